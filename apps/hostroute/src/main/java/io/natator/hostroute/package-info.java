@@ -1,0 +1,2 @@
+/** Pure: translations and proof to announcements. */
+package io.natator.hostroute;

@@ -1,0 +1,2 @@
+/** Pure: translations to placement to rules. */
+package io.natator.nat;

@@ -1,0 +1,2 @@
+/** natator commands: a gRPC client. */
+package io.natator.cli;

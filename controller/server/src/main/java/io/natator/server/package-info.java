@@ -1,0 +1,2 @@
+/** The daemon: Guice wiring, configuration, gRPC services, metrics. */
+package io.natator.server;

@@ -1,0 +1,2 @@
+/** BGP speaker: codec, fsm, rib-out, transport. */
+package io.natator.bgp;

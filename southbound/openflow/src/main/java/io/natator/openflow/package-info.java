@@ -1,0 +1,2 @@
+/** OpenFlow: framing, codec, switch session, capability discovery, reconcile. */
+package io.natator.openflow;

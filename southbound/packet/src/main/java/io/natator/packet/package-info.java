@@ -1,0 +1,2 @@
+/** Views and records for Ethernet, ARP, IP, ICMP, TCP, UDP; checksums. */
+package io.natator.packet;
