@@ -1,0 +1,2 @@
+/** What devices are able to do. */
+package io.natator.model.device;

@@ -1,0 +1,43 @@
+package io.natator.model.intent;
+
+import java.util.List;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
+
+/**
+ * The user's intent: {@code inside} is seen as {@code outside}. A value that passed
+ * {@link io.natator.model.validate.Validator}; the constructor checks nothing but null.
+ *
+ * @param id what follows {@code translations/} in the name
+ * @param kind how addresses correspond
+ * @param inside where the hosts live
+ * @param outside how the rest of the network sees them; same family and length as {@code inside}
+ * @param exemptDestinations destinations to which inside hosts speak untranslated
+ * @param gateways inside addresses that the router beyond the outside port owns under the corresponding
+ *     outside address (TRANSPARENT devices only)
+ * @param devices ids of the devices that translate
+ * @param announce what BGP neighbours are told
+ * @param perHostRules one rule a host even where one masked rule would do
+ */
+public record Translation(
+        String id,
+        Kind kind,
+        IpPrefix inside,
+        IpPrefix outside,
+        List<IpPrefix> exemptDestinations,
+        List<IpAddress> gateways,
+        List<String> devices,
+        Announce announce,
+        boolean perHostRules) {
+
+    public Translation {
+        exemptDestinations = List.copyOf(exemptDestinations);
+        gateways = List.copyOf(gateways);
+        devices = List.copyOf(devices);
+    }
+
+    /** True for IPv4, false for IPv6: both blocks are of one family. */
+    public boolean isIpv4() {
+        return inside.isIp4();
+    }
+}

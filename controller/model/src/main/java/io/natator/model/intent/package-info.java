@@ -1,0 +1,2 @@
+/** What users say: translations, devices, neighbours. */
+package io.natator.model.intent;

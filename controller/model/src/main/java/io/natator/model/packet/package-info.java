@@ -1,0 +1,2 @@
+/** Packets as the evaluator sees them. */
+package io.natator.model.packet;

@@ -1,0 +1,2 @@
+/** Probes that prove a translation. */
+package io.natator.model.proof;

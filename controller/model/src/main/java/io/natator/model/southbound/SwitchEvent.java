@@ -1,0 +1,56 @@
+package io.natator.model.southbound;
+
+import io.natator.model.device.Capabilities;
+import io.natator.model.packet.Packet;
+import java.util.List;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.MacAddress;
+
+/** What switches tell the controller. Handed to one sink, in order for each datapath. */
+public sealed interface SwitchEvent {
+    long datapathId();
+
+    /** Connected and its capabilities discovered. */
+    record Connected(long datapathId, String peer, Capabilities capabilities) implements SwitchEvent {}
+
+    /** Something new about a connected device: a port came or went, an error taught a limit. */
+    record Changed(long datapathId, Capabilities capabilities) implements SwitchEvent {}
+
+    record Disconnected(long datapathId, String reason) implements SwitchEvent {}
+
+    /**
+     * The datapath answered the barrier after the last difference (or there was none).
+     *
+     * @param restored of {@code added}: rules that had been there in this generation and had vanished or been altered
+     * @param failures rules that the datapath refused
+     */
+    record Synced(
+            long datapathId, long generation, int added, int kept, int removed, int restored, List<Failure> failures)
+            implements SwitchEvent {}
+
+    /** A dump failed or was cut short, or a barrier was not answered: nothing was concluded; it is tried again. */
+    record SyncFailed(long datapathId, long generation, String reason) implements SwitchEvent {}
+
+    /** Rules of ours were seen to vanish; they are being restored. A new {@link Synced} follows. */
+    record RulesLost(long datapathId, int count) implements SwitchEvent {}
+
+    /** @param problem why the bytes are wrong although the packet looks right (a checksum); empty if all is well */
+    record ProbeReturned(long datapathId, long nonce, Packet packet, String problem) implements SwitchEvent {}
+
+    /** An on-link address was heard of (ARP or ND). Only addresses within a gateway's prefix are told. */
+    record NeighborSeen(long datapathId, IpAddress address, MacAddress mac) implements SwitchEvent {}
+
+    /** A packet came for an on-link address that no rule knows yet. */
+    record NeighborWanted(long datapathId, IpAddress address) implements SwitchEvent {}
+
+    record Counters(long datapathId, String owner, long packets, long bytes, long rules) implements SwitchEvent {}
+
+    /**
+     * A rule that was refused.
+     *
+     * @param owner translation id
+     * @param rule as {@code ovs-ofctl} writes it
+     * @param reason OpenFlow error type and code in words
+     */
+    record Failure(String owner, String rule, String reason) {}
+}

@@ -1,0 +1,33 @@
+package io.natator.model.southbound;
+
+import io.natator.model.intent.Device;
+import io.natator.model.proof.ProbeCase;
+import io.natator.model.rule.RuleSet;
+import java.util.Collection;
+import org.onlab.packet.IpAddress;
+
+/**
+ * The controller's way to its switches, implemented by {@code southbound/openflow}. No call blocks;
+ * what comes of it is a {@link SwitchEvent}. Calls for a datapath that is not connected are remembered
+ * ({@link #desire}) or dropped and counted (the others).
+ */
+public interface Switches {
+    /** The complete set of devices that are ours; datapaths that are not listed are turned away and logged once. */
+    void devices(Collection<Device> devices);
+
+    /**
+     * The complete set of rules of ours that the datapath should hold; replaces what was desired before. Reconciled now,
+     * on every connect, every 30 s, and when a rule of ours vanishes. Only differences are sent; rules of others are
+     * never touched. While nothing was desired yet, the datapath's rules are left as they are.
+     */
+    void desire(long datapathId, RuleSet desired);
+
+    /** Sends a probe through the real tables; answered by {@link SwitchEvent.ProbeReturned} with the same nonce, or not at all. */
+    void probe(long datapathId, long nonce, ProbeCase probe);
+
+    /** Asks for the MAC of an on-link address by ARP or neighbour solicitation, from the gateway whose prefix contains it. */
+    void resolve(long datapathId, IpAddress address);
+
+    /** Asks for packets and bytes of all rules of one owner; answered by {@link SwitchEvent.Counters}. */
+    void readCounters(long datapathId, String owner);
+}
