@@ -2,7 +2,7 @@ package io.natator.model.rule;
 
 import java.util.List;
 import org.onosproject.net.flow.Extension;
-import org.onosproject.net.flow.ExtensionPropertyException;
+import org.onosproject.net.flow.instructions.ExtensionPropertyException;
 
 /**
  * What ONOS asks of extensions that it would ship between cluster members. Ours are immutable values that
