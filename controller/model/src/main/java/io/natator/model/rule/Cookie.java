@@ -13,7 +13,7 @@ public final class Cookie {
     public static final long MARK_MASK = 0xFFFL << 52;
 
     /** Mask of mark and owner tag: selects all rules of one owner. */
-    public static final long OWNER_MASK = MARK_MASK | 0xFFFFL << 36;
+    public static final long OWNER_MASK = MARK_MASK | (0xFFFFL << 36);
 
     private static final long CONTENT_MASK = (1L << 36) - 1;
 
@@ -21,13 +21,13 @@ public final class Cookie {
 
     /** The cookie of a rule of {@code owner} whose encoded content hashes to {@code contentHash}. */
     public static long of(String owner, long contentHash) {
-        return ofOwner(owner) | contentHash & CONTENT_MASK;
+        return ofOwner(owner) | (contentHash & CONTENT_MASK);
     }
 
     /** Mark and owner tag alone, to be used with {@link #OWNER_MASK}. String.hashCode is specified, so it is stable. */
     public static long ofOwner(String owner) {
         int h = owner.hashCode();
-        return MARK | ((h ^ h >>> 16) & 0xFFFFL) << 36;
+        return MARK | (((h ^ (h >>> 16)) & 0xFFFFL) << 36);
     }
 
     /** True if a rule with this cookie is ours. */

@@ -15,6 +15,7 @@ sealed interface LocalExtension extends Extension permits AddressMatch, TtlMatch
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // ONOS says so.
     default <T> T getPropertyValue(String key) throws ExtensionPropertyException {
         throw new ExtensionPropertyException(key);
     }
