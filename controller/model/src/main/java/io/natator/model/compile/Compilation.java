@@ -14,5 +14,4 @@ import org.onlab.packet.IpAddress;
  * @param wanted ROUTED: next hops that are not resolved yet (of routes); on-link hosts are resolved on demand
  * @param problem why nothing can be translated (a port that is missing …); empty if all is well
  */
-public record Compilation(
-        List<Rule> rules, Map<String, Placement> placements, Set<IpAddress> wanted, String problem) {}
+public record Compilation(List<Rule> rules, Map<String, Placement> placements, Set<IpAddress> wanted, String problem) {}

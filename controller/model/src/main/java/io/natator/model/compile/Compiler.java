@@ -18,12 +18,19 @@ public interface Compiler {
      * @param nextHops ROUTED: resolved next hops and on-link hosts
      */
     Compilation compile(
-            Device device, Capabilities capabilities, List<Translation> translations, Map<IpAddress, MacAddress> nextHops);
+            Device device,
+            Capabilities capabilities,
+            List<Translation> translations,
+            Map<IpAddress, MacAddress> nextHops);
 
     /**
      * Probes that prove {@code translation}: both directions, first, last and some other addresses of each
      * translated prefix, chosen by {@code seed}. Expected results come from the evaluator, never from the rules.
      */
     List<ProbeCase> probes(
-            Device device, Capabilities capabilities, List<Translation> translations, Translation translation, long seed);
+            Device device,
+            Capabilities capabilities,
+            List<Translation> translations,
+            Translation translation,
+            long seed);
 }

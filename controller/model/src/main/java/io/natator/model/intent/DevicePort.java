@@ -15,7 +15,8 @@ import org.onlab.packet.MacAddress;
  * @param gateways ROUTED: virtual gateway addresses, at most one a family
  * @param mac ROUTED: MAC of the virtual gateways; derived from datapath and port number if empty
  */
-public record DevicePort(String port, Side side, Optional<String> peer, List<Gateway> gateways, Optional<MacAddress> mac) {
+public record DevicePort(
+        String port, Side side, Optional<String> peer, List<Gateway> gateways, Optional<MacAddress> mac) {
 
     /** Where a port leads. */
     public enum Side {
