@@ -1,0 +1,203 @@
+package io.natator.model.validate;
+
+import io.natator.model.intent.Device;
+import io.natator.model.intent.Translation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
+
+/** Checks one translation. */
+final class TranslationCheck {
+    private final Translation candidate;
+    private final Stored stored;
+    private final List<Violation> violations = new ArrayList<>();
+
+    TranslationCheck(Translation candidate, Stored stored) {
+        this.candidate = candidate;
+        this.stored = stored;
+    }
+
+    List<Violation> violations() {
+        Texts.id("name", candidate.id()).or(violations);
+        block("inside", candidate.inside());
+        block("outside", candidate.outside());
+        pair();
+        exemptDestinations();
+        gateways();
+        devices();
+        announce();
+        return List.copyOf(violations);
+    }
+
+    private void block(String field, IpPrefix block) {
+        Blocks.special(block)
+                .ifPresent(what ->
+                        add(field, block + " contains " + what + ", which no host may have: choose a unicast block"));
+        for (Translation other : others()) {
+            commonDevice(other).ifPresent(device -> {
+                overlap(field, block, "inside", other.inside(), other, device);
+                overlap(field, block, "outside", other.outside(), other, device);
+            });
+        }
+    }
+
+    private void overlap(
+            String field, IpPrefix block, String otherField, IpPrefix otherBlock, Translation other, String device) {
+        if (Blocks.overlap(block, otherBlock)) {
+            add(
+                    field,
+                    block + " overlaps " + otherField + " " + otherBlock + " of translations/" + other.id()
+                            + ", also on devices/" + device
+                            + ": an address has one meaning on a device; choose disjoint blocks or another device");
+        }
+    }
+
+    private void pair() {
+        IpPrefix inside = candidate.inside();
+        IpPrefix outside = candidate.outside();
+        if (inside.isIp4() != outside.isIp4()) {
+            add(
+                    "outside",
+                    outside + " is " + Blocks.family(outside) + " but inside " + inside + " is " + Blocks.family(inside)
+                            + ": STATIC keeps the family; write an " + Blocks.family(inside) + " block");
+        } else if (inside.prefixLength() != outside.prefixLength()) {
+            add(
+                    "outside",
+                    outside + " is a /" + outside.prefixLength() + " but inside " + inside + " is a /"
+                            + inside.prefixLength() + ": STATIC maps one to one; write a /" + inside.prefixLength());
+        } else if (Blocks.overlap(inside, outside)) {
+            add("outside", outside + " overlaps inside " + inside + ": choose a block that hosts do not use");
+        }
+        stored.neighbors().values().stream()
+                .flatMap(n -> Blocks.swallows(candidate, Blocks.owned(n)).stream())
+                .forEach(message -> add("outside", message));
+        devicesOf(candidate).stream()
+                .flatMap(d -> Blocks.owned(d).stream())
+                .distinct()
+                .flatMap(o -> Blocks.swallows(candidate, o).stream())
+                .forEach(message -> add("outside", message));
+    }
+
+    private void exemptDestinations() {
+        for (int i = 0; i < candidate.exemptDestinations().size(); i++) {
+            IpPrefix exempt = candidate.exemptDestinations().get(i);
+            if (exempt.isIp4() != candidate.isIpv4()) {
+                add(
+                        "exempt_destinations[" + i + "]",
+                        exempt + " is " + Blocks.family(exempt) + " but the blocks are "
+                                + Blocks.family(candidate.inside()) + ": hosts never reach it; leave it out");
+            }
+        }
+    }
+
+    private void gateways() {
+        Set<IpAddress> seen = new HashSet<>();
+        for (int i = 0; i < candidate.gateways().size(); i++) {
+            IpAddress gateway = candidate.gateways().get(i);
+            String field = "gateways[" + i + "]";
+            if (gateway.isIp4() != candidate.isIpv4()) {
+                add(
+                        field,
+                        gateway + " is " + Blocks.family(gateway) + " but the blocks are "
+                                + Blocks.family(candidate.inside()) + ": write an " + Blocks.family(candidate.inside())
+                                + " address within inside");
+            } else if (!candidate.inside().contains(gateway)) {
+                add(
+                        field,
+                        gateway + " is not within inside " + candidate.inside()
+                                + ": write the address by which hosts know their router");
+            } else if (!seen.add(gateway)) {
+                add(field, gateway + " is listed twice: leave one out");
+            }
+        }
+        if (!candidate.gateways().isEmpty()) {
+            for (Device device : devicesOf(candidate)) {
+                if (device.mode() != Device.Mode.TRANSPARENT) {
+                    add(
+                            "gateways",
+                            "devices/" + device.id() + " is " + device.mode()
+                                    + ": gateways are for TRANSPARENT devices only; leave them out"
+                                    + (device.mode() == Device.Mode.ROUTED
+                                            ? " (a ROUTED device has ports[].gateways)"
+                                            : ""));
+                }
+            }
+        }
+    }
+
+    private void devices() {
+        if (candidate.devices().isEmpty()) {
+            add("devices", "names no device: name at least one that translates, like devices/ID");
+        }
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < candidate.devices().size(); i++) {
+            String id = candidate.devices().get(i);
+            if (!stored.devices().containsKey(id)) {
+                add(
+                        "devices[" + i + "]",
+                        unknown("device", "devices", id, stored.devices().keySet()));
+            } else if (!seen.add(id)) {
+                add("devices[" + i + "]", "devices/" + id + " is listed twice: leave one out");
+            }
+        }
+    }
+
+    private void announce() {
+        candidate.announce().nextHop().ifPresent(nextHop -> {
+            if (nextHop.isIp4() != candidate.isIpv4()) {
+                add(
+                        "announce.next_hop",
+                        nextHop + " is " + Blocks.family(nextHop) + " but the blocks are "
+                                + Blocks.family(candidate.inside()) + ": write a next hop of that family");
+            } else if (candidate.outside().contains(nextHop)) {
+                add(
+                        "announce.next_hop",
+                        nextHop + " lies in outside " + candidate.outside()
+                                + ", so the route would lead to itself: name an address outside of it");
+            }
+        });
+        for (int i = 0; i < candidate.announce().communities().size(); i++) {
+            String community = candidate.announce().communities().get(i);
+            Communities.parse("announce.communities[" + i + "]", community).or(violations);
+        }
+        for (int i = 0; i < candidate.announce().neighbors().size(); i++) {
+            String id = candidate.announce().neighbors().get(i);
+            if (!stored.neighbors().containsKey(id)) {
+                add(
+                        "announce.neighbors[" + i + "]",
+                        unknown("neighbor", "neighbors", id, stored.neighbors().keySet()));
+            }
+        }
+    }
+
+    private List<Translation> others() {
+        return stored.translations().values().stream()
+                .filter(t -> !t.id().equals(candidate.id()))
+                .toList();
+    }
+
+    private Optional<String> commonDevice(Translation other) {
+        return candidate.devices().stream().filter(other.devices()::contains).findFirst();
+    }
+
+    private List<Device> devicesOf(Translation translation) {
+        return translation.devices().stream()
+                .filter(stored.devices()::containsKey)
+                .map(stored.devices()::get)
+                .toList();
+    }
+
+    private static String unknown(String kind, String collection, String id, Set<String> known) {
+        return "unknown " + kind + " " + collection + "/" + id + ": create it first"
+                + (known.isEmpty() ? "" : ", or name one of " + String.join(", ", new TreeSet<>(known)));
+    }
+
+    private void add(String field, String message) {
+        violations.add(new Violation(field, message));
+    }
+}
