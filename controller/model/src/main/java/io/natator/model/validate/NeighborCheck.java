@@ -98,7 +98,7 @@ final class NeighborCheck {
 
     private void holdTime() {
         long millis = candidate.holdTime().toMillis();
-        if (candidate.holdTime().isNegative() || millis > 0 && millis < 3000 || millis > 65_535_000L) {
+        if (candidate.holdTime().isNegative() || (millis > 0 && millis < 3000) || millis > 65_535_000L) {
             add(
                     "hold_time",
                     candidate.holdTime().toString().substring(2).toLowerCase(java.util.Locale.ROOT)

@@ -124,8 +124,8 @@ public final class Texts {
 
     private static Optional<IpAddress> rawAddress(String text) {
         // The patterns keep out what the parser would take for something else: names, zones, octal.
-        if (text.length() > 45
-                || !IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+        boolean plausible = IPV4.matcher(text).matches() || IPV6.matcher(text).matches();
+        if (text.length() > 45 || !plausible) {
             return Optional.empty();
         }
         try {
