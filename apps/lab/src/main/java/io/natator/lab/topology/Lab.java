@@ -1,0 +1,96 @@
+package io.natator.lab.topology;
+
+import io.natator.lab.net.Bird;
+import io.natator.lab.net.Inventory;
+import io.natator.lab.net.OpenVSwitch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The demo network with its switch and its router running. Whatever happens, {@link #close} removes all of it. */
+public final class Lab implements AutoCloseable {
+    /** The one bridge, and its datapath id. */
+    public static final String BRIDGE = "s1";
+
+    public static final long DATAPATH = 1;
+
+    /** OpenFlow port numbers of the bridge's ports {@code inside} and {@code outside}. */
+    public static final int INSIDE_PORT = 1;
+
+    public static final int OUTSIDE_PORT = 2;
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final Inventory inventory;
+    private final Thread onExit;
+    private final Variant variant;
+    private Network network;
+    private OpenVSwitch ovs;
+    private Bird bird;
+
+    private Lab(Inventory inventory, Variant variant, boolean kept) {
+        this.inventory = inventory;
+        this.variant = variant;
+        this.onExit = new Thread(inventory::remove, "remove lab");
+        if (!kept) {
+            Runtime.getRuntime().addShutdownHook(onExit);
+        }
+    }
+
+    /** A network of this process, of a name that no other has. */
+    public static Lab up(Variant variant) {
+        return up(ProcessHandle.current().pid() + "." + COUNT.incrementAndGet(), variant, false);
+    }
+
+    /** A network of this name; {@code kept}: it stays when this process ends. */
+    public static Lab up(String id, Variant variant, boolean kept) {
+        Inventory.sweep();
+        Lab lab = new Lab(Inventory.create(id, variant.name(), kept), variant, kept);
+        try {
+            lab.build();
+            return lab;
+        } catch (RuntimeException e) {
+            lab.inventory.remove();
+            throw e;
+        }
+    }
+
+    private void build() {
+        network = Network.build(inventory, variant);
+        ovs = OpenVSwitch.start(inventory, network.switchSpace());
+        ovs.addBridge(BRIDGE, DATAPATH);
+        ovs.addPort(BRIDGE, "inside", INSIDE_PORT);
+        ovs.addPort(BRIDGE, "outside", OUTSIDE_PORT);
+        ovs.setController(BRIDGE, "tcp:" + Addresses.CONTROLLER + ":6653");
+        bird = Bird.start(
+                inventory, network.router(), Addresses.CONTROLLER_OF_ROUTER, Addresses.CONTROLLER, Addresses.AS);
+    }
+
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    public Variant variant() {
+        return variant;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    public OpenVSwitch ovs() {
+        return ovs;
+    }
+
+    public Bird bird() {
+        return bird;
+    }
+
+    @Override
+    public void close() {
+        inventory.remove();
+        try {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook is running, and finds nothing left.
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Measured traffic inside namespaces: pings with exact accounts, HTTP downloads. */
+package io.natator.lab.traffic;
