@@ -1,0 +1,78 @@
+package io.natator.bgp;
+
+import io.natator.bgp.transport.Speaker;
+import io.natator.model.compile.Announcement;
+import io.natator.model.intent.Neighbor;
+import io.natator.model.southbound.NeighborEvent;
+import io.natator.model.southbound.Speakers;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * The BGP speaker: all neighbours, one event loop. Only what {@link #announce} lists is ever told to anyone.
+ *
+ * <p>Neighbours keep our routes while this process is away (RFC 4724), and forget those that it no longer announces at
+ * End-of-RIB, which follows the routes of the <em>first</em> {@link #announce}. So the first call must wait until what
+ * was translated before the restart is proved again; until then neighbours are told nothing.
+ *
+ * <pre>
+ *   core loop ── neighbors(), announce() ──▶ event loop: fsm, rib-out, sockets
+ *             ◀── Consumer of NeighborEvent ──
+ * </pre>
+ */
+public final class BgpSpeakers implements Speakers, AutoCloseable {
+    private final Speaker speaker;
+    private final AtomicReference<List<Announcement>> latest = new AtomicReference<>();
+
+    private BgpSpeakers(Speaker speaker) {
+        this.speaker = speaker;
+    }
+
+    /**
+     * Starts the event loop and listens, if that is configured.
+     *
+     * @param events called on the event loop, in order for each neighbour; must not block
+     * @throws IOException if the listening address cannot be had; says which and why
+     */
+    public static BgpSpeakers start(SpeakerConfig config, Consumer<NeighborEvent> events) throws IOException {
+        return new BgpSpeakers(Speaker.start(config, events));
+    }
+
+    @Override
+    public void neighbors(Collection<Neighbor> neighbors) {
+        List<Neighbor> complete = List.copyOf(neighbors);
+        speaker.execute(() -> speaker.neighbors(complete));
+    }
+
+    /** Of calls that come faster than they are handled, the last one counts. */
+    @Override
+    public void announce(List<Announcement> announcements) {
+        if (latest.getAndSet(List.copyOf(announcements)) == null) {
+            speaker.execute(() -> speaker.announce(latest.getAndSet(null)));
+        }
+    }
+
+    /** Counts of what was dropped and refused, and of what went right, by name. */
+    public Map<String, Long> counters() {
+        return speaker.counters().snapshot();
+    }
+
+    /** The TCP port that neighbours may connect to, if it listens. */
+    public OptionalInt port() {
+        return speaker.port();
+    }
+
+    /**
+     * Closes all connections without a NOTIFICATION: neighbours keep our routes for the restart time. To have them
+     * forgotten, call {@link #neighbors} with an empty set before.
+     */
+    @Override
+    public void close() {
+        speaker.close();
+    }
+}

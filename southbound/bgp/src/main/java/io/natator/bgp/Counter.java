@@ -1,0 +1,27 @@
+package io.natator.bgp;
+
+import java.util.Locale;
+
+/** What is counted; each where it is decided. Meanings are in {@code docs/bgp.md}. */
+public enum Counter {
+    CONNECTIONS_FROM_STRANGERS,
+    CONNECTIONS_REFUSED,
+    SESSIONS_ESTABLISHED,
+    SESSIONS_ENDED,
+    MESSAGES_MALFORMED,
+    NOTIFICATIONS_SENT,
+    NOTIFICATIONS_RECEIVED,
+    UPDATES_SENT,
+    UPDATES_RECEIVED,
+    UPDATES_TREATED_AS_WITHDRAW,
+    ATTRIBUTES_DISCARDED,
+    ROUTES_REFUSED,
+    ROUTES_SHADOWED,
+    ROUTES_WITH_TOO_LONG_ATTRIBUTES,
+    EVENTS_LOST;
+
+    /** {@code bgp_updates_sent}. */
+    public String label() {
+        return "bgp_" + name().toLowerCase(Locale.ROOT);
+    }
+}

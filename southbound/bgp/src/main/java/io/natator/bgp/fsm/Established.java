@@ -1,0 +1,92 @@
+package io.natator.bgp.fsm;
+
+import io.natator.bgp.codec.ErrorCode;
+import io.natator.bgp.codec.Family;
+import io.natator.bgp.codec.Keepalive;
+import io.natator.bgp.codec.Message;
+import io.natator.bgp.codec.Notification;
+import io.natator.bgp.codec.Open;
+import io.natator.bgp.codec.RouteRefresh;
+import io.natator.bgp.codec.Update;
+import io.natator.model.southbound.NeighborEvent;
+import java.util.Optional;
+
+/**
+ * Routes are exchanged.
+ *
+ * @param since when it became so
+ */
+record Established(Negotiated negotiated, long holdUntil, long keepaliveAt, long since, int failuresBefore)
+        implements State {
+    @Override
+    public Step on(Event event, Context context) {
+        return switch (event) {
+            case Event.Received(int connection, Message message) -> received(message, context);
+            case Event.Malformed(int connection, var malformed) ->
+                context.fail(
+                        malformed.notification(), "malformed message: " + malformed.reason(), failures(context));
+            case Event.Lost(int connection, String reason) -> context.ended(reason, failures(context));
+            case Event.Tick tick when context.now() >= holdUntil ->
+                context.fail(
+                        ErrorCode.HOLD_TIMER_EXPIRED,
+                        "nothing heard for the hold time of " + negotiated.holdTime() + " s",
+                        failures(context));
+            case Event.Tick tick when context.now() >= keepaliveAt -> {
+                long next = context.nextKeepalive(negotiated.holdTime());
+                yield Step.to(
+                        new Established(negotiated, holdUntil, next, since, failuresBefore),
+                        new Action.Send(context.connection(), new Keepalive()));
+            }
+            default -> Step.to(this);
+        };
+    }
+
+    private Step received(Message message, Context context) {
+        Established heard = new Established(
+                negotiated, context.holdDeadline(negotiated.holdTime()), keepaliveAt, since, failuresBefore);
+        return switch (message) {
+            case Keepalive keepalive -> Step.to(heard);
+            case Update update -> Step.to(heard, new Action.Deliver(update));
+            case RouteRefresh refresh -> heard.refresh(refresh);
+            case Notification notification ->
+                context.ended("the neighbour ended the session: " + notification.words(), failures(context));
+            case Open open ->
+                context.fail(ErrorCode.FSM_IN_ESTABLISHED, "OPEN in an established session", failures(context));
+        };
+    }
+
+    /** Requests for what was not negotiated are ignored (RFC 2918, section 4). */
+    private Step refresh(RouteRefresh refresh) {
+        Optional<Family> family =
+                Family.of(refresh.afi(), refresh.safi()).filter(negotiated.families()::contains);
+        if (family.isEmpty() || refresh.subtype() != 0) {
+            return Step.to(this);
+        }
+        return Step.to(this, new Action.Refresh(family.get()));
+    }
+
+    /** A session that has lasted ends the damping of earlier failures. */
+    private int failures(Context context) {
+        return context.now() - since >= context.settings().timers().stable() ? 0 : failuresBefore;
+    }
+
+    @Override
+    public int failures() {
+        return failuresBefore;
+    }
+
+    @Override
+    public long deadline() {
+        return Math.min(holdUntil, keepaliveAt);
+    }
+
+    @Override
+    public NeighborEvent.State name() {
+        return NeighborEvent.State.ESTABLISHED;
+    }
+
+    @Override
+    public boolean speaks() {
+        return true;
+    }
+}

@@ -1,0 +1,29 @@
+package io.natator.bgp.fsm;
+
+import io.natator.bgp.codec.Decoded;
+import io.natator.bgp.codec.Message;
+
+/** What happens to a session. Events of a connection carry its number. */
+public sealed interface Event {
+    /** Time has passed. */
+    record Tick() implements Event {}
+
+    /** The connection that we asked for is there. */
+    record Connected(int connection) implements Event {}
+
+    /** The neighbour connected to us. */
+    record Accepted(int connection) implements Event {}
+
+    /**
+     * A connection could not be made, or is gone.
+     *
+     * @param reason in words
+     */
+    record Lost(int connection, String reason) implements Event {}
+
+    /** A well-formed message came. */
+    record Received(int connection, Message message) implements Event {}
+
+    /** Bytes came that end the session. */
+    record Malformed(int connection, Decoded.Malformed malformed) implements Event {}
+}

@@ -1,0 +1,327 @@
+package io.natator.bgp.transport;
+
+import io.natator.bgp.Counter;
+import io.natator.bgp.Counters;
+import io.natator.bgp.codec.Encoder;
+import io.natator.bgp.codec.ErrorCode;
+import io.natator.bgp.codec.Family;
+import io.natator.bgp.codec.Message;
+import io.natator.bgp.codec.Notification;
+import io.natator.bgp.codec.Update;
+import io.natator.bgp.fsm.Action;
+import io.natator.bgp.fsm.Event;
+import io.natator.bgp.fsm.Negotiated;
+import io.natator.bgp.fsm.Peer;
+import io.natator.bgp.ribin.HeardPrefixes;
+import io.natator.bgp.ribout.RibOut;
+import io.natator.bgp.ribout.Routes;
+import io.natator.model.intent.Neighbor;
+import io.natator.model.southbound.NeighborEvent;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.onlab.packet.IpAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One neighbour: carries out what its machine wants, and keeps its routes flowing. Confined to the event loop. */
+final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    /** Counts of routes are told at most so often while they change. */
+    private static final long TELL_MILLIS = 100;
+
+    private final Neighbor neighbor;
+    private final Peer peer;
+    private final EventLoop loop;
+    private final Counters counters;
+    private final Consumer<NeighborEvent> events;
+    private final RibOut ribOut;
+    private final HeardPrefixes heard = new HeardPrefixes();
+    private final Map<Integer, Connection> connections = new HashMap<>();
+    private final Map<Integer, Channel> dialling = new HashMap<>();
+
+    private Routes routes = Routes.NONE;
+    private Optional<Connection> up = Optional.empty();
+    private List<Family> families = List.of();
+    private String heldBack = "";
+    private Optional<Future<?>> timer = Optional.empty();
+    private long timerAt = Long.MAX_VALUE;
+    private long handed;
+    private boolean telling;
+    private boolean pumping;
+
+    Session(Neighbor neighbor, Peer peer, EventLoop loop, Counters counters, Consumer<NeighborEvent> events) {
+        this.neighbor = neighbor;
+        this.peer = peer;
+        this.loop = loop;
+        this.counters = counters;
+        this.events = events;
+        this.ribOut = new RibOut(neighbor.localAs());
+    }
+
+    Neighbor neighbor() {
+        return neighbor;
+    }
+
+    /** A connection that the neighbour made; {@link Connection} is to be put in its pipeline. */
+    Connection accept(Channel channel) {
+        Connection connection = new Connection(this, peer.newConnection(), channel, true);
+        connections.put(connection.number(), connection);
+        return connection;
+    }
+
+    void on(Event event) {
+        boolean accepting = event instanceof Event.Accepted;
+        for (Action action : peer.on(event, System.nanoTime())) {
+            if (accepting && action instanceof Action.Close) {
+                counters.add(Counter.CONNECTIONS_REFUSED);
+            }
+            act(action);
+        }
+        switch (event) {
+            case Event.Malformed malformed -> counters.add(Counter.MESSAGES_MALFORMED);
+            case Event.Received(int connection, Notification notification) ->
+                counters.add(Counter.NOTIFICATIONS_RECEIVED);
+            default -> {}
+        }
+        schedule();
+    }
+
+    /** The complete set of routes. */
+    void want(Routes wanted) {
+        routes = wanted;
+        ribOut.want(wanted);
+        counters.add(Counter.ROUTES_REFUSED, wanted.refusals());
+        counters.add(Counter.ROUTES_SHADOWED, wanted.shadowed());
+        tellHeldBack();
+        pump();
+    }
+
+    /** Ends the session for good; the neighbour forgets our routes. */
+    void stop(ErrorCode cease, String why) {
+        peer.stop(cease, why).forEach(this::act);
+        schedule();
+    }
+
+    /** Ends all connections without a word; the neighbour keeps our routes for a while. */
+    void abandon() {
+        timer.ifPresent(future -> future.cancel(false));
+        connections.values().forEach(Connection::closeGently);
+        dialling.values().forEach(Channel::close);
+        connections.clear();
+        dialling.clear();
+    }
+
+    private void act(Action action) {
+        switch (action) {
+            case Action.Dial(int connection) -> dial(connection);
+            case Action.Send(int connection, Message message) -> send(connection, message);
+            case Action.Close(int connection) -> close(connection);
+            case Action.Up(int connection, Negotiated negotiated) -> up(connection, negotiated);
+            case Action.Down() -> down();
+            case Action.Deliver(Update update) -> deliver(update);
+            case Action.Refresh(Family family) -> {
+                LOG.info("neighbor {}: {} routes are wanted again", neighbor.id(), family.label());
+                ribOut.refresh(family);
+                pump();
+            }
+            case Action.Report(var state, String reason, List<Family> negotiated) -> report(state, reason, negotiated);
+        }
+    }
+
+    private void dial(int number) {
+        if (neighbor.password().isPresent() && !Tcp.hasMd5()) {
+            loop.execute(() -> on(new Event.Lost(number, "TCP MD5 needs netty's epoll library, which did not load")));
+            return;
+        }
+        InetSocketAddress remote = new InetSocketAddress(neighbor.address().toInetAddress(), neighbor.port());
+        ChannelFuture future = Tcp.connect(
+                loop,
+                remote,
+                neighbor.localAddress().map(IpAddress::toInetAddress),
+                neighbor.password().map(text -> text.getBytes(StandardCharsets.UTF_8)),
+                new DialledInitializer(this, number));
+        dialling.put(number, future.channel());
+        future.addListener(done -> {
+            boolean wanted = dialling.remove(number) != null;
+            if (!done.isSuccess() && wanted) {
+                on(new Event.Lost(number, Reasons.dial(done.cause(), neighbor)));
+            } else if (wanted) {
+                on(new Event.Connected(number));
+            } else {
+                future.channel().close();
+            }
+        });
+    }
+
+    /** For {@link DialledInitializer}. */
+    Connection dialled(int number, Channel channel) {
+        Connection connection = new Connection(this, number, channel, false);
+        connections.put(number, connection);
+        return connection;
+    }
+
+    private void send(int number, Message message) {
+        Connection connection = connections.get(number);
+        if (connection == null) {
+            return;
+        }
+        if (message instanceof Notification notification) {
+            counters.add(Counter.NOTIFICATIONS_SENT);
+            LOG.info("neighbor {}: sending {}", neighbor.id(), notification.words());
+        }
+        connection.write(Encoder.encode(message), () -> {});
+        connection.flush();
+    }
+
+    private void close(int number) {
+        Channel unfinished = dialling.remove(number);
+        Connection connection = connections.remove(number);
+        if (unfinished != null) {
+            unfinished.close();
+        } else if (connection != null) {
+            connection.closeGently();
+        }
+    }
+
+    private void up(int number, Negotiated negotiated) {
+        Connection connection = connections.get(number);
+        connection.context(negotiated.context());
+        counters.add(Counter.SESSIONS_ESTABLISHED);
+        up = Optional.of(connection);
+        families = negotiated.families();
+        heard.clear();
+        handed = 0;
+        ribOut.up(negotiated);
+        tell();
+        // After the report that the session is up.
+        loop.execute(this::tellHeldBack);
+        loop.execute(this::pump);
+    }
+
+    private void down() {
+        counters.add(Counter.SESSIONS_ENDED);
+        up = Optional.empty();
+        families = List.of();
+        heldBack = "";
+        heard.clear();
+        handed = 0;
+        ribOut.down();
+        tell();
+    }
+
+    private void deliver(Update update) {
+        counters.add(Counter.UPDATES_RECEIVED);
+        counters.add(Counter.ATTRIBUTES_DISCARDED, update.discarded());
+        if (!update.withdrawnBecause().isEmpty()) {
+            counters.add(Counter.UPDATES_TREATED_AS_WITHDRAW);
+            LOG.warn("neighbor {}: an UPDATE was treated as withdrawal: {}", neighbor.id(), update.withdrawnBecause());
+        }
+        heard.apply(update);
+        tell();
+    }
+
+    /** Writes UPDATEs as long as the kernel takes them; goes on when it takes more. */
+    void pump() {
+        if (pumping) {
+            return; // Flushing below may call back when the channel becomes writable again.
+        }
+        pumping = true;
+        while (up.isPresent() && up.get().writable()) {
+            Optional<byte[]> update = ribOut.next();
+            if (update.isEmpty()) {
+                break;
+            }
+            counters.add(Counter.UPDATES_SENT);
+            Connection connection = up.get();
+            long toldThen = ribOut.told();
+            connection.write(update.get(), () -> handed(connection, toldThen));
+            if (!connection.writable()) {
+                connection.flush();
+            }
+        }
+        pumping = false;
+        up.ifPresent(Connection::flush);
+        if (ribOut.settled()) {
+            peer.restartOver();
+        }
+    }
+
+    private void handed(Connection connection, long count) {
+        if (up.filter(current -> current == connection).isPresent()) {
+            handed = count;
+            tell();
+        }
+    }
+
+    private void tell() {
+        if (!telling) {
+            telling = true;
+            loop.schedule(this::tellNow, TELL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tellNow() {
+        telling = false;
+        events.accept(new NeighborEvent.Routes(neighbor.id(), handed, heard.count()));
+    }
+
+    private void report(NeighborEvent.State state, String reason, List<Family> negotiated) {
+        if (reason.isEmpty()) {
+            LOG.info("neighbor {}: {}", neighbor.id(), state);
+        } else {
+            LOG.warn("neighbor {}: {}: {}", neighbor.id(), state, reason);
+        }
+        events.accept(new NeighborEvent.StateChanged(neighbor.id(), state, reason, labels(negotiated)));
+    }
+
+    /** Says which routes this session does not carry, and why; once for each change. */
+    private void tellHeldBack() {
+        List<String> reasons = new ArrayList<>();
+        for (Family family : Family.values()) {
+            long count = families.isEmpty() || families.contains(family) ? 0 : routes.count(family);
+            if (count > 0) {
+                reasons.add(count + " routes are not announced: the neighbour does not speak " + family.label());
+            }
+        }
+        if (routes.refusals() > 0) {
+            reasons.add(routes.refusals() + " routes are not announced: " + String.join("; ", routes.refused()));
+        }
+        String now = String.join("; ", reasons);
+        if (up.isPresent() && !now.equals(heldBack)) {
+            heldBack = now;
+            report(NeighborEvent.State.ESTABLISHED, now, families);
+        }
+    }
+
+    private static List<String> labels(List<Family> families) {
+        return families.stream().map(Family::label).toList();
+    }
+
+    private void schedule() {
+        long deadline = peer.deadline();
+        if (deadline >= timerAt) {
+            return; // An early tick does nothing but schedule the next one.
+        }
+        timer.ifPresent(future -> future.cancel(false));
+        timerAt = deadline;
+        long delay = Math.max(0, deadline - System.nanoTime());
+        timer = Optional.of(loop.schedule(this::tick, delay, TimeUnit.NANOSECONDS));
+    }
+
+    private void tick() {
+        timerAt = Long.MAX_VALUE;
+        timer = Optional.empty();
+        on(new Event.Tick());
+    }
+}

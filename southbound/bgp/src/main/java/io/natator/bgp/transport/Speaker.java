@@ -1,0 +1,210 @@
+package io.natator.bgp.transport;
+
+import io.natator.bgp.Counter;
+import io.natator.bgp.Counters;
+import io.natator.bgp.SpeakerConfig;
+import io.natator.bgp.codec.ErrorCode;
+import io.natator.bgp.codec.Family;
+import io.natator.bgp.fsm.Event;
+import io.natator.bgp.fsm.Peer;
+import io.natator.bgp.fsm.Settings;
+import io.natator.bgp.ribout.Routes;
+import io.natator.model.compile.Announcement;
+import io.natator.model.intent.Neighbor;
+import io.natator.model.southbound.NeighborEvent;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.onlab.packet.IpAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All sessions, the listening socket, and the event loop that owns them. */
+public final class Speaker {
+    private static final Logger LOG = LoggerFactory.getLogger(Speaker.class);
+    private static final long CLOSE_SECONDS = 3;
+
+    private final SpeakerConfig config;
+    private final EventLoopGroup group;
+    private final EventLoop loop;
+    private final Counters counters = new Counters();
+    private final Consumer<NeighborEvent> events;
+    private final SplittableRandom random;
+    private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private Optional<Channel> listening = Optional.empty();
+    private Optional<List<Announcement>> announced = Optional.empty();
+
+    private Speaker(SpeakerConfig config, EventLoopGroup group, Consumer<NeighborEvent> events) {
+        this.config = config;
+        this.group = group;
+        this.loop = group.next();
+        this.events = event -> emit(events, event);
+        this.random = new SplittableRandom(config.seed());
+    }
+
+    /** @throws IOException if the listening address cannot be had */
+    public static Speaker start(SpeakerConfig config, Consumer<NeighborEvent> events) throws IOException {
+        Speaker speaker = new Speaker(config, Tcp.loop(), events);
+        if (config.listen().isPresent()) {
+            speaker.listen(config.listen().get());
+        }
+        return speaker;
+    }
+
+    private void listen(InetSocketAddress address) throws IOException {
+        ChannelFuture bound = Tcp.listen(loop, address, new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                accepted(channel);
+            }
+        });
+        bound.awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            throw new IOException(
+                    "cannot listen for BGP on " + address.getHostString() + " port " + address.getPort()
+                            + ": " + bound.cause().getMessage()
+                            + " (another speaker has it, or a port below 1024 needs a privilege)",
+                    bound.cause());
+        }
+        listening = Optional.of(bound.channel());
+    }
+
+    /** Runs {@code task} on the event loop; ignored once that has ended. */
+    public void execute(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("closed: {}", closed.getMessage());
+        }
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    public OptionalInt port() {
+        return listening
+                .map(channel -> OptionalInt.of(((InetSocketAddress) channel.localAddress()).getPort()))
+                .orElse(OptionalInt.empty());
+    }
+
+    /** The complete set of neighbours. On the event loop. */
+    public void neighbors(List<Neighbor> complete) {
+        Map<String, Neighbor> wanted = new LinkedHashMap<>();
+        complete.forEach(neighbor -> wanted.put(neighbor.id(), neighbor));
+        for (Session session : List.copyOf(sessions.values())) {
+            Neighbor now = wanted.get(session.neighbor().id());
+            if (now == null) {
+                session.stop(ErrorCode.PEER_DECONFIGURED, "removed from the configuration");
+                sessions.remove(session.neighbor().id());
+            } else if (!now.equals(session.neighbor())) {
+                session.stop(ErrorCode.CONFIGURATION_CHANGE, "its configuration changed");
+                sessions.remove(now.id());
+            }
+        }
+        keys(wanted);
+        wanted.values().stream()
+                .filter(neighbor -> !sessions.containsKey(neighbor.id()))
+                .forEach(this::add);
+    }
+
+    private void add(Neighbor neighbor) {
+        Peer peer = new Peer(settings(neighbor), random.split(), System.nanoTime());
+        Session session = new Session(neighbor, peer, loop, counters, events);
+        sessions.put(neighbor.id(), session);
+        announced.ifPresent(all -> session.want(Routes.of(all, neighbor.id())));
+        session.on(new Event.Tick());
+    }
+
+    private Settings settings(Neighbor neighbor) {
+        IpAddress routerId = neighbor.routerId().orElse(config.routerId());
+        return new Settings(
+                neighbor.localAs(),
+                neighbor.peerAs(),
+                ByteBuffer.wrap(routerId.toOctets()).getInt(),
+                (int) neighbor.holdTime().toSeconds(),
+                List.of(Family.values()),
+                (int) config.restartTime().toSeconds(),
+                neighbor.password().isPresent(),
+                config.timers());
+    }
+
+    private void keys(Map<String, Neighbor> neighbors) {
+        Map<InetAddress, byte[]> keys = new HashMap<>();
+        for (Neighbor neighbor : neighbors.values()) {
+            neighbor.password()
+                    .ifPresent(text ->
+                            keys.put(neighbor.address().toInetAddress(), text.getBytes(StandardCharsets.UTF_8)));
+        }
+        listening.ifPresent(channel -> Tcp.keys(channel, keys));
+    }
+
+    /** The complete set of announcements. On the event loop. */
+    public void announce(List<Announcement> complete) {
+        announced = Optional.of(complete);
+        boolean allTheSame = complete.stream()
+                .allMatch(announcement -> announcement.neighbors().isEmpty());
+        Optional<Routes> common = allTheSame ? Optional.of(Routes.of(complete, "")) : Optional.empty();
+        for (Session session : sessions.values()) {
+            session.want(common.orElseGet(
+                    () -> Routes.of(complete, session.neighbor().id())));
+        }
+    }
+
+    private void accepted(Channel channel) {
+        InetAddress remote = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        Optional<Session> session = sessions.values().stream()
+                .filter(candidate ->
+                        candidate.neighbor().address().toInetAddress().equals(remote))
+                .findFirst();
+        if (session.isEmpty()) {
+            counters.add(Counter.CONNECTIONS_FROM_STRANGERS);
+            LOG.warn("refused a connection from {}, which is no neighbour", remote.getHostAddress());
+            channel.close();
+            return;
+        }
+        if (session.get().neighbor().password().isPresent() && !Tcp.hasMd5()) {
+            counters.add(Counter.CONNECTIONS_REFUSED);
+            channel.close();
+            return;
+        }
+        channel.pipeline().addLast(session.get().accept(channel));
+    }
+
+    private void emit(Consumer<NeighborEvent> sink, NeighborEvent event) {
+        try {
+            sink.accept(event);
+        } catch (RuntimeException broken) {
+            counters.add(Counter.EVENTS_LOST);
+            LOG.error("neighbor {}: nobody took {}", event.neighbor(), event, broken);
+        }
+    }
+
+    /** Closes everything without a NOTIFICATION and waits for the event loop to end. */
+    public void close() {
+        execute(() -> {
+            listening.ifPresent(Channel::close);
+            sessions.values().forEach(Session::abandon);
+            sessions.clear();
+        });
+        group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}
