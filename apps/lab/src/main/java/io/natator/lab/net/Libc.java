@@ -30,6 +30,8 @@ public final class Libc {
             handle("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle POLL =
             handle("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle SET_AFFINITY =
+            handle("sched_setaffinity", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
 
     private Libc() {}
 
@@ -75,6 +77,15 @@ public final class Libc {
         pollfd.set(JAVA_INT, 0, fd);
         pollfd.set(JAVA_INT, 4, 1);
         call(arena, POLL, pollfd, 1L, milliseconds);
+    }
+
+    /** Binds the calling thread to one core, 0 to 63. */
+    public static void pin(int core) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mask = arena.allocate(8, 8);
+            mask.set(JAVA_LONG, 0, 1L << core);
+            check("sched_setaffinity", call(arena, SET_AFFINITY, 0, 8L, mask));
+        }
     }
 
     private static int check(String what, int result) {

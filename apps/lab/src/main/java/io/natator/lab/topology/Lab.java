@@ -1,8 +1,10 @@
 package io.natator.lab.topology;
 
 import io.natator.lab.net.Bird;
+import io.natator.lab.net.Daemon;
 import io.natator.lab.net.Inventory;
 import io.natator.lab.net.OpenVSwitch;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The demo network with its switch and its router running. Whatever happens, {@link #close} removes all of it. */
@@ -25,6 +27,8 @@ public final class Lab implements AutoCloseable {
     private Network network;
     private OpenVSwitch ovs;
     private Bird bird;
+    private Daemon daemon;
+    private Path intents;
 
     private Lab(Inventory inventory, Variant variant, boolean kept) {
         this.inventory = inventory;
@@ -54,6 +58,7 @@ public final class Lab implements AutoCloseable {
     }
 
     private void build() {
+        intents = Examples.copy(variant, inventory.dir());
         network = Network.build(inventory, variant);
         ovs = OpenVSwitch.start(inventory, network.switchSpace());
         ovs.addBridge(BRIDGE, DATAPATH);
@@ -82,6 +87,22 @@ public final class Lab implements AutoCloseable {
 
     public Bird bird() {
         return bird;
+    }
+
+    /** The daemon; it runs once {@link #startDaemon} was called. */
+    public Daemon daemon() {
+        return daemon;
+    }
+
+    /** Starts the daemon, without any intent. */
+    public Lab startDaemon() {
+        daemon = Daemon.start(inventory, network.controller());
+        return this;
+    }
+
+    /** The file that describes this network's device, neighbour and translations. */
+    public Path intents() {
+        return intents;
     }
 
     @Override

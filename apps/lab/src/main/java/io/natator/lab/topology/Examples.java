@@ -1,0 +1,38 @@
+package io.natator.lab.topology;
+
+import io.natator.lab.LabException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The files of {@code docs/examples}, which the build packs along: what users read is what runs. */
+public final class Examples {
+    private Examples() {}
+
+    /** Copies the file that fits a variant into {@code dir}. */
+    static Path copy(Variant variant, Path dir) {
+        return copy(
+                switch (variant) {
+                    case ROUTED -> "renumber.yaml";
+                    case TRANSPARENT -> "transparent.yaml";
+                    case NORMAL -> "normal.yaml";
+                },
+                dir);
+    }
+
+    /** Copies one file into {@code dir}. */
+    public static Path copy(String name, Path dir) {
+        try (InputStream in = Examples.class.getResourceAsStream("/io/natator/lab/examples/" + name)) {
+            if (in == null) {
+                throw new LabException("docs/examples/" + name + " is not packed");
+            }
+            Path copy = dir.resolve(name);
+            Files.copy(in, copy);
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
