@@ -1,0 +1,185 @@
+package io.natator.nat;
+
+import static io.natator.nat.Stage.ADMISSION;
+import static io.natator.nat.Stage.FORWARD;
+import static io.natator.nat.Stage.TO_INSIDE;
+
+import io.natator.model.device.Capabilities.Feature;
+import io.natator.model.device.ResolvedPort;
+import io.natator.model.intent.DevicePort.Gateway;
+import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.rule.Actions;
+import io.natator.model.rule.AddressField;
+import io.natator.model.rule.Match;
+import io.natator.model.rule.Move;
+import java.util.List;
+import org.onlab.packet.IpPrefix;
+import org.onlab.packet.MacAddress;
+import org.onosproject.net.PortNumber;
+import org.onosproject.net.flow.instructions.Instructions;
+
+/** Table 0: which side a packet comes from, and what is for ourselves. Ports that are not configured get no rule. */
+final class Admission {
+    /** Neighbour solicitation and advertisement (RFC 4861). */
+    static final List<Integer> ND_TYPES = List.of(135, 136);
+
+    private static final int SOLICITATION = 135;
+    private static final int ADVERTISEMENT = 136;
+    private static final int REQUEST = 1;
+    private static final int REPLY = 2;
+    private static final Actions CONTROLLER = Actions.output(PortNumber.CONTROLLER);
+
+    private final Context context;
+    private final Program out;
+
+    private Admission(Context context, Program out) {
+        this.context = context;
+        this.out = out;
+    }
+
+    static void device(Context context, Program out) {
+        Admission table = new Admission(context, out);
+        for (ResolvedPort port : context.ports()) {
+            if (port.side() == Side.SERVICE) {
+                table.add(Priority.BASE, from(port), out.markThenGoTo(Mark.SERVICE, FORWARD));
+            } else if (context.routed()) {
+                table.routed(port);
+            } else {
+                table.bridged(port);
+            }
+        }
+    }
+
+    private void bridged(ResolvedPort port) {
+        long mark = Context.mark(port.side());
+        add(Priority.BASE, from(port), out.markThenGoTo(mark, TO_INSIDE));
+        if (context.ipv6() && !context.transparent()) {
+            // A router that keeps its inside address must still be found.
+            for (int type : ND_TYPES) {
+                add(Priority.SPECIAL, from(port).icmpv6(type), out.markThenGoTo(mark, FORWARD));
+            }
+        }
+    }
+
+    private void routed(ResolvedPort port) {
+        for (Gateway gateway : port.config().gateways()) {
+            if (gateway.address().isIp4()) {
+                arp(port, gateway.address().toIpPrefix());
+            } else {
+                neighborDiscovery(port, gateway.address().toIpPrefix());
+            }
+            boolean ipv4 = gateway.address().isIp4();
+            Match toUs = from(port).ethDst(port.mac()).ip(ipv4);
+            for (int ttl = 0; ttl <= 1 && context.abilities().can(Feature.MATCH_TTL); ttl++) {
+                add(Priority.TTL, toUs.ttl(ttl), CONTROLLER);
+            }
+            add(Priority.BASE, toUs, out.markThenGoTo(Context.mark(port.side()), TO_INSIDE));
+        }
+        for (Gateway own : context.gateways()) {
+            boolean ipv4 = own.address().isIp4();
+            AddressField dst = ipv4 ? AddressField.IPV4_DST : AddressField.IPV6_DST;
+            Match toUs = from(port).ethDst(port.mac()).ip(ipv4);
+            add(Priority.OWN_ADDRESS, toUs.address(dst, own.address().toIpPrefix()), CONTROLLER);
+        }
+        add(Priority.REST, from(port), Actions.drop());
+    }
+
+    private void arp(ResolvedPort port, IpPrefix address) {
+        Match arp = from(port).arp().address(AddressField.ARP_TPA, address);
+        Actions answer = context.abilities().answersArp() ? answer(port.mac(), address) : CONTROLLER;
+        add(Priority.OWN, arp.arpOp(REQUEST), answer);
+        add(Priority.OWN, arp.arpOp(REPLY), CONTROLLER);
+    }
+
+    /** The request turned into its reply (RFC 826), sent back where it came from. */
+    private static Actions answer(MacAddress mac, IpPrefix address) {
+        return Actions.apply(
+                Actions.move(Move.Field.ETH_SRC, Move.Field.ETH_DST),
+                Instructions.modL2Src(mac),
+                Instructions.modL3ArpOp((short) REPLY),
+                Actions.move(Move.Field.ARP_SHA, Move.Field.ARP_THA),
+                Instructions.modArpSha(mac),
+                Actions.move(Move.Field.ARP_SPA, Move.Field.ARP_TPA),
+                Actions.setAddress(AddressField.ARP_SPA, address),
+                Instructions.createOutput(PortNumber.IN_PORT));
+    }
+
+    private void neighborDiscovery(ResolvedPort port, IpPrefix address) {
+        add(Priority.OWN, from(port).icmpv6(SOLICITATION).address(AddressField.ND_TARGET, address), CONTROLLER);
+        add(Priority.OWN, from(port).icmpv6(ADVERTISEMENT).address(AddressField.IPV6_DST, address), CONTROLLER);
+    }
+
+    static void translation(Context context, Work work, Program out) {
+        if (context.routed()) {
+            proxy(context, work, out);
+        } else if (work.link() && !work.ipv4()) {
+            for (ResolvedPort port : context.ports()) {
+                if (port.side() != Side.SERVICE) {
+                    targets(port, work, out);
+                }
+            }
+        }
+    }
+
+    /** Who asks at an outside port for an outside address is told by the controller that it is here. */
+    private static void proxy(Context context, Work work, Program out) {
+        for (ResolvedPort port : context.ports(Side.OUTSIDE)) {
+            if (!work.linkPrefixes()) {
+                continue;
+            }
+            Match match = work.ipv4()
+                    ? from(port).arp().arpOp(REQUEST).address(AddressField.ARP_TPA, work.outside())
+                    : from(port).icmpv6(SOLICITATION).address(AddressField.ND_TARGET, work.outside());
+            out.add(ADMISSION, Priority.SPECIAL, work.owner(), match, CONTROLLER);
+        }
+    }
+
+    /** TRANSPARENT: the target of neighbour discovery; source and destination follow in tables 1 and 2. */
+    private static void targets(ResolvedPort port, Work work, Program out) {
+        boolean outward = port.side() == Side.INSIDE;
+        IpPrefix block = outward ? work.inside() : work.outside();
+        long mark = Context.mark(port.side());
+        Actions next = out.markThenGoTo(mark, TO_INSIDE);
+        AddressField target = AddressField.ND_TARGET;
+        for (int type : ND_TYPES) {
+            Match match = from(port).icmpv6(type);
+            for (int i = 0; i < work.pairs().size(); i++) {
+                IpPrefix inside = work.pairs().inside(i);
+                IpPrefix outside = work.pairs().outside(i);
+                out.add(
+                        ADMISSION,
+                        Priority.BLOCK,
+                        work.owner(),
+                        match.address(target, outward ? inside : outside),
+                        Actions.setThen(target, outward ? outside : inside, next));
+            }
+            for (IpPrefix exempt : work.linkPrefixes() ? work.exempt() : List.<IpPrefix>of()) {
+                exempt(match, block, exempt, work, out, out.markThenGoTo(mark, FORWARD));
+            }
+            if (work.partialLink()) {
+                out.add(ADMISSION, Priority.LEFTOVER, work.owner(), match.address(target, block), Actions.drop());
+            }
+        }
+    }
+
+    /** Untouched if any of its addresses is of the block and any other of the exempt ones. */
+    private static void exempt(Match match, IpPrefix block, IpPrefix exempt, Work work, Program out, Actions asItIs) {
+        List<AddressField> fields = List.of(AddressField.IPV6_SRC, AddressField.IPV6_DST, AddressField.ND_TARGET);
+        for (AddressField one : fields) {
+            for (AddressField other : fields) {
+                if (one != other) {
+                    Match both = match.address(one, block).address(other, exempt);
+                    out.exempt(ADMISSION, work.owner(), both, asItIs);
+                }
+            }
+        }
+    }
+
+    private static Match from(ResolvedPort port) {
+        return Match.any().inPort(port.number());
+    }
+
+    private void add(int priority, Match match, Actions actions) {
+        out.add(ADMISSION, priority, "", match, actions);
+    }
+}

@@ -1,0 +1,116 @@
+package io.natator.nat;
+
+import static io.natator.nat.Stage.FORWARD;
+
+import io.natator.model.device.ResolvedPort;
+import io.natator.model.intent.DevicePort.Gateway;
+import io.natator.model.intent.Route;
+import io.natator.model.proof.ProbeCase;
+import io.natator.model.rule.Actions;
+import io.natator.model.rule.AddressField;
+import io.natator.model.rule.Match;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
+import org.onlab.packet.MacAddress;
+import org.onosproject.net.PortNumber;
+
+/** Table 3: where the packet leaves. */
+final class Forward {
+    private static final Actions CONTROLLER = Actions.output(PortNumber.CONTROLLER);
+
+    private final Context context;
+    private final Program out;
+    private final Set<IpPrefix> routed = new HashSet<>();
+
+    private Forward(Context context, Program out) {
+        this.context = context;
+        this.out = out;
+    }
+
+    static void device(Context context, Program out) {
+        Forward table = new Forward(context, out);
+        table.add(Priority.PROBE, Match.any().ethSrc(ProbeCase.MAC), CONTROLLER);
+        switch (context.device().mode()) {
+            case TRANSPARENT -> table.wires();
+            case NORMAL -> table.normal();
+            case ROUTED -> table.routes();
+        }
+    }
+
+    private void wires() {
+        for (ResolvedPort port : context.ports()) {
+            port.peer().ifPresent(peer -> add(Priority.BASE, Match.any().inPort(port.number()), Actions.output(peer)));
+        }
+    }
+
+    private void normal() {
+        for (long mark = Mark.INSIDE; mark <= Mark.SERVICE; mark++) {
+            add(Priority.BASE, Match.any().metadata(mark), Actions.output(PortNumber.NORMAL));
+        }
+    }
+
+    /** Longest prefix first: hosts that are resolved, prefixes of gateways, routes. */
+    private void routes() {
+        for (Gateway own : context.gateways()) {
+            // By way of a translation only: a packet that names it directly has not come so far.
+            add(Priority.OWN, to(own.address().toIpPrefix()), Actions.drop());
+        }
+        context.nextHops().forEach((address, mac) -> {
+            Optional<ResolvedPort> port = link(address);
+            if (port.isPresent()
+                    && context.gateways().stream().noneMatch(g -> g.address().equals(address))) {
+                via(address.toIpPrefix(), port.get(), mac);
+            }
+        });
+        for (Gateway gateway : context.gateways()) {
+            unresolved(gateway.onLink(), CONTROLLER);
+        }
+        for (Route route : context.device().routes()) {
+            Optional<ResolvedPort> port = link(route.nextHop());
+            MacAddress mac = context.nextHops().get(route.nextHop());
+            if (port.isPresent() && mac != null) {
+                via(route.prefix(), port.get(), mac);
+            } else {
+                unresolved(route.prefix(), Actions.drop());
+            }
+        }
+        add(Priority.REST, Match.any(), Actions.drop());
+    }
+
+    /** The port whose gateway has {@code address} on its link. */
+    private Optional<ResolvedPort> link(IpAddress address) {
+        return context.ports().stream()
+                .filter(p -> p.config().gateways().stream()
+                        .anyMatch(g -> g.address().isIp4() == address.isIp4()
+                                && g.onLink().contains(address)))
+                .findFirst();
+    }
+
+    private void via(IpPrefix prefix, ResolvedPort port, MacAddress mac) {
+        if (!routed.add(prefix)) {
+            return;
+        }
+        int priority = Priority.BASE + 2 * prefix.prefixLength();
+        // OpenFlow sends nothing back to where it came from unless told so (1.3.5, section 7.2.1).
+        add(priority + 1, to(prefix).inPort(port.number()), Actions.route(port.mac(), mac, PortNumber.IN_PORT));
+        add(priority, to(prefix), Actions.route(port.mac(), mac, PortNumber.portNumber(port.number())));
+    }
+
+    private void unresolved(IpPrefix prefix, Actions actions) {
+        if (routed.add(prefix)) {
+            add(Priority.BASE + 2 * prefix.prefixLength(), to(prefix), actions);
+        }
+    }
+
+    private static Match to(IpPrefix prefix) {
+        AddressField dst = prefix.isIp4() ? AddressField.IPV4_DST : AddressField.IPV6_DST;
+        return Match.any().ip(prefix.isIp4()).address(dst, prefix);
+    }
+
+    private void add(int priority, Match match, Actions actions) {
+        out.add(FORWARD, priority, "", match, actions);
+    }
+}

@@ -1,0 +1,45 @@
+package io.natator.nat;
+
+/** Priorities within a table. Those of one class never overlap with different effect. */
+final class Priority {
+    /** FORWARD: probes come back to us. */
+    static final int PROBE = 500;
+
+    /** Packets for ourselves. */
+    static final int OWN = 400;
+
+    /** ADMISSION: our own addresses, whatever the TTL. */
+    static final int OWN_ADDRESS = 380;
+
+    /** TTL too small to go on. */
+    static final int TTL = 360;
+
+    /** Not translated for their peer's sake. */
+    static final int EXEMPT = 340;
+
+    /** Before {@link #BLOCK}: gateways, hairpins, ARP, ND. */
+    static final int SPECIAL = 300;
+
+    /** What a degraded translation leaves untranslated of ARP and ND. */
+    static final int LEFTOVER_LINK = 270;
+
+    /** ND that no rule of {@link #SPECIAL} rewrites. */
+    static final int ND = 250;
+
+    /** The blocks of translations. */
+    static final int BLOCK = 200;
+
+    /** What a degraded translation leaves untranslated. */
+    static final int LEFTOVER = 150;
+
+    /** FORWARD, routed: plus twice the prefix length. Else: what is let in. */
+    static final int BASE = 100;
+
+    /** TO_INSIDE, routed: there is a route. */
+    static final int ROUTABLE = 20;
+
+    /** What is left. */
+    static final int REST = 10;
+
+    private Priority() {}
+}

@@ -1,0 +1,57 @@
+package io.natator.nat;
+
+import io.natator.model.rule.Actions;
+import io.natator.model.rule.Match;
+import io.natator.model.rule.Rule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The rules of a pipeline as they come into being, stage by stage. */
+final class Program {
+    private final int[] tables;
+    private final List<List<Rule>> stages = new ArrayList<>();
+    private final List<Set<Match>> exempt = new ArrayList<>();
+
+    /** @param tables table number of each stage */
+    Program(int[] tables) {
+        this.tables = tables.clone();
+        for (int i = 0; i < Stage.COUNT; i++) {
+            stages.add(new ArrayList<>());
+            exempt.add(new HashSet<>());
+        }
+    }
+
+    int table(Stage stage) {
+        return tables[stage.index()];
+    }
+
+    void add(Stage stage, int priority, String owner, Match match, Actions actions) {
+        stages.get(stage.index()).add(new Rule(owner, table(stage), priority, match, actions));
+    }
+
+    /** An exemption: it may be asked for by several translations, or twice by one. */
+    void exempt(Stage stage, String owner, Match match, Actions actions) {
+        if (exempt.get(stage.index()).add(match)) {
+            add(stage, Priority.EXEMPT, owner, match, actions);
+        }
+    }
+
+    Actions goTo(Stage stage) {
+        return Actions.goTo(table(stage));
+    }
+
+    Actions markThenGoTo(long mark, Stage stage) {
+        return Actions.metadataThenGoTo(mark, table(stage));
+    }
+
+    /** In the order in which they came. */
+    List<Rule> rules(Stage stage) {
+        return stages.get(stage.index());
+    }
+
+    int[] counts() {
+        return stages.stream().mapToInt(List::size).toArray();
+    }
+}
