@@ -14,6 +14,20 @@ public interface RoutePlanner {
      */
     record Proved(Translation translation, Device device, List<IpPrefix> translated) {}
 
-    /** The complete set to be announced; deterministic order. */
+    /**
+     * Why a proved translation is not announced by a device although its policy wants it to be.
+     *
+     * @param translation id
+     * @param device id
+     * @param reason with the remedy
+     */
+    record Problem(String translation, String device, String reason) {}
+
+    /** The complete set to be announced; deterministic order. What {@link #problems} names is not in it. */
     List<Announcement> announcements(List<Proved> proved);
+
+    /** What keeps any of {@code proved} from being announced; deterministic order, empty if all is well. */
+    default List<Problem> problems(List<Proved> proved) {
+        return List.of();
+    }
 }
