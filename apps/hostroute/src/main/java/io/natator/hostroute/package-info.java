@@ -1,2 +1,2 @@
-/** Pure: translations and proof to announcements. */
+/** From proved translations to announcements: next hops, and the minimal covering set of prefixes. Pure. */
 package io.natator.hostroute;
