@@ -23,15 +23,16 @@ record Established(Negotiated negotiated, long holdUntil, long keepaliveAt, long
         return switch (event) {
             case Event.Received(int connection, Message message) -> received(message, context);
             case Event.Malformed(int connection, var malformed) ->
-                context.fail(
-                        malformed.notification(), "malformed message: " + malformed.reason(), failures(context));
+                context.fail(malformed.notification(), "malformed message: " + malformed.reason(), failures(context));
             case Event.Lost(int connection, String reason) -> context.ended(reason, failures(context));
-            case Event.Tick tick when context.now() >= holdUntil ->
+            case Event.Tick tick
+            when context.now() >= holdUntil ->
                 context.fail(
                         ErrorCode.HOLD_TIMER_EXPIRED,
                         "nothing heard for the hold time of " + negotiated.holdTime() + " s",
                         failures(context));
-            case Event.Tick tick when context.now() >= keepaliveAt -> {
+            case Event.Tick tick
+            when context.now() >= keepaliveAt -> {
                 long next = context.nextKeepalive(negotiated.holdTime());
                 yield Step.to(
                         new Established(negotiated, holdUntil, next, since, failuresBefore),
@@ -57,8 +58,7 @@ record Established(Negotiated negotiated, long holdUntil, long keepaliveAt, long
 
     /** Requests for what was not negotiated are ignored (RFC 2918, section 4). */
     private Step refresh(RouteRefresh refresh) {
-        Optional<Family> family =
-                Family.of(refresh.afi(), refresh.safi()).filter(negotiated.families()::contains);
+        Optional<Family> family = Family.of(refresh.afi(), refresh.safi()).filter(negotiated.families()::contains);
         if (family.isEmpty() || refresh.subtype() != 0) {
             return Step.to(this);
         }

@@ -16,8 +16,7 @@ import java.util.List;
  * @param endOfRib the neighbour knows End-of-RIB markers (RFC 4724)
  * @param context for the codec
  */
-public record Negotiated(
-        List<Family> families, int holdTime, int routerId, boolean endOfRib, UpdateContext context) {
+public record Negotiated(List<Family> families, int holdTime, int routerId, boolean endOfRib, UpdateContext context) {
     public Negotiated {
         families = List.copyOf(families);
     }

@@ -18,9 +18,11 @@ record OpenConfirm(Negotiated negotiated, long holdUntil, long keepaliveAt, int 
             case Event.Malformed(int connection, var malformed) ->
                 context.fail(malformed.notification(), "malformed message: " + malformed.reason(), failures);
             case Event.Lost(int connection, String reason) -> context.ended(reason, failures);
-            case Event.Tick tick when context.now() >= holdUntil ->
+            case Event.Tick tick
+            when context.now() >= holdUntil ->
                 context.fail(ErrorCode.HOLD_TIMER_EXPIRED, "the neighbour did not confirm our OPEN", failures);
-            case Event.Tick tick when context.now() >= keepaliveAt -> {
+            case Event.Tick tick
+            when context.now() >= keepaliveAt -> {
                 long next = context.nextKeepalive(negotiated.holdTime());
                 yield Step.to(
                         new OpenConfirm(negotiated, holdUntil, next, failures),

@@ -26,7 +26,8 @@ record OpenSent(long until, int failures) implements State {
                 context.fail(malformed.notification(), "malformed message: " + malformed.reason(), failures);
             case Event.Lost(int connection, String reason) ->
                 context.retry("the connection closed before the neighbour's OPEN: " + reason, failures);
-            case Event.Tick tick when context.now() >= until ->
+            case Event.Tick tick
+            when context.now() >= until ->
                 context.fail(ErrorCode.HOLD_TIMER_EXPIRED, "the neighbour sent no OPEN", failures);
             default -> Step.to(this);
         };
@@ -50,8 +51,8 @@ record OpenSent(long until, int failures) implements State {
                     ErrorCode.UNSUPPORTED_CAPABILITY, "the neighbour speaks none of our address families", failures);
         }
         int holdTime = negotiated.holdTime();
-        OpenConfirm next = new OpenConfirm(
-                negotiated, context.holdDeadline(holdTime), context.nextKeepalive(holdTime), failures);
+        OpenConfirm next =
+                new OpenConfirm(negotiated, context.holdDeadline(holdTime), context.nextKeepalive(holdTime), failures);
         return Step.to(next, new Action.Send(context.connection(), new Keepalive()));
     }
 

@@ -75,8 +75,7 @@ public final class Peer {
             case Event.Tick tick -> List.copyOf(slots).forEach(slot -> step(slot, event, now, actions));
             case Event.Connected(int connection) -> stepConnection(connection, event, now, actions);
             case Event.Lost(int connection, String why) -> stepConnection(connection, event, now, actions);
-            case Event.Malformed(int connection, var malformed) ->
-                stepConnection(connection, event, now, actions);
+            case Event.Malformed(int connection, var malformed) -> stepConnection(connection, event, now, actions);
             case Event.Received(int connection, Open open) -> {
                 if (!collides(connection, open, actions)) {
                     stepConnection(connection, event, now, actions);
@@ -104,9 +103,7 @@ public final class Peer {
 
     private void accept(int connection, long now, List<Action> actions) {
         Slot main = slots.getFirst();
-        boolean canCompete = slots.size() == 1
-                && main.state.hasConnection()
-                && !(main.state instanceof Established);
+        boolean canCompete = slots.size() == 1 && main.state.hasConnection() && !(main.state instanceof Established);
         if (!stopped && main.state instanceof Active) {
             adopt(main, connection, now, actions);
         } else if (!stopped && canCompete) {
@@ -225,7 +222,8 @@ public final class Peer {
         }
         NeighborEvent.State state = best.state.name();
         if (state != reported || !reason.isEmpty()) {
-            List<Family> families = best.state instanceof Established up ? up.negotiated().families() : List.of();
+            List<Family> families =
+                    best.state instanceof Established up ? up.negotiated().families() : List.of();
             actions.add(new Action.Report(state, reason, families));
             reported = state;
             reason = "";
