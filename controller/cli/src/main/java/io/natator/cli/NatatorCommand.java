@@ -1,11 +1,152 @@
 package io.natator.cli;
 
+import io.natator.cli.client.Channels;
+import io.natator.cli.client.Client;
+import io.natator.cli.command.ApplyCommand;
+import io.natator.cli.command.CompletionCommand;
+import io.natator.cli.command.DeleteCommand;
+import io.natator.cli.command.DescribeCommand;
+import io.natator.cli.command.GetCommand;
+import io.natator.cli.command.PlanCommand;
+import io.natator.cli.command.StatusCommand;
+import io.natator.cli.command.WatchCommand;
+import io.natator.cli.output.Style;
+import io.natator.cli.output.Terminal;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
-/** The root of all commands; {@code serve} and {@code lab} are added by the program that composes them. */
+/** {@code natator}: the root of all commands. */
 @Command(
         name = "natator",
+        description = "Moves IP addresses across a network while the network keeps running.",
+        synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         version = "natator 0.1.0",
-        description = "Moves IP addresses across a network while the network keeps running.")
-public final class NatatorCommand {}
+        subcommands = {
+            ApplyCommand.class,
+            PlanCommand.class,
+            GetCommand.class,
+            DescribeCommand.class,
+            DeleteCommand.class,
+            WatchCommand.class,
+            StatusCommand.class,
+            CompletionCommand.class,
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  natator serve -c natator.yaml      run the daemon",
+            "  natator plan -f office.yaml        what would change?",
+            "  natator apply -f office.yaml       change it, and wait until it is proved",
+            "  natator status                     is all well?",
+            "",
+            "Exit codes: 0 done, 1 refused or failed, 2 wrong usage or file, 3 not (yet) in the wished state,",
+            "4 no daemon answers. 'natator COMMAND --help' has examples for each command.",
+        })
+public final class NatatorCommand implements Runnable {
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Context context;
+
+    @Option(
+            names = "--server",
+            paramLabel = "HOST:PORT",
+            scope = ScopeType.INHERIT,
+            description = "The daemon; NATATOR_SERVER in the environment, else " + Channels.DEFAULT_ADDRESS + ".")
+    private String server;
+
+    @Spec
+    private CommandSpec spec;
+
+    private NatatorCommand(Context context) {
+        this.context = context;
+    }
+
+    /**
+     * Runs one command on the process's own terminal; returns its exit code (see {@link ExitCode}).
+     *
+     * @param further commands of other modules, annotated with {@link Command}
+     */
+    public static int run(List<Object> further, String... args) {
+        Map<String, String> environment = System.getenv();
+        Terminal terminal = Terminal.ofProcess(environment);
+        return run(
+                new Context(terminal, System.in, environment, InstantSource.system(), Channels::open), further, args);
+    }
+
+    /** As {@link #run(List, String...)}, in a world of the caller's choice. */
+    public static int run(Context context, List<Object> further, String... args) {
+        int code = commandLine(context, further).execute(args);
+        context.terminal().out().flush();
+        context.terminal().err().flush();
+        return code;
+    }
+
+    private static CommandLine commandLine(Context context, List<Object> further) {
+        Terminal terminal = context.terminal();
+        CommandLine commandLine = new CommandLine(new NatatorCommand(context));
+        further.forEach(commandLine::addSubcommand);
+        // Settings reach the subcommands that are there.
+        return commandLine
+                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler((e, _) -> wrongUsage(e, terminal))
+                .setExecutionExceptionHandler((e, _, _) -> failed(e, terminal));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+
+    /** The world of this command. */
+    public Context context() {
+        return context;
+    }
+
+    /** Connects (on the first call) to the daemon that was named. */
+    public Client connect() {
+        String address = server;
+        if (address == null) {
+            address = context.environment().getOrDefault("NATATOR_SERVER", "");
+        }
+        if (address.isEmpty()) {
+            address = Channels.DEFAULT_ADDRESS;
+        }
+        return new Client(context.connector().apply(address), address, CALL_TIMEOUT);
+    }
+
+    private static int wrongUsage(ParameterException e, Terminal terminal) {
+        CommandLine command = e.getCommandLine();
+        terminal.err().println(terminal.paint(Style.BAD, "error: ") + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        terminal.err().println("see: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Exception e, Terminal terminal) {
+        terminal.out().flush();
+        if (e instanceof CliException said) {
+            terminal.err().println(terminal.paint(Style.BAD, "error: ") + said.getMessage());
+            return said.exitCode();
+        }
+        // Not foreseen: whoever reports it needs to know where.
+        e.printStackTrace(terminal.err());
+        return ExitCode.FAILURE;
+    }
+}

@@ -1,0 +1,58 @@
+package io.natator.cli.command;
+
+import io.grpc.StatusRuntimeException;
+import io.natator.cli.Context;
+import io.natator.cli.NatatorCommand;
+import io.natator.cli.client.Client;
+import io.natator.cli.client.Failure;
+import io.natator.cli.output.Terminal;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** A command that talks to the daemon. */
+abstract class ClientCommand implements Callable<Integer> {
+    @ParentCommand
+    private NatatorCommand natator;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Does the work; returns an exit code. */
+    abstract int run(Client client);
+
+    @Override
+    public Integer call() {
+        prepare();
+        try (Client client = natator.connect()) {
+            try {
+                return run(client);
+            } catch (StatusRuntimeException e) {
+                throw Failure.of(e, doing(), client);
+            }
+        }
+    }
+
+    /** Checks arguments and reads files, before anything is sent. */
+    void prepare() {}
+
+    /** What the command is busy with, for messages: its words, unless something better is known. */
+    String doing() {
+        return spec.name();
+    }
+
+    Context context() {
+        return natator.context();
+    }
+
+    Terminal terminal() {
+        return natator.context().terminal();
+    }
+
+    /** Wrong usage: the text, and where the help is. */
+    ParameterException usage(String text) {
+        return new ParameterException(spec.commandLine(), text);
+    }
+}

@@ -1,0 +1,102 @@
+package io.natator.cli.command;
+
+import com.google.protobuf.Message;
+import io.natator.cli.ExitCode;
+import io.natator.cli.client.Client;
+import io.natator.cli.kind.Kind;
+import io.natator.cli.output.Column;
+import io.natator.cli.output.Format;
+import io.natator.cli.output.Messages;
+import io.natator.cli.output.Table;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code natator get}. */
+@Command(
+        name = "get",
+        mixinStandardHelpOptions = true,
+        description = "Shows resources.",
+        footer = {
+            "",
+            "KIND is translation (tr), device (dev), neighbor (nb) or announcement (an); plurals are fine.",
+            "",
+            "Examples:",
+            "  natator get translations                    all, as a table",
+            "  natator get tr office -o yaml > office.yaml   one, as a file that apply takes",
+            "  natator get an -o json | jq -r '.[].prefix'   for a script",
+            "  natator get dev -o wide                     with more columns",
+        })
+public final class GetCommand extends ClientCommand {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "KIND [NAME...]",
+            completionCandidates = KindCandidates.class,
+            description = "What to show; all of the kind if no name is given.")
+    private List<String> words;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}; table if left out.")
+    private Format format;
+
+    private Targets targets;
+
+    @Override
+    void prepare() {
+        try {
+            targets = Targets.parse(words);
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+    }
+
+    @Override
+    String doing() {
+        return String.join(" ", words);
+    }
+
+    @Override
+    int run(Client client) {
+        show(client, targets.kind());
+        return ExitCode.OK;
+    }
+
+    private <M extends Message> void show(Client client, Kind<M> kind) {
+        List<M> resources = targets.names().isEmpty()
+                ? kind.listAll(client)
+                : targets.names().stream().map(name -> kind.get(client, name)).toList();
+        switch (format) {
+            case TABLE, WIDE -> table(kind, resources);
+            case JSON ->
+                terminal()
+                        .out()
+                        .println(
+                                targets.names().size() == 1
+                                        ? Messages.json(resources.getFirst())
+                                        : Messages.json(resources));
+            case YAML -> terminal().out().print(Messages.yaml(resources));
+            case NAME -> resources.forEach(resource -> terminal().out().println(kind.name(resource)));
+        }
+    }
+
+    private <M extends Message> void table(Kind<M> kind, List<M> resources) {
+        if (resources.isEmpty()) {
+            terminal().err().println("no " + kind.plural());
+            return;
+        }
+        Instant now = context().clock().instant();
+        List<Column<M>> columns = kind.columns().stream()
+                .filter(column -> format == Format.WIDE || !column.wide())
+                .toList();
+        Table table = new Table(columns.stream().map(Column::title).toList());
+        resources.forEach(resource -> table.row(columns.stream()
+                .map(column -> column.cell().apply(resource, now))
+                .toList()));
+        table.lines(terminal()).forEach(terminal().out()::println);
+    }
+}

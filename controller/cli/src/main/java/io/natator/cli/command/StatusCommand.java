@@ -1,0 +1,72 @@
+package io.natator.cli.command;
+
+import io.natator.cli.ExitCode;
+import io.natator.cli.client.Client;
+import io.natator.cli.kind.Kinds;
+import io.natator.cli.output.Style;
+import io.natator.cli.output.Table;
+import io.natator.cli.output.Words;
+import io.natator.v1.Announcement;
+import io.natator.v1.Device;
+import io.natator.v1.Neighbor;
+import io.natator.v1.Translation;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code natator status}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Tells on one screen how all is, and what is wrong.",
+        footer = {
+            "",
+            "Exit codes: 0 all is well, 3 something is not, 4 no daemon answers.",
+            "",
+            "Examples:",
+            "  natator status",
+            "  until natator status; do sleep 1; done > /dev/null",
+        })
+public final class StatusCommand extends ClientCommand {
+
+    @Override
+    int run(Client client) {
+        List<Device> devices = Kinds.DEVICE.listAll(client);
+        List<Neighbor> neighbors = Kinds.NEIGHBOR.listAll(client);
+        List<Translation> translations = Kinds.TRANSLATION.listAll(client);
+        List<Announcement> announcements = Kinds.ANNOUNCEMENT.listAll(client);
+        List<String> wrong = Wellbeing.problems(devices, neighbors, translations);
+
+        print("Daemon", client.address() + ", serving");
+        section("Devices", StatusTables.devices(devices), devices.isEmpty());
+        section("Neighbors", StatusTables.neighbors(neighbors), neighbors.isEmpty());
+        section("Translations", StatusTables.translations(translations), translations.isEmpty());
+        long told = announcements.stream().filter(a -> a.getSentToCount() > 0).count();
+        print(
+                "Announcements",
+                announcements.isEmpty()
+                        ? "none"
+                        : Words.count(announcements.size(), "prefix").replace("prefixs", "prefixes") + ", " + told
+                                + " sent to neighbors");
+        terminal().out().println();
+        if (wrong.isEmpty()) {
+            terminal().out().println(terminal().paint(Style.GOOD, "All is well."));
+            return ExitCode.OK;
+        }
+        terminal().out().println(terminal().paint(Style.BAD, "Not well:"));
+        wrong.forEach(line -> terminal().out().println("  " + line));
+        return ExitCode.NOT_AS_WISHED;
+    }
+
+    private void print(String title, String text) {
+        terminal().out().println(terminal().paint(Style.BOLD, title + ":") + " " + text);
+    }
+
+    private void section(String title, Table table, boolean empty) {
+        if (empty) {
+            print(title, "none");
+            return;
+        }
+        terminal().out().println(terminal().paint(Style.BOLD, title + ":"));
+        table.lines(terminal()).forEach(line -> terminal().out().println("  " + line));
+    }
+}

@@ -1,0 +1,97 @@
+package io.natator.cli.command;
+
+import com.google.api.FieldBehavior;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.FieldMask;
+import com.google.protobuf.Message;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.natator.cli.client.Client;
+import io.natator.cli.file.Behaviors;
+import io.natator.cli.file.Document;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Makes a resource what a document says: creates it, updates it, or finds nothing to do. */
+final class Upsert {
+    /** What it came to. */
+    enum Outcome {
+        CREATED,
+        UPDATED,
+        UNCHANGED;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private Upsert() {}
+
+    /**
+     * Creates or updates one resource.
+     *
+     * @param dryRun nothing is stored
+     * @throws StatusRuntimeException when the daemon refuses
+     */
+    static <M extends Message> Outcome apply(Client client, Document<M> document, boolean dryRun) {
+        Optional<M> before = find(client, document);
+        if (before.isEmpty()) {
+            document.kind().create(client, document.resource(), dryRun);
+            return Outcome.CREATED;
+        }
+        M after = document.kind().update(client, document.resource(), mask(document), dryRun);
+        boolean same = intent(before.get()).equals(intent(after))
+                && (dryRun || etag(before.get()).equals(etag(after)));
+        return same ? Outcome.UNCHANGED : Outcome.UPDATED;
+    }
+
+    /** As it is now. */
+    static <M extends Message> Optional<M> find(Client client, Document<M> document) {
+        try {
+            return Optional.of(document.kind().get(client, document.name()));
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Empty, that is everything; but a secret that the document leaves out stays as it is, for the daemon never shows
+     * it and so {@code get -o yaml} cannot have written it. An empty string in the document removes it.
+     */
+    private static <M extends Message> FieldMask mask(Document<M> document) {
+        FieldMask.Builder mask = FieldMask.newBuilder();
+        boolean everything = true;
+        for (FieldDescriptor field : document.resource().getDescriptorForType().getFields()) {
+            boolean keptSecret = Behaviors.has(field, FieldBehavior.INPUT_ONLY)
+                    && !document.lines().containsKey(field.getName());
+            if (keptSecret) {
+                everything = false;
+            } else if (isIntent(field) && !Behaviors.has(field, FieldBehavior.IDENTIFIER)) {
+                mask.addPaths(field.getName());
+            }
+        }
+        return everything ? FieldMask.getDefaultInstance() : mask.build();
+    }
+
+    /** The part that a user sets. */
+    private static Message intent(Message resource) {
+        Message.Builder builder = resource.toBuilder();
+        resource.getDescriptorForType().getFields().stream()
+                .filter(field -> !isIntent(field))
+                .forEach(builder::clearField);
+        return builder.build();
+    }
+
+    private static boolean isIntent(FieldDescriptor field) {
+        return !Behaviors.has(field, FieldBehavior.OUTPUT_ONLY)
+                && !field.getName().equals("etag");
+    }
+
+    private static Object etag(Message resource) {
+        return resource.getField(resource.getDescriptorForType().findFieldByName("etag"));
+    }
+}

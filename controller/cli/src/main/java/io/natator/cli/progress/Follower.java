@@ -1,0 +1,86 @@
+package io.natator.cli.progress;
+
+import com.google.protobuf.Message;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.natator.cli.client.Client;
+import io.natator.cli.kind.Change;
+import io.natator.cli.kind.Kind;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Follows a Watch stream and takes it up again when the daemon goes away (it may be restarting; the data plane works on
+ * without it).
+ *
+ * <pre>
+ *   virtual thread: Watch ──▶ queue (bounded) ──▶ next(): the command's thread
+ * </pre>
+ */
+public final class Follower<M extends Message> {
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final int QUEUE = 4096;
+
+    /** What came. */
+    public sealed interface Event<M extends Message> {}
+
+    /** A message of the stream. */
+    public record Changed<M extends Message>(Change<M> change) implements Event<M> {}
+
+    /** The stream broke and is taken up again: the present state follows, anew. */
+    public record Lost<M extends Message>(StatusRuntimeException why) implements Event<M> {}
+
+    /** The stream ended and there is no sense in trying again. */
+    public record Ended<M extends Message>(StatusRuntimeException why) implements Event<M> {}
+
+    private final BlockingQueue<Event<M>> queue = new LinkedBlockingQueue<>(QUEUE);
+    private final Client client;
+    private final Kind<M> kind;
+    private final String name;
+
+    /** @param name only this resource; all if empty */
+    public Follower(Client client, Kind<M> kind, String name) {
+        this.client = client;
+        this.kind = kind;
+        this.name = name;
+        Thread.ofVirtual().name("follow-" + kind.plural()).start(this::follow);
+    }
+
+    /** The next event; null if none comes in time. */
+    public Event<M> next(Duration atMost) {
+        try {
+            return queue.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private void follow() {
+        boolean synced = false;
+        try {
+            while (true) {
+                try {
+                    Iterator<Change<M>> changes = kind.watch(client, name);
+                    while (changes.hasNext()) {
+                        queue.put(new Changed<>(changes.next()));
+                        synced = true;
+                    }
+                } catch (StatusRuntimeException e) {
+                    // Never reached at all, or refused: trying again would only hide that.
+                    if (!synced || e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+                        queue.put(new Ended<>(e));
+                        return;
+                    }
+                    queue.put(new Lost<>(e));
+                }
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.natator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natator.cli.fake.Refusal;
+import io.natator.v1.Neighbor;
+import io.natator.v1.Translation;
+import io.natator.v1.TranslationStatus;
+import io.natator.v1.TranslationStatus.State;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class ApplyTest extends CommandTest {
+    static final String SITE = """
+            name: translations/office
+            inside: 192.168.2.0/24
+            outside: 192.168.3.0/24
+            devices: [edge]
+            ---
+            kind: Device
+            name: edge
+            datapath_id: 0000000000000001
+            hold: 1.5s
+            ports:
+              - {port: inside, side: INSIDE}
+              - {port: outside, side: OUTSIDE}
+            ---
+            kind: Neighbor
+            name: upstream
+            address: 203.0.113.1
+            localAs: 65000
+            peerAs: 4200000000
+            password: secret
+            """;
+
+    /** What the real daemon's loop would do in the end. */
+    static UnaryOperator<Translation> becomes(State state, String reason) {
+        return translation -> {
+            Translation.Builder builder = translation.toBuilder().clearStatuses();
+            translation
+                    .getDevicesList()
+                    .forEach(device -> builder.addStatuses(TranslationStatus.newBuilder()
+                            .setDevice(device)
+                            .setState(state)
+                            .setPlacement("masked set-field")
+                            .setReason(reason)
+                            .setRules(4)));
+            return builder.build();
+        };
+    }
+
+    @Test
+    void createsWhatIsNamedFirstAndWaitsUntilActive() {
+        daemon.onTranslation(becomes(State.ACTIVE, ""));
+        stdin = SITE;
+
+        assertThat(natator("apply", "-f", "-")).isEqualTo(ExitCode.OK);
+
+        assertThat(err).isEmpty();
+        assertThat(out).isEqualTo("""
+                        devices/edge created
+                        neighbors/upstream created
+                        translations/office created
+                        office on edge ACTIVE: masked set-field
+                        """);
+        assertThat(daemon.translation("translations/office").getDevicesList()).containsExactly("devices/edge");
+        assertThat(Integer.toUnsignedLong(daemon.neighbor("neighbors/upstream").getPeerAs()))
+                .isEqualTo(4200000000L);
+    }
+
+    @Test
+    void tellsWhatChangedWhenAppliedAgain() {
+        daemon.onTranslation(becomes(State.ACTIVE, ""));
+        stdin = SITE;
+        natator("apply", "-f", "-");
+
+        stdin = SITE.replace("203.0.113.1", "203.0.113.9");
+        int code = natator("apply", "-f", "-", "--no-wait");
+        assertThat(err).isEmpty();
+        assertThat(code).isZero();
+
+        assertThat(out).isEqualTo("""
+                        devices/edge unchanged
+                        neighbors/upstream updated
+                        translations/office unchanged
+                        """);
+    }
+
+    @Test
+    void keepsASecretThatTheFileLeavesOut() {
+        stdin = SITE;
+        natator("apply", "-f", "-", "--no-wait");
+
+        stdin = "{name: neighbors/upstream, address: 203.0.113.9, local_as: 65000, peer_as: 1}";
+        assertThat(natator("apply", "-f", "-")).isZero();
+
+        Neighbor upstream = daemon.neighbor("neighbors/upstream");
+        assertThat(upstream.getPassword()).isEqualTo("secret");
+        assertThat(upstream.getPeerAs()).isEqualTo(1);
+    }
+
+    @Test
+    void dryRunStoresNothing() {
+        stdin = SITE;
+
+        assertThat(natator("apply", "-f", "-", "--dry-run")).isZero();
+
+        assertThat(out).contains("translations/office created (dry run)");
+        assertThat(daemon.has("translations/office")).isFalse();
+        assertThat(daemon.has("devices/edge")).isFalse();
+    }
+
+    @Test
+    void namesTheLineOfAFieldThatTheDaemonRefuses() {
+        daemon.onTranslation(translation -> {
+            throw Refusal.invalid("translation.inside", "host bits are set; write 192.168.2.0/24");
+        });
+        stdin = SITE;
+
+        assertThat(natator("apply", "-f", "-")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(out).contains("devices/edge created");
+        assertThat(err).isEqualTo("""
+                        error: translations/office: not valid
+                          standard input:2: inside: host bits are set; write 192.168.2.0/24
+                        """);
+    }
+
+    @Test
+    void degradedIsNotTheWishedState() {
+        daemon.onTranslation(becomes(State.DEGRADED, "needs a software switch: 300 hosts, room for 100"));
+        stdin = SITE;
+
+        assertThat(natator("apply", "-f", "-")).isEqualTo(ExitCode.NOT_AS_WISHED);
+
+        assertThat(out).contains("office on edge DEGRADED: needs a software switch: 300 hosts, room for 100");
+        assertThat(err).contains("natator describe tr NAME");
+    }
+
+    @Test
+    void givesUpWaitingButSaysThatTheDaemonGoesOn() {
+        daemon.onTranslation(becomes(State.PENDING, "devices/edge is not connected"));
+        stdin = SITE;
+
+        assertThat(natator("apply", "-f", "-", "--timeout", "300ms")).isEqualTo(ExitCode.NOT_AS_WISHED);
+
+        assertThat(out).contains("office on edge PENDING: devices/edge is not connected");
+        assertThat(err).contains("not settled within 0.3 s").contains("the daemon goes on with it");
+    }
+}
