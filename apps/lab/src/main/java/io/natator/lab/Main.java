@@ -2,7 +2,7 @@ package io.natator.lab;
 
 import io.natator.cli.NatatorCommand;
 import io.natator.server.ServeCommand;
-import picocli.CommandLine;
+import java.util.List;
 
 /** The program {@code natator}: the client's commands, the daemon and the lab under one name. */
 public final class Main {
@@ -14,12 +14,6 @@ public final class Main {
      * @param args the command line without the program's name
      */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new NatatorCommand())
-                .addSubcommand(new ServeCommand())
-                .addSubcommand(new LabCommand());
+        System.exit(NatatorCommand.run(List.of(new ServeCommand(), new LabCommand()), args));
     }
 }
