@@ -1,5 +1,6 @@
 package io.natator.lab;
 
+import io.natator.lab.command.DemoCommand;
 import io.natator.lab.command.DownCommand;
 import io.natator.lab.command.ExecCommand;
 import io.natator.lab.command.LabStatusCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             LabStatusCommand.class,
             ExecCommand.class,
+            DemoCommand.class,
         },
         footer = {
             "",

@@ -162,6 +162,20 @@ public final class Inventory {
         }
     }
 
+    /** Copies logs and configuration of the lab's daemons into {@code target}. */
+    public void keepLogs(Path target) {
+        try (Stream<Path> files = Files.walk(dir)) {
+            Files.createDirectories(target);
+            List<Path> logs = files.filter(file -> file.toString().matches(".*\\.(log|out|conf|yaml)"))
+                    .toList();
+            for (Path log : logs) {
+                Files.copy(log, target.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new LabException("cannot keep logs in " + target + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Ends every process and removes every namespace and file of the lab. May be repeated. */
     public synchronized void remove() {
         removed = true;

@@ -170,6 +170,14 @@ public final class OpenVSwitch {
         return "unix:" + file(bridge + ".mgmt");
     }
 
+    /** Listens in on the bridge and its controller; both may come and go. */
+    public Snoop snoop(String bridge) {
+        String name = "snoop-" + bridge;
+        Pid pid = namespace.start(
+                name, List.of("ovs-ofctl", "-O", "OpenFlow13,OpenFlow14", "snoop", "unix:" + file(bridge + ".snoop")));
+        return new Snoop(dir.resolveSibling(name + ".out"), pid);
+    }
+
     /** The bridge's flows, one a line, as {@code ovs-ofctl dump-flows} prints them. */
     public List<String> flows(String bridge) {
         return ofctl("dump-flows", bridge)

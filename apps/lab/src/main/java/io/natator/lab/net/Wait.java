@@ -22,7 +22,7 @@ public final class Wait {
             if (System.nanoTime() >= end) {
                 throw new LabException("waited " + limit.toMillis() / 1000.0 + " s in vain for " + what);
             }
-            pause(Duration.ofMillis(10));
+            pause(Duration.ofMillis(20));
         }
     }
 

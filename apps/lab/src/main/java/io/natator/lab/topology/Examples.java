@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The files of {@code docs/examples}, which the build packs along: what users read is what runs. */
 public final class Examples {
@@ -31,6 +33,19 @@ public final class Examples {
             Path copy = dir.resolve(name);
             Files.copy(in, copy);
             return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the translations of a file, or else what is not a translation, into a file beside it. */
+    static Path part(Path file, String name, boolean translations) {
+        try {
+            String part = Pattern.compile("^---\\n", Pattern.MULTILINE)
+                    .splitAsStream(Files.readString(file))
+                    .filter(document -> document.contains("kind: Translation") == translations)
+                    .collect(Collectors.joining("---\n"));
+            return Files.writeString(file.resolveSibling(name), part);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -105,6 +105,16 @@ public final class Lab implements AutoCloseable {
         return intents;
     }
 
+    /** Of {@link #intents()}: device and neighbour. */
+    public Path networkFile() {
+        return Examples.part(intents, "network.yaml", false);
+    }
+
+    /** Of {@link #intents()}: the translations. */
+    public Path moveFile() {
+        return Examples.part(intents, "move.yaml", true);
+    }
+
     @Override
     public void close() {
         inventory.remove();

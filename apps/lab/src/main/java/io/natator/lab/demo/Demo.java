@@ -1,0 +1,93 @@
+package io.natator.lab.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.natator.lab.LabException;
+import io.natator.lab.api.Api;
+import io.natator.lab.topology.Lab;
+import io.natator.lab.topology.Variant;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+
+/** Builds the network, runs the scenario in it, writes what was measured, and removes everything. */
+public final class Demo {
+    private static final String PICTURE = """
+               inside, untouched            switch s1 (Open vSwitch)              outside, new provider
+            h1 192.168.2.10 --+                                             +-- client 203.0.113.10
+                              +-- 192.168.2.1 [ NAT ] 10.0.0.2 -- router ---+
+            h2 192.168.2.11 --+        OpenFlow  |               BGP | (BIRD)
+                                                 +--- Natator -------+
+                           192.168.2.0/24  is seen as  192.168.3.0/24   (IPv6 alike)
+            """;
+
+    private final Narrator narrator;
+    private final Path target;
+
+    /** @param target directory for what is built; the result goes to {@code lab/renumber.json} there */
+    public Demo(PrintWriter out, Ansi ansi, Path target) {
+        this.narrator = new Narrator(out, ansi);
+        this.target = target;
+    }
+
+    /** True if everything was as it should be. */
+    public boolean run() {
+        narrator.line(narrator.strong(true, "Natator renumbers a live block"));
+        narrator.line("");
+        narrator.say(PICTURE);
+        Map<String, Object> result = new LinkedHashMap<>(Map.of("scenario", "renumber"));
+        try (Lab lab = Lab.up(Variant.ROUTED).startDaemon();
+                Api api = Api.of(lab.daemon())) {
+            narrator.say("");
+            narrator.say("Real ovs-vswitchd, bird and natator run in namespaces "
+                    + lab.network().h1().name() + " and so on.");
+            try {
+                result = new Renumber(lab, api, narrator).run();
+            } catch (RuntimeException e) {
+                narrator.check(false, String.valueOf(e.getMessage()));
+                keepLogs(lab);
+            }
+        } catch (LabException e) {
+            narrator.check(false, e.getMessage());
+        }
+        boolean good = narrator.failures().isEmpty();
+        result.put("seconds", Math.round(narrator.seconds() * 10) / 10.0);
+        result.put("ok", good);
+        write(result);
+        narrator.line("");
+        narrator.line(narrator.strong(
+                good,
+                good
+                        ? "Done in %.0f s: a block renumbered and back, nothing lost, nothing left behind."
+                                .formatted(narrator.seconds())
+                        : "NOT as it should be: " + String.join("; ", narrator.failures())));
+        narrator.line("Figures: " + Renumber.file(target));
+        return good;
+    }
+
+    private void write(Map<String, Object> result) {
+        try {
+            Path file = Renumber.file(target);
+            Files.createDirectories(file.getParent());
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), result);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the daemons said goes where it survives the lab. */
+    private void keepLogs(Lab lab) {
+        try {
+            Path kept = target.resolve("lab").resolve("logs");
+            lab.inventory().keepLogs(kept);
+            narrator.say("logs: " + kept);
+        } catch (LabException e) {
+            narrator.say(e.getMessage());
+        }
+    }
+}
