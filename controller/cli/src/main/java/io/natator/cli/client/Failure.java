@@ -71,7 +71,7 @@ public final class Failure {
                 "no daemon answers at " + client.address() + why,
                 List.of(
                         "start it:          natator serve -c FILE",
-                        "or name another:   --server HOST:PORT, or NATATOR_SERVER in the environment"));
+                        "or name another:   --server HOST:PORT or unix:PATH, or NATATOR_SERVER in the environment"));
     }
 
     /** The field violations of google.rpc.BadRequest, if the answer carries any. */
