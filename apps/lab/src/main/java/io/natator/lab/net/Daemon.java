@@ -1,18 +1,13 @@
 package io.natator.lab.net;
 
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
+import io.natator.cli.client.Channels;
 import io.natator.lab.LabException;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +16,6 @@ import java.util.List;
 
 /** {@code natator serve} as a process of its own, in a namespace, with its own configuration and store. */
 public final class Daemon {
-    private static final int PORT = 9653;
-
     private final Inventory inventory;
     private final Namespace namespace;
     private Pid process;
@@ -46,19 +39,20 @@ public final class Daemon {
 
     /** Where the daemon of a lab listens, as {@code --server} takes it: a socket that every namespace reaches. */
     public static String address(Inventory inventory) {
-        return "unix:" + inventory.dir().resolve("natator.sock");
+        return "unix:" + socket(inventory);
     }
 
     private static String config(Inventory inventory) {
         return """
-                api:
-                  listen: ["127.0.0.1:%d", "%s"]
+                grpc:
+                  listen: %s
                 openflow:
                   listen: 0.0.0.0:6653
                 bgp:
                   router_id: 10.255.0.1
-                store: %s
-                """.formatted(PORT, address(inventory), inventory.dir().resolve("natator.db"));
+                store:
+                  path: %s
+                """.formatted(address(inventory), inventory.dir().resolve("natator.db"));
     }
 
     /** Starts it again after {@link #kill} or {@link #stop}. */
@@ -112,36 +106,29 @@ public final class Daemon {
 
     /** The command line of {@link #natator}. */
     public List<String> cli(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("env", "NATATOR_SERVER=" + "127.0.0.1:" + PORT));
+        List<String> all = new ArrayList<>(List.of("env", "NATATOR_SERVER=" + address()));
         all.addAll(command(arguments));
-        return namespace.command(all);
+        return all;
     }
 
-    /** A channel to its API; TCP from this process into the daemon's namespace. */
+    /** A channel to its API. */
     public ManagedChannel channel() {
-        return NettyChannelBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT))
-                .usePlaintext()
-                .directExecutor()
-                .maxInboundMessageSize(64 << 20)
-                .eventLoopGroup(new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory("lab-api", true), NioIoHandler.newFactory()))
-                .channelFactory(() -> namespace.call(NioSocketChannel::new))
-                .build();
+        return Channels.open(address());
     }
 
     private boolean listens() {
         if (!process.isAlive()) {
             throw new LabException("the daemon ended: " + tail(log()));
         }
-        try (Socket _ = namespace.call(() -> {
-            Socket socket = new Socket();
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT), 1000);
-            return socket;
-        })) {
+        try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(socket(inventory)))) {
             return true;
-        } catch (IOException | LabException e) {
+        } catch (IOException e) {
             return false;
         }
+    }
+
+    private static Path socket(Inventory inventory) {
+        return inventory.dir().resolve("natator.sock");
     }
 
     /** This program, in a JVM like this one. */
