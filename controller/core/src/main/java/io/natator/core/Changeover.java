@@ -1,0 +1,62 @@
+package io.natator.core;
+
+import io.natator.model.intent.Translation;
+import java.util.List;
+import java.util.Optional;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
+
+/** Pure: what becomes of reachability when a translation changes under its name. */
+final class Changeover {
+    private Changeover() {}
+
+    /**
+     * The outside prefix whose addresses mean the same inside hosts before and after, so that they may stay
+     * announced while rules change; empty if there is none.
+     */
+    static Optional<IpPrefix> kept(Translation from, Translation to) {
+        Optional<IpPrefix> outside = intersection(from.outside(), to.outside());
+        return outside.filter(p -> insideOf(from, p).equals(insideOf(to, p)));
+    }
+
+    /** Those parts of {@code announced} that stay when {@code from} becomes {@code to} (null: deleted). */
+    static List<IpPrefix> stay(List<IpPrefix> announced, Translation from, Translation to) {
+        if (to == null) {
+            return List.of();
+        }
+        return kept(from, to).stream()
+                .flatMap(keep -> announced.stream().flatMap(p -> intersection(p, keep).stream()))
+                .toList();
+    }
+
+    /** True if the rules of both cannot stand on one device together. */
+    static boolean collide(Translation a, Translation b) {
+        return intersection(a.inside(), b.inside()).isPresent()
+                || intersection(a.outside(), b.outside()).isPresent()
+                || intersection(a.inside(), b.outside()).isPresent()
+                || intersection(a.outside(), b.inside()).isPresent();
+    }
+
+    private static Optional<IpPrefix> intersection(IpPrefix a, IpPrefix b) {
+        if (a.isIp4() != b.isIp4()) {
+            return Optional.empty();
+        }
+        IpPrefix longer = a.prefixLength() >= b.prefixLength() ? a : b;
+        IpPrefix shorter = longer.equals(a) ? b : a;
+        return shorter.contains(longer) ? Optional.of(longer) : Optional.empty();
+    }
+
+    /** {@code inside-net | (part & ~mask)}, as a prefix of the length of {@code part}. */
+    private static IpPrefix insideOf(Translation translation, IpPrefix part) {
+        byte[] address = part.address().toOctets();
+        byte[] net = translation.inside().address().toOctets();
+        int length = translation.inside().prefixLength();
+        for (int bit = 0; bit < length; bit++) {
+            int mask = 0x80 >>> (bit % 8);
+            int at = bit / 8;
+            address[at] = (byte) ((address[at] & ~mask) | (net[at] & mask));
+        }
+        IpAddress.Version version = part.isIp4() ? IpAddress.Version.INET : IpAddress.Version.INET6;
+        return IpPrefix.valueOf(IpAddress.valueOf(version, address), part.prefixLength());
+    }
+}

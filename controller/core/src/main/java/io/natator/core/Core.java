@@ -1,0 +1,287 @@
+package io.natator.core;
+
+import io.natator.model.compile.Announcement;
+import io.natator.model.compile.Compiler;
+import io.natator.model.compile.RoutePlanner;
+import io.natator.model.intent.Device;
+import io.natator.model.intent.Translation;
+import io.natator.model.southbound.SwitchEvent;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The state of everything and how it moves. Not thread-safe: one loop owns it. Deterministic: the same events
+ * at the same times give the same effects (see docs/adr/0040).
+ */
+public final class Core {
+    private final Compiler compiler;
+    private final Limits limits;
+    private final SortedMap<String, Device> devices = new TreeMap<>();
+    private final SortedMap<String, Translation> translations = new TreeMap<>();
+    private final SortedMap<Long, DeviceControl> controls = new TreeMap<>();
+    private final NeighborBook neighbors = new NeighborBook();
+    private final Announcer announcer;
+    private final Set<Awaited> awaited = new HashSet<>();
+    private long nonce;
+    private boolean started;
+    private boolean open;
+    private boolean announceStale;
+    private Instant opensAt = Instant.MAX;
+
+    /** A translation that an earlier process had on a device: its routes may still stand. */
+    private record Awaited(long datapathId, String translation) {}
+
+    /** @param firstNonce of probes; random, so that probes of an earlier process are not taken for ours */
+    public Core(Compiler compiler, RoutePlanner planner, Limits limits, long firstNonce) {
+        this.compiler = compiler;
+        this.limits = limits;
+        this.announcer = new Announcer(planner);
+        this.nonce = firstNonce;
+    }
+
+    /**
+     * Folds {@code events} into the state and says what is to be done.
+     *
+     * @param now never before that of an earlier step
+     * @throws IllegalStateException if the first event of all is not {@link Event.Started}
+     */
+    public List<Effect> step(List<Event> events, Instant now) {
+        Outbox outbox = new Outbox();
+        events.forEach(e -> apply(e, now, outbox));
+        settle(now, outbox);
+        return outbox.take();
+    }
+
+    /** When {@link #step} is to be called although nothing happened; {@link Instant#MAX}: never. */
+    public Instant wakeAt() {
+        Instant first = open ? Instant.MAX : opensAt;
+        for (DeviceControl control : controls.values()) {
+            first = control.deadline().isBefore(first) ? control.deadline() : first;
+        }
+        return first;
+    }
+
+    private void apply(Event event, Instant now, Outbox outbox) {
+        if (!started && !(event instanceof Event.Started)) {
+            throw new IllegalStateException("the first event must be Started");
+        }
+        switch (event) {
+            case Event.Started e -> start(e, now, outbox);
+            case Event.IntentsChanged e -> change(e.changes(), now, outbox);
+            case Event.FromSwitch e -> {
+                SwitchEvent told = e.event();
+                DeviceControl control = controls.get(told.datapathId());
+                if (control != null) {
+                    control.on(told, now, outbox);
+                }
+            }
+            case Event.FromNeighbor e -> neighbors.on(e.event(), now, outbox);
+            case Event.Tick e -> {}
+        }
+    }
+
+    private void start(Event.Started event, Instant now, Outbox outbox) {
+        started = true;
+        opensAt = now.plus(limits.startup());
+        event.devices().forEach(d -> put(d, now, outbox));
+        event.translations().forEach(t -> put(t));
+        event.neighbors().forEach(n -> neighbors.put(n, now, outbox));
+        event.remembered().nextHops().forEach((datapathId, known) -> {
+            if (controls.containsKey(datapathId)) {
+                controls.get(datapathId).remembered(List.of(), known);
+            } else {
+                outbox.add(new Effect.Forget(datapathId));
+            }
+        });
+        event.remembered().installed().forEach((datapathId, installed) -> {
+            if (controls.containsKey(datapathId)) {
+                controls.get(datapathId).remembered(installed, Map.of());
+                installed.forEach(t -> awaited.add(new Awaited(datapathId, t.id())));
+            } else {
+                outbox.add(new Effect.Forget(datapathId));
+            }
+        });
+        outbox.add(new Effect.Devices(owned()));
+        outbox.add(new Effect.Neighbors(neighbors.wanted()));
+        outbox.info("event=started devices=%d translations=%d neighbors=%d awaited=%d"
+                .formatted(
+                        devices.size(), translations.size(), neighbors.wanted().size(), awaited.size()));
+    }
+
+    private void change(List<Event.Change> changes, Instant now, Outbox outbox) {
+        boolean devicesChanged = false;
+        boolean neighborsChanged = false;
+        for (Event.Change change : changes) {
+            switch (change) {
+                case Event.Change.DevicePut c -> {
+                    put(c.device(), now, outbox);
+                    devicesChanged = true;
+                }
+                case Event.Change.DeviceDeleted c -> {
+                    delete(c.id());
+                    devicesChanged = true;
+                }
+                case Event.Change.TranslationPut c -> put(c.translation());
+                case Event.Change.TranslationDeleted c -> {
+                    translations.remove(c.id());
+                    controls.values().forEach(d -> d.unwant(c.id()));
+                }
+                case Event.Change.NeighborPut c -> {
+                    neighbors.put(c.neighbor(), now, outbox);
+                    neighborsChanged = true;
+                }
+                case Event.Change.NeighborDeleted c -> {
+                    neighbors.delete(c.id(), outbox);
+                    neighborsChanged = true;
+                }
+            }
+        }
+        if (devicesChanged) {
+            announceStale = true;
+            outbox.add(new Effect.Devices(owned()));
+        }
+        if (neighborsChanged) {
+            outbox.add(new Effect.Neighbors(neighbors.wanted()));
+        }
+    }
+
+    private void put(Device device, Instant now, Outbox outbox) {
+        Device before = devices.put(device.id(), device);
+        if (before != null && before.datapathId() != device.datapathId()) {
+            leave(before, outbox);
+        }
+        DeviceControl control = controls.computeIfAbsent(
+                device.datapathId(), id -> new DeviceControl(id, compiler, limits, () -> nonce++, now));
+        control.configure(device, outbox);
+        control.wake();
+        translations.values().stream()
+                .filter(t -> t.devices().contains(device.id()))
+                .forEach(control::want);
+    }
+
+    /** The device is another datapath now: the old one is cleaned under a name of its own. */
+    private void leave(Device before, Outbox outbox) {
+        DeviceControl control = controls.get(before.datapathId());
+        String alias = "%s~%016x".formatted(before.id(), before.datapathId());
+        control.configure(
+                new Device(
+                        alias,
+                        before.datapathId(),
+                        before.mode(),
+                        before.profile(),
+                        before.ports(),
+                        before.routes(),
+                        before.nextHops(),
+                        before.hold(),
+                        before.drain()),
+                outbox);
+        control.retire();
+        control.wake();
+    }
+
+    private void delete(String id) {
+        Device device = devices.remove(id);
+        if (device != null) {
+            retire(device);
+        }
+    }
+
+    private void retire(Device device) {
+        DeviceControl control = controls.get(device.datapathId());
+        if (control != null && control.device().id().equals(device.id())) {
+            control.retire();
+            control.wake();
+        }
+    }
+
+    private void put(Translation translation) {
+        translations.put(translation.id(), translation);
+        for (DeviceControl control : controls.values()) {
+            if (!control.isRetired()
+                    && translation.devices().contains(control.device().id())) {
+                control.want(translation);
+            } else {
+                control.unwant(translation.id());
+            }
+        }
+    }
+
+    /** Those that are configured, and those that are still being cleaned. */
+    private List<Device> owned() {
+        return controls.values().stream().map(DeviceControl::device).toList();
+    }
+
+    private void settle(Instant now, Outbox outbox) {
+        controls.values().forEach(c -> c.settle(now, open, outbox));
+        removeFinished(outbox);
+        openWhenDecided(now, outbox);
+        for (DeviceControl control : controls.values()) {
+            announceStale |= control.takeAnnounceChanged();
+        }
+        if (open && announceStale) {
+            announceStale = false;
+            announcer.announce(
+                    controls.values().stream().flatMap(c -> c.proved().stream()).toList(), now, outbox);
+        }
+        boolean news = announcer.takeChanged();
+        news |= neighbors.takeChanged();
+        if (news) {
+            announcer.publish(neighbors.wanted(), neighbors.statuses(), outbox);
+        }
+    }
+
+    /**
+     * The first announcement tells neighbours that this is all (End-of-RIB, RFC 4724): what they kept from an
+     * earlier process and is not announced again is lost. So it waits until those translations are proved again.
+     */
+    private void openWhenDecided(Instant now, Outbox outbox) {
+        if (open) {
+            return;
+        }
+        awaited.removeIf(a -> controls.get(a.datapathId()) == null
+                || controls.get(a.datapathId()).isDecided(a.translation()));
+        if (!awaited.isEmpty() && now.isBefore(opensAt)) {
+            return;
+        }
+        if (!awaited.isEmpty()) {
+            outbox.warn("event=startup-limit undecided=%d after=%ds"
+                    .formatted(awaited.size(), limits.startup().toSeconds()));
+        }
+        open = true;
+        announceStale = true;
+        controls.values().forEach(DeviceControl::wake);
+    }
+
+    private void removeFinished(Outbox outbox) {
+        boolean removed = controls.values().removeIf(control -> {
+            if (control.isFinished()) {
+                outbox.add(new Effect.Forget(control.device().datapathId()));
+                outbox.add(new Effect.DeviceGone(control.device().id()));
+            }
+            return control.isFinished();
+        });
+        if (removed) {
+            outbox.add(new Effect.Devices(owned()));
+        }
+    }
+
+    // ---- views ----
+
+    /** Every device as plans need it. */
+    public List<DeviceView> views() {
+        return controls.values().stream()
+                .filter(c -> !c.isRetired())
+                .map(DeviceControl::view)
+                .toList();
+    }
+
+    /** What is announced now. */
+    public List<Announcement> announced() {
+        return announcer.announced();
+    }
+}

@@ -1,0 +1,36 @@
+package io.natator.core.status;
+
+import java.time.Instant;
+
+/**
+ * One translation on one device.
+ *
+ * @param reason in words a person can act on; empty if there is nothing to say
+ * @param placement how it is done; empty while unknown
+ * @param rules rules that belong to it
+ * @param packets since its rules were installed
+ * @param bytes since its rules were installed
+ * @param rulesRestored rules that vanished behind our back and were put back, on this device, while it was there
+ * @param since when it came into {@code state}
+ */
+public record PartStatus(
+        String translation,
+        String device,
+        PartState state,
+        String reason,
+        String placement,
+        int rules,
+        long packets,
+        long bytes,
+        long rulesRestored,
+        Instant since) {
+
+    /** True if {@code other} says the same apart from counters: watchers need not be told. */
+    public boolean sameButCounters(PartStatus other) {
+        return state == other.state
+                && reason.equals(other.reason)
+                && placement.equals(other.placement)
+                && rules == other.rules
+                && rulesRestored == other.rulesRestored;
+    }
+}
