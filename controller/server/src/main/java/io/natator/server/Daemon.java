@@ -1,0 +1,72 @@
+package io.natator.server;
+
+import io.natator.core.loop.Executor;
+import io.natator.core.loop.Loop;
+import io.natator.core.store.Store;
+import io.natator.server.resource.Resources;
+import jakarta.inject.Inject;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of the daemon, and the order in which they start and stop. */
+final class Daemon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    private final Store store;
+    private final Resources resources;
+    private final Loop loop;
+    private final Southbounds southbounds;
+    private final Executor executor;
+    private final ApiServer api;
+    private final ExecutorService threads;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    @Inject
+    Daemon(
+            Store store,
+            Resources resources,
+            Loop loop,
+            Southbounds southbounds,
+            Executor executor,
+            ApiServer api,
+            ExecutorService threads) {
+        this.store = store;
+        this.resources = resources;
+        this.loop = loop;
+        this.southbounds = southbounds;
+        this.executor = executor;
+        this.api = api;
+        this.threads = threads;
+    }
+
+    /** Loads what is stored, then starts the loop, then serves: nobody is answered before the state is known. */
+    void start() {
+        loop.start(resources.load(loop::tell), executor);
+        api.start();
+        LOG.info("event=serving");
+    }
+
+    void await() {
+        api.await();
+    }
+
+    /**
+     * Stops in the reverse order. Switches keep their rules and neighbours our routes: nothing is desired or
+     * withdrawn on the way out.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.info("event=stopping");
+        api.close();
+        loop.close();
+        southbounds.close();
+        threads.shutdownNow();
+        store.close();
+        LOG.info("event=stopped");
+    }
+}

@@ -1,0 +1,59 @@
+package io.natator.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.natator.bgp.BgpSpeakers;
+import io.natator.bgp.SpeakerConfig;
+import io.natator.core.Event;
+import io.natator.core.loop.Loop;
+import io.natator.model.southbound.Speakers;
+import io.natator.model.southbound.Switches;
+import io.natator.server.config.Config;
+import io.natator.server.config.ConfigException;
+import io.natator.server.config.Listen;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** OpenFlow and BGP. */
+final class SouthboundModule extends AbstractModule {
+    private final Config config;
+
+    SouthboundModule(Config config) {
+        this.config = config;
+    }
+
+    @Provides
+    @Singleton
+    BgpSpeakers bgp(Loop loop) {
+        Optional<InetSocketAddress> listen = Optional.of(config.bgp().listen())
+                .filter(text -> !text.isEmpty())
+                .map(text -> Listen.parse("bgp.listen", text));
+        try {
+            return BgpSpeakers.start(
+                    SpeakerConfig.of(listen, RouterId.choose(config.bgp().routerId())),
+                    event -> loop.tell(new Event.FromNeighbor(event)));
+        } catch (IOException e) {
+            throw Startup.cannotListen("bgp.listen", config.bgp().listen(), e);
+        }
+    }
+
+    @Provides
+    @Singleton
+    Speakers speakers(BgpSpeakers bgp) {
+        return bgp;
+    }
+
+    @Provides
+    @Singleton
+    Switches switches() {
+        throw new ConfigException("openflow.listen: this build has no OpenFlow");
+    }
+
+    @Provides
+    @Singleton
+    Southbounds southbounds(BgpSpeakers bgp) {
+        return bgp::close;
+    }
+}

@@ -1,0 +1,2 @@
+/** gRPC services: thin, one class each. */
+package io.natator.server.api;

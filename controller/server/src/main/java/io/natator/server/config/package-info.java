@@ -1,0 +1,2 @@
+/** The configuration file of the daemon. */
+package io.natator.server.config;

@@ -1,0 +1,30 @@
+package io.natator.server.convert;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+
+/** Times: protobuf ↔ JDK. */
+public final class Times {
+    private Times() {}
+
+    public static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+
+    static Duration seconds(long seconds) {
+        return Duration.newBuilder().setSeconds(seconds).build();
+    }
+
+    /** Within what protobuf calls valid; else {@code field} is bad. */
+    static java.time.Duration duration(Reading in, String field, Duration duration) {
+        if (!com.google.protobuf.util.Durations.isValid(duration)) {
+            in.bad(field, "is not a duration: write it like 10s");
+            return java.time.Duration.ZERO;
+        }
+        return java.time.Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+    }
+}

@@ -1,0 +1,142 @@
+package io.natator.server.convert;
+
+import io.natator.core.status.PartState;
+import io.natator.core.status.PartStatus;
+import io.natator.model.intent.Announce;
+import io.natator.model.intent.Kind;
+import io.natator.model.intent.Translation;
+import io.natator.model.validate.Communities;
+import io.natator.model.validate.Texts;
+import io.natator.model.validate.Violation;
+import io.natator.v1.AnnouncePolicy;
+import io.natator.v1.TranslationStatus;
+import java.util.List;
+import java.util.Optional;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
+
+/** Translations: message ↔ model. */
+public final class Translations {
+    private Translations() {}
+
+    /** The message with what was left out written down. */
+    public static io.natator.v1.Translation complete(io.natator.v1.Translation message) {
+        var complete = message.toBuilder();
+        if (message.getKind() == io.natator.v1.Translation.Kind.KIND_UNSPECIFIED) {
+            complete.setKind(io.natator.v1.Translation.Kind.STATIC);
+        }
+        if (message.getAnnounce().getRoutes() == AnnouncePolicy.Routes.ROUTES_UNSPECIFIED) {
+            complete.getAnnounceBuilder().setRoutes(AnnouncePolicy.Routes.AGGREGATE);
+        }
+        return complete.build();
+    }
+
+    /** The model's value of a complete message; empty if there are violations. */
+    public static Optional<Translation> parse(
+            String id, io.natator.v1.Translation message, List<Violation> violations) {
+        int before = violations.size();
+        Reading in = new Reading(violations);
+        Optional<IpPrefix> inside = in.required("inside", message.getInside(), Texts::prefix);
+        Optional<IpPrefix> outside = in.required("outside", message.getOutside(), Texts::prefix);
+        List<IpPrefix> exempt = in.list("exempt_destinations", message.getExemptDestinationsList(), Texts::prefix);
+        List<IpAddress> gateways = in.list("gateways", message.getGatewaysList(), Texts::address);
+        List<String> devices =
+                in.list("devices", message.getDevicesList(), (field, text) -> Texts.name(field, "devices", text));
+        Optional<Kind> kind = kind(in, message.getKind());
+        Optional<Announce> announce = announce(in, message.getAnnounce());
+        if (violations.size() > before) {
+            return Optional.empty();
+        }
+        return Optional.of(new Translation(
+                id,
+                kind.orElseThrow(),
+                inside.orElseThrow(),
+                outside.orElseThrow(),
+                exempt,
+                gateways,
+                devices,
+                announce.orElseThrow(),
+                message.getPerHostRules()));
+    }
+
+    private static Optional<Kind> kind(Reading in, io.natator.v1.Translation.Kind kind) {
+        return switch (kind) {
+            case STATIC, KIND_UNSPECIFIED -> Optional.of(Kind.STATIC);
+            case UNRECOGNIZED -> {
+                in.bad("kind", "is unknown: write STATIC");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Optional<Announce> announce(Reading in, AnnouncePolicy policy) {
+        Optional<Announce.Routes> routes = switch (policy.getRoutes()) {
+            case HOST_ROUTES -> Optional.of(Announce.Routes.HOST_ROUTES);
+            case AGGREGATE, ROUTES_UNSPECIFIED -> Optional.of(Announce.Routes.AGGREGATE);
+            case NONE -> Optional.of(Announce.Routes.NONE);
+            case UNRECOGNIZED -> {
+                in.bad("announce.routes", "is unknown: write HOST_ROUTES, AGGREGATE or NONE");
+                yield Optional.empty();
+            }
+        };
+        Optional<IpAddress> nextHop = in.optional("announce.next_hop", policy.getNextHop(), Texts::address);
+        List<String> communities = in.list("announce.communities", policy.getCommunitiesList(), Communities::parse);
+        List<String> neighbors = in.list(
+                "announce.neighbors", policy.getNeighborsList(), (field, text) -> Texts.name(field, "neighbors", text));
+        return routes.map(r -> new Announce(r, nextHop, communities, neighbors));
+    }
+
+    /** The message of a value: what is remembered of what a device was told. */
+    public static io.natator.v1.Translation message(Translation value) {
+        var announce = AnnouncePolicy.newBuilder()
+                .setRoutes(
+                        switch (value.announce().routes()) {
+                            case HOST_ROUTES -> AnnouncePolicy.Routes.HOST_ROUTES;
+                            case AGGREGATE -> AnnouncePolicy.Routes.AGGREGATE;
+                            case NONE -> AnnouncePolicy.Routes.NONE;
+                        })
+                .addAllCommunities(value.announce().communities());
+        value.announce().nextHop().ifPresent(a -> announce.setNextHop(a.toString()));
+        value.announce().neighbors().forEach(n -> announce.addNeighbors("neighbors/" + n));
+        var message = io.natator.v1.Translation.newBuilder()
+                .setName("translations/" + value.id())
+                .setKind(
+                        switch (value.kind()) {
+                            case STATIC -> io.natator.v1.Translation.Kind.STATIC;
+                        })
+                .setInside(value.inside().toString())
+                .setOutside(value.outside().toString())
+                .setAnnounce(announce)
+                .setPerHostRules(value.perHostRules());
+        value.exemptDestinations().forEach(p -> message.addExemptDestinations(p.toString()));
+        value.gateways().forEach(a -> message.addGateways(a.toString()));
+        value.devices().forEach(d -> message.addDevices("devices/" + d));
+        return message.build();
+    }
+
+    /** Where it stands. */
+    public static TranslationStatus status(PartStatus status) {
+        return TranslationStatus.newBuilder()
+                .setDevice("devices/" + status.device())
+                .setState(state(status.state()))
+                .setReason(status.reason())
+                .setPlacement(status.placement())
+                .setRules(status.rules())
+                .setPackets(status.packets())
+                .setBytes(status.bytes())
+                .setRulesRestored(status.rulesRestored())
+                .setSince(Times.timestamp(status.since()))
+                .build();
+    }
+
+    private static TranslationStatus.State state(PartState state) {
+        return switch (state) {
+            case PENDING -> TranslationStatus.State.PENDING;
+            case INSTALLING -> TranslationStatus.State.INSTALLING;
+            case PROVING -> TranslationStatus.State.PROVING;
+            case ACTIVE -> TranslationStatus.State.ACTIVE;
+            case DRAINING -> TranslationStatus.State.DRAINING;
+            case DEGRADED -> TranslationStatus.State.DEGRADED;
+        };
+    }
+}

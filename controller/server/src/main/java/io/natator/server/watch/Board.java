@@ -1,0 +1,137 @@
+package io.natator.server.watch;
+
+import io.natator.core.Effect;
+import io.natator.core.status.AnnouncementStatus;
+import io.natator.core.status.DeviceStatus;
+import io.natator.core.status.PartStatus;
+import io.natator.server.convert.Announcements;
+import io.natator.server.convert.Devices;
+import io.natator.server.convert.Neighbors;
+import io.natator.server.convert.Translations;
+import io.natator.server.resource.Resources;
+import io.natator.v1.Announcement;
+import io.natator.v1.Device;
+import io.natator.v1.Neighbor;
+import io.natator.v1.Translation;
+import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Takes the core's news to the catalogs. Written by the loop's thread, read by any. */
+public final class Board implements Consumer<Effect> {
+    private final Resources resources;
+    private final Catalog<Announcement> announcements;
+    private final Map<String, SortedMap<String, PartStatus>> parts = new TreeMap<>();
+    private final Map<String, DeviceStatus> devices = new ConcurrentHashMap<>();
+    private Set<String> announced = new HashSet<>();
+
+    @Inject
+    Board(Resources resources, Catalog<Announcement> announcements) {
+        this.resources = resources;
+        this.announcements = announcements;
+    }
+
+    @Override
+    public void accept(Effect news) {
+        switch (news) {
+            case Effect.PublishPart e -> part(e.status());
+            case Effect.PartGone e -> partGone(e);
+            case Effect.PublishDevice e -> device(e.status());
+            case Effect.DeviceGone e -> {
+                devices.remove(e.device());
+                resources.forget(e.device());
+                resources.devices().catalog().status(e.device(), Optional.empty(), true);
+            }
+            case Effect.PublishNeighbor e ->
+                resources
+                        .neighbors()
+                        .catalog()
+                        .status(
+                                e.status().neighbor(),
+                                Optional.of(Neighbor.newBuilder()
+                                        .setStatus(Neighbors.status(e.status()))
+                                        .build()),
+                                true);
+            case Effect.NeighborGone e -> resources.neighbors().catalog().status(e.neighbor(), Optional.empty(), true);
+            case Effect.PublishAnnouncements e -> announced(e.announcements());
+            case Effect.RememberInstalled e -> {}
+            case Effect.RememberNextHop e -> {}
+            case Effect.Forget e -> {}
+            case Effect.Devices e -> {}
+            case Effect.Neighbors e -> {}
+            case Effect.Announce e -> {}
+            case Effect.Desire e -> {}
+            case Effect.Probe e -> {}
+            case Effect.Resolve e -> {}
+            case Effect.ReadCounters e -> {}
+            case Effect.Log e -> {}
+        }
+    }
+
+    private void part(PartStatus status) {
+        PartStatus before = parts.computeIfAbsent(status.translation(), x -> new TreeMap<>())
+                .put(status.device(), status);
+        boolean telling = before == null || !before.sameButCounters(status);
+        show(status.translation(), telling);
+    }
+
+    private void partGone(Effect.PartGone gone) {
+        SortedMap<String, PartStatus> ofTranslation = parts.get(gone.translation());
+        if (ofTranslation != null && ofTranslation.remove(gone.device()) != null) {
+            if (ofTranslation.isEmpty()) {
+                parts.remove(gone.translation());
+            }
+            show(gone.translation(), true);
+        }
+    }
+
+    private void show(String translation, boolean telling) {
+        SortedMap<String, PartStatus> ofTranslation = parts.get(translation);
+        Optional<Translation> status = ofTranslation == null
+                ? Optional.empty()
+                : Optional.of(Translation.newBuilder()
+                        .addAllStatuses(ofTranslation.values().stream()
+                                .map(Translations::status)
+                                .toList())
+                        .build());
+        resources.translations().catalog().status(translation, status, telling);
+    }
+
+    private void device(DeviceStatus status) {
+        devices.put(status.device(), status);
+        status.capabilities().ifPresent(c -> resources.learned(status.device(), c));
+        resources
+                .devices()
+                .catalog()
+                .status(
+                        status.device(),
+                        Optional.of(Device.newBuilder()
+                                .setStatus(Devices.status(status))
+                                .build()),
+                        true);
+    }
+
+    private void announced(List<AnnouncementStatus> statuses) {
+        Set<String> now = new HashSet<>();
+        for (AnnouncementStatus status : statuses) {
+            now.add(Announcements.id(status));
+            announcements.status(Announcements.id(status), Optional.of(Announcements.message(status)), true);
+        }
+        announced.stream()
+                .filter(id -> !now.contains(id))
+                .forEach(id -> announcements.status(id, Optional.empty(), true));
+        announced = now;
+    }
+
+    /** Where devices stand, by id. */
+    public Map<String, DeviceStatus> devices() {
+        return Map.copyOf(devices);
+    }
+}
