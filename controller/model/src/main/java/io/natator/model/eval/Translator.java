@@ -1,0 +1,148 @@
+package io.natator.model.eval;
+
+import io.natator.model.intent.Device;
+import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.Translation;
+import io.natator.model.packet.Addresses;
+import io.natator.model.packet.Fields;
+import io.natator.model.packet.Packet;
+import io.natator.model.packet.Packet.Ip;
+import io.natator.model.rule.AddressField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
+
+/** The translating half of the evaluator: addresses, nothing else. */
+final class Translator {
+    private final Device.Mode mode;
+    private final List<Translation> translations;
+
+    Translator(Device.Mode mode, List<Translation> translations) {
+        this.mode = mode;
+        this.translations = List.copyOf(translations);
+    }
+
+    /**
+     * @param settled which way it takes was decided by a translation: its destination was rewritten, exempt or local
+     */
+    record Result(Packet packet, boolean settled) {}
+
+    Result translate(Side from, Packet packet) {
+        return switch (from) {
+            case SERVICE -> new Result(packet, true);
+            case INSIDE -> packet instanceof Ip ip ? fromInside(ip) : new Result(link(from, packet), true);
+            case OUTSIDE -> packet instanceof Ip ip ? fromOutside(ip) : new Result(link(from, packet), true);
+        };
+    }
+
+    private Result fromInside(Ip packet) {
+        AddressField dst = Fields.destination(packet);
+        List<Step> outward = outward(packet);
+        if (outward.stream().anyMatch(s -> s.exempts(packet))) {
+            return new Result(packet, true);
+        }
+        if (mode == Device.Mode.ROUTED) {
+            Optional<Step> hairpin = outward.stream()
+                    .map(Step::reversed)
+                    .filter(s -> s.matches(packet))
+                    .findFirst();
+            if (hairpin.isPresent()) {
+                // The other host must answer to the outside address, or its answers would not come this way.
+                Packet turned = hairpin.get().apply(packet);
+                return new Result(
+                        first(outward.stream().filter(s -> s.matches(turned)).toList(), turned), true);
+            }
+        }
+        Optional<Step> gateway =
+                toGateways(packet).stream().filter(s -> s.applies(packet)).findFirst();
+        if (gateway.isPresent()) {
+            return new Result(gateway.get().apply(packet), true);
+        }
+        if (translations.stream().anyMatch(t -> in(t.inside(), packet, dst))) {
+            return new Result(packet, true);
+        }
+        return new Result(first(outward.stream().filter(s -> s.applies(packet)).toList(), packet), false);
+    }
+
+    private Result fromOutside(Ip packet) {
+        List<Step> inward = new ArrayList<>();
+        toGateways(packet).forEach(s -> inward.add(s.reversed()));
+        outward(packet).forEach(s -> inward.add(s.reversed()));
+        boolean settled = inward.stream().anyMatch(s -> s.matches(packet));
+        return new Result(first(inward.stream().filter(s -> s.applies(packet)).toList(), packet), settled);
+    }
+
+    /** Every translation's rule for what leaves: the source becomes an outside address. */
+    private List<Step> outward(Ip packet) {
+        return translations.stream()
+                .map(t -> new Step(
+                        List.of(new Rewrite(Fields.source(packet), t.inside(), t.outside())),
+                        Fields.destination(packet),
+                        t.exemptDestinations()))
+                .toList();
+    }
+
+    /** TRANSPARENT: to the router beyond, which hosts know by an inside address, both addresses change. */
+    private List<Step> toGateways(Ip packet) {
+        List<Step> steps = new ArrayList<>();
+        for (Translation t : mode == Device.Mode.TRANSPARENT ? translations : List.<Translation>of()) {
+            for (IpAddress gateway : t.gateways()) {
+                IpPrefix outside = Addresses.withNetwork(gateway, t.outside()).toIpPrefix();
+                steps.add(new Step(
+                        List.of(
+                                new Rewrite(Fields.destination(packet), gateway.toIpPrefix(), outside),
+                                new Rewrite(Fields.source(packet), t.inside(), t.outside())),
+                        Fields.destination(packet),
+                        t.exemptDestinations()));
+            }
+        }
+        return steps;
+    }
+
+    /** TRANSPARENT: every address of ARP and neighbour discovery for itself. */
+    private Packet link(Side from, Packet packet) {
+        if (mode != Device.Mode.TRANSPARENT) {
+            return packet;
+        }
+        for (Translation t : translations) {
+            if (linkExempt(from == Side.INSIDE ? t.inside() : t.outside(), t.exemptDestinations(), packet)) {
+                return packet;
+            }
+        }
+        Packet result = packet;
+        for (AddressField field : Fields.of(packet)) {
+            Packet before = result;
+            result = first(
+                    translations.stream()
+                            .map(t -> new Rewrite(field, t.inside(), t.outside()))
+                            .map(r -> from == Side.INSIDE ? r : new Rewrite(field, r.to(), r.from()))
+                            .filter(r -> r.applies(before))
+                            .map(r -> new Step(List.of(r), field, List.of()))
+                            .toList(),
+                    before);
+        }
+        return result;
+    }
+
+    /** One party is of the block and another is exempt. */
+    private static boolean linkExempt(IpPrefix block, List<IpPrefix> exempt, Packet packet) {
+        for (AddressField one : Fields.of(packet)) {
+            for (AddressField other : Fields.of(packet)) {
+                if (one != other && in(block, packet, one) && exempt.stream().anyMatch(e -> in(e, packet, other))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean in(IpPrefix prefix, Packet packet, AddressField field) {
+        return Fields.get(packet, field).filter(a -> Addresses.in(prefix, a)).isPresent();
+    }
+
+    private static Packet first(List<Step> steps, Packet packet) {
+        return steps.isEmpty() ? packet : steps.getFirst().apply(packet);
+    }
+}
