@@ -29,10 +29,10 @@ final class Budget {
      * @param leftovers there is room for the rules that keep the rest from passing untranslated
      * @param limit what kept it from more; empty if nothing did
      */
-    record Share(int units, boolean leftovers, String limit) {}
+    record Take(int units, boolean leftovers, String limit) {}
 
     /** Hands out as much as there is room for. */
-    Share take(Method method) {
+    Take take(Method method) {
         long[] fixed = count(method.sample(0));
         long[] each = minus(count(method.sample(1)), fixed);
         int all = method.mostUnits();
@@ -40,7 +40,7 @@ final class Budget {
         boolean bounded = method.units().compareTo(BigInteger.valueOf(all)) > 0;
         if (possible && !bounded && fits(fixed, each, all)) {
             spend(fixed, each, all);
-            return new Share(all, true, "");
+            return new Take(all, true, "");
         }
         // Some gateways may not be among what is done; room for all of them is kept all the same.
         long[] part = plus(count(method.work(0)), fixed);
@@ -62,7 +62,7 @@ final class Budget {
         if (leftovers) {
             spend(part, each, units);
         }
-        return new Share(units, leftovers, limit(method, narrow, bounded));
+        return new Take(units, leftovers, limit(method, narrow, bounded));
     }
 
     private String limit(Method method, int narrow, boolean bounded) {

@@ -1,30 +1,75 @@
 package io.natator.nat;
 
 import io.natator.model.device.Capabilities;
+import io.natator.model.device.Capabilities.Feature;
+import io.natator.model.packet.Addresses;
 import io.natator.model.rule.Rule;
 import java.util.List;
-import java.util.Map;
 
 /** How the stages lie in a device's tables. */
-interface Layout {
+sealed interface Layout permits PipelineLayout, FlatLayout {
     /**
-     * What became of one translation.
+     * What becomes of one translation.
      *
-     * @param how for people
+     * @param leftovers what is not done is kept from passing untranslated
      * @param degraded why not all is translated; empty if all is
      */
-    record Done(Work work, String how, String degraded) {}
+    record Share(Method method, Work work, boolean leftovers, String degraded) {}
 
     /**
-     * @param rules all of them, in order
-     * @param done by translation id
-     * @param problem why there are none; empty if there are
+     * What becomes of all of them.
+     *
+     * @param shares in order of ids
+     * @param problem why there are no rules at all; empty if there are
      */
-    record Result(List<Rule> rules, Map<String, Done> done, String problem) {}
+    record Plan(List<Share> shares, String problem) {
+        static Plan nothing(List<Method> methods, String problem) {
+            return new Plan(
+                    methods.stream()
+                            .map(m -> new Share(m, m.work(0), false, problem))
+                            .toList(),
+                    problem);
+        }
+    }
 
-    Result place(Context context, List<Method> methods);
+    /** Hands out the room in the tables. */
+    Plan plan(Context context, List<Method> methods);
+
+    /** The rules of a plan without a problem. */
+    List<Rule> rules(Context context, Plan plan);
+
+    /** For people. */
+    String how(Method method);
+
+    /** Addresses beside the first and the last of a block can be probed. */
+    boolean probesAnyHost();
 
     static Layout of(Capabilities capabilities, Abilities abilities) {
-        return new PipelineLayout(capabilities);
+        return capabilities.tables().size() >= Stage.COUNT && abilities.can(Feature.METADATA)
+                ? new PipelineLayout(capabilities)
+                : new FlatLayout(capabilities);
+    }
+
+    /** Emits what serves the device, then every translation. */
+    static Program program(Context context, Plan plan, int[] tables) {
+        Program program = new Program(tables);
+        Method.device(context, program);
+        for (Share share : plan.shares()) {
+            if (share.leftovers() || !share.work().partial()) {
+                Method.emit(context, share.work(), program);
+            }
+        }
+        return program;
+    }
+
+    /** Why not all is done, in numbers. */
+    static String degraded(Method method, Work work, String limit) {
+        if (!method.obstacle().isEmpty()) {
+            return method.obstacle();
+        }
+        return work.partial()
+                ? "needs a software switch: " + work.done() + " of " + Addresses.size(work.inside())
+                        + " addresses are translated (" + limit + ")"
+                : "";
     }
 }

@@ -6,6 +6,7 @@ import io.natator.model.compile.Placement;
 import io.natator.model.device.Capabilities;
 import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.device.ResolvedPort;
+import io.natator.model.eval.Evaluator;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Side;
@@ -13,7 +14,6 @@ import io.natator.model.intent.Route;
 import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.Rule;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
 
 /** Compiles static translations. Stateless; the same input always gives the same rules in the same order. */
@@ -32,37 +33,30 @@ public final class NatCompiler implements Compiler {
             Capabilities capabilities,
             List<Translation> translations,
             Map<IpAddress, MacAddress> nextHops) {
-        List<Translation> sorted = translations.stream()
-                .sorted(Comparator.comparing(Translation::id))
-                .toList();
-        Context context = new Context(
-                device,
-                Abilities.of(device, capabilities),
-                ResolvedPort.of(device, capabilities),
-                new TreeMap<>(nextHops),
-                sorted.stream().anyMatch(t -> !t.isIpv4()));
-        String problem = problem(context, device, capabilities);
-        List<Method> methods = sorted.stream().map(t -> Method.of(context, t)).toList();
+        List<Translation> sorted = sorted(translations);
+        Context context = context(device, capabilities, sorted, nextHops);
+        String missing = missing(context, capabilities);
         Layout layout = Layout.of(capabilities, context.abilities());
-        Layout.Result result = layout.place(context, methods);
-        String trouble = problem.isEmpty() ? result.problem() : problem;
-        Map<String, Integer> counts = count(result.rules());
+        Layout.Plan plan = layout.plan(context, methods(context, sorted));
+        List<Rule> rules = plan.problem().isEmpty() ? layout.rules(context, plan) : List.of();
+        Map<String, Integer> counts = count(rules);
         Map<String, Placement> placements = new TreeMap<>();
-        result.done()
-                .forEach((id, done) -> placements.put(
-                        id,
-                        new Placement(
-                                done.how(),
-                                counts.getOrDefault(id, 0),
-                                trouble.isEmpty() ? done.work().translated() : List.of(),
-                                done.degraded())));
-        return new Compilation(result.rules(), placements, wanted(context), trouble);
+        for (Layout.Share share : plan.shares()) {
+            String id = share.method().translation().id();
+            List<IpPrefix> translated = missing.isEmpty() ? share.work().translated() : List.of();
+            placements.put(
+                    id,
+                    new Placement(
+                            layout.how(share.method()), counts.getOrDefault(id, 0), translated, share.degraded()));
+        }
+        return new Compilation(rules, placements, wanted(context), missing.isEmpty() ? plan.problem() : missing);
     }
 
-    private static String problem(Context context, Device device, Capabilities capabilities) {
+    /** What the device lacks to do anything. */
+    private static String missing(Context context, Capabilities capabilities) {
         for (Side side : List.of(Side.INSIDE, Side.OUTSIDE)) {
             if (context.ports(side).isEmpty()) {
-                String names = device.ports().stream()
+                String names = context.device().ports().stream()
                         .filter(p -> p.side() == side)
                         .map(DevicePort::port)
                         .collect(Collectors.joining(", "));
@@ -72,7 +66,8 @@ public final class NatCompiler implements Compiler {
                 return side + " port " + names + " is missing: the device has " + (there.isEmpty() ? "none" : there);
             }
         }
-        if (device.mode() == Device.Mode.NORMAL && !context.abilities().can(Feature.NORMAL)) {
+        if (context.device().mode() == Device.Mode.NORMAL
+                && !context.abilities().can(Feature.NORMAL)) {
             return "the device has no forwarding of its own (output to NORMAL): set mode to TRANSPARENT or ROUTED";
         }
         return "";
@@ -104,6 +99,40 @@ public final class NatCompiler implements Compiler {
             List<Translation> translations,
             Translation translation,
             long seed) {
-        return new ArrayList<>();
+        List<Translation> sorted = sorted(translations);
+        Context context = context(device, capabilities, sorted, Map.of());
+        if (!missing(context, capabilities).isEmpty()) {
+            return List.of();
+        }
+        Layout layout = Layout.of(capabilities, context.abilities());
+        Evaluator evaluator = new Evaluator(device, capabilities, sorted, Map.of());
+        return layout.plan(context, methods(context, sorted)).shares().stream()
+                .filter(s -> s.method().translation().id().equals(translation.id()))
+                .findFirst()
+                .map(s -> new Probes(context, evaluator, sorted, s.work(), seed).choose(layout.probesAnyHost()))
+                .orElse(List.of());
+    }
+
+    private static List<Translation> sorted(List<Translation> translations) {
+        return translations.stream()
+                .sorted(Comparator.comparing(Translation::id))
+                .toList();
+    }
+
+    private static Context context(
+            Device device,
+            Capabilities capabilities,
+            List<Translation> translations,
+            Map<IpAddress, MacAddress> nextHops) {
+        return new Context(
+                device,
+                Abilities.of(device, capabilities),
+                ResolvedPort.of(device, capabilities),
+                new TreeMap<>(nextHops),
+                translations.stream().anyMatch(t -> !t.isIpv4()));
+    }
+
+    private static List<Method> methods(Context context, List<Translation> translations) {
+        return translations.stream().map(t -> Method.of(context, t)).toList();
     }
 }

@@ -4,8 +4,6 @@ import io.natator.model.device.Capabilities;
 import io.natator.model.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** One table a stage: the first four that the device has. */
 final class PipelineLayout implements Layout {
@@ -22,46 +20,40 @@ final class PipelineLayout implements Layout {
     }
 
     @Override
-    public Result place(Context context, List<Method> methods) {
-        Program program = new Program(tables);
-        Method.device(context, program);
-        int[] used = program.counts();
+    public Plan plan(Context context, List<Method> methods) {
+        Program device = new Program(tables);
+        Method.device(context, device);
+        int[] used = device.counts();
         for (int i = 0; i < Stage.COUNT; i++) {
             if (used[i] > capacities[i]) {
-                String problem = "table " + tables[i] + " holds " + capacities[i] + " rules, but the device needs "
-                        + used[i] + " before any translation: needs a software switch";
-                return new Result(List.of(), nothing(methods, problem), problem);
+                return Plan.nothing(
+                        methods,
+                        "needs a software switch: table " + tables[i] + " holds " + capacities[i]
+                                + " rules, and the device alone needs " + used[i]);
             }
         }
         Budget budget = new Budget(context, tables, capacities, used);
-        Map<String, Done> done = new TreeMap<>();
+        List<Share> shares = new ArrayList<>();
         for (Method method : methods) {
-            Budget.Share share = budget.take(method);
-            Work work = method.work(share.units());
-            if (share.leftovers()) {
-                Method.emit(context, work, program);
-            }
-            done.put(method.translation().id(), new Done(work, method.how(), degraded(method, work, share.limit())));
+            Budget.Take take = budget.take(method);
+            Work work = method.work(take.units());
+            shares.add(new Share(method, work, take.leftovers(), Layout.degraded(method, work, take.limit())));
         }
-        List<Rule> rules = new ArrayList<>();
-        for (Stage stage : Stage.values()) {
-            rules.addAll(program.rules(stage));
-        }
-        return new Result(rules, done, "");
+        return new Plan(shares, "");
     }
 
-    static Map<String, Done> nothing(List<Method> methods, String why) {
-        Map<String, Done> done = new TreeMap<>();
-        methods.forEach(m -> done.put(m.translation().id(), new Done(m.work(0), m.how(), why)));
-        return done;
+    @Override
+    public List<Rule> rules(Context context, Plan plan) {
+        return Layout.program(context, plan, tables).rules();
     }
 
-    /** Why not all is done, in numbers. */
-    static String degraded(Method method, Work work, String limit) {
-        if (limit.isEmpty() || !method.obstacle().isEmpty()) {
-            return limit;
-        }
-        return "needs a software switch: " + work.done() + " of "
-                + io.natator.model.packet.Addresses.size(work.inside()) + " addresses are translated (" + limit + ")";
+    @Override
+    public String how(Method method) {
+        return method.how();
+    }
+
+    @Override
+    public boolean probesAnyHost() {
+        return true;
     }
 }

@@ -51,6 +51,13 @@ final class Program {
         return stages.get(stage.index());
     }
 
+    /** Stage by stage. */
+    List<Rule> rules() {
+        List<Rule> all = new ArrayList<>(stages.stream().mapToInt(List::size).sum());
+        stages.forEach(all::addAll);
+        return all;
+    }
+
     int[] counts() {
         return stages.stream().mapToInt(List::size).toArray();
     }

@@ -6,7 +6,6 @@ import static io.natator.nat.Stage.TO_OUTSIDE;
 
 import io.natator.model.intent.DevicePort.Gateway;
 import io.natator.model.intent.Route;
-import io.natator.model.packet.Addresses;
 import io.natator.model.rule.Actions;
 import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Match;
@@ -105,7 +104,7 @@ final class ToInside {
                     work.dst(),
                     inside.address(work.src(), work.inside()),
                     Work.host(gateway),
-                    Work.host(Addresses.withNetwork(gateway, work.outside())),
+                    Work.host(work.outside(gateway)),
                     out.goTo(TO_OUTSIDE));
         }
     }

@@ -3,7 +3,6 @@ package io.natator.nat;
 import static io.natator.nat.Stage.FORWARD;
 import static io.natator.nat.Stage.TO_OUTSIDE;
 
-import io.natator.model.packet.Addresses;
 import io.natator.model.rule.Actions;
 import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Match;
@@ -56,7 +55,7 @@ final class ToOutside {
     private void gateways() {
         Match entered = Match.any().metadata(Mark.MADE_INSIDE).ip(work.ipv4()).address(work.dst(), work.inside());
         for (IpAddress gateway : work.gateways()) {
-            IpPrefix outside = Work.host(Addresses.withNetwork(gateway, work.outside()));
+            IpPrefix outside = Work.host(work.outside(gateway));
             rewrite(Priority.SPECIAL, work.src(), entered, outside, Work.host(gateway));
         }
     }

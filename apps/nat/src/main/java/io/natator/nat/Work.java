@@ -69,6 +69,11 @@ record Work(Translation translation, Pairs pairs, BigInteger done, boolean link,
         return Addresses.firstOf(translation.outside(), done);
     }
 
+    /** The outside address of an inside one. */
+    IpAddress outside(IpAddress inside) {
+        return Addresses.withNetwork(inside, outside());
+    }
+
     static IpPrefix host(IpAddress address) {
         return address.toIpPrefix();
     }

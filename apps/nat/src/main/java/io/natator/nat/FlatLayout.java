@@ -1,0 +1,118 @@
+package io.natator.nat;
+
+import io.natator.model.device.Capabilities;
+import io.natator.model.rule.Rule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
+
+/** All stages in one table: what the pipeline does step by step, multiplied out. */
+final class FlatLayout implements Layout {
+    /** Products that are ever written down, whatever the table would hold. */
+    private static final int MOST_RULES = 1 << 16;
+
+    private static final int[] STAGES = {0, 1, 2, 3};
+
+    private final int table;
+    private final int capacity;
+
+    FlatLayout(Capabilities capabilities) {
+        boolean none = capabilities.tables().isEmpty();
+        table = none ? 0 : capabilities.tables().firstKey();
+        capacity = none ? 0 : capabilities.tables().get(table).capacity();
+    }
+
+    @Override
+    public Plan plan(Context context, List<Method> methods) {
+        List<Share> full = new ArrayList<>();
+        List<Share> shares = new ArrayList<>();
+        for (Method method : methods) {
+            full.add(share(method, method.obstacle().isEmpty() ? most(method) : 0));
+            shares.add(share(method, 0));
+        }
+        if (fits(context, full)) {
+            return new Plan(full, "");
+        }
+        if (!fits(context, shares)) {
+            return Plan.nothing(
+                    methods,
+                    "needs a software switch: table " + table + " holds " + capacity
+                            + " rules, and the device alone needs more");
+        }
+        for (int i = 0; i < shares.size(); i++) {
+            Method method = methods.get(i);
+            int low = 0;
+            int high = method.obstacle().isEmpty() ? most(method) : 0;
+            while (low < high) {
+                int middle = (low + high + 1) >>> 1;
+                shares.set(i, share(method, middle));
+                if (fits(context, shares)) {
+                    low = middle;
+                } else {
+                    high = middle - 1;
+                }
+            }
+            shares.set(i, share(method, low));
+        }
+        return new Plan(shares, "");
+    }
+
+    /** No host is done with less than a rule. */
+    private int most(Method method) {
+        return Math.min(method.mostUnits(), Math.min(capacity, MOST_RULES));
+    }
+
+    private Share share(Method method, int units) {
+        Work work = method.work(units);
+        String limit = "table " + table
+                + (capacity < MOST_RULES
+                        ? " holds " + capacity + " rules"
+                        : " is given " + MOST_RULES + " rules at most");
+        return new Share(method, work, true, Layout.degraded(method, work, limit));
+    }
+
+    private boolean fits(Context context, List<Share> shares) {
+        return flatten(context, shares).isPresent();
+    }
+
+    private Optional<List<Rule>> flatten(Context context, List<Share> shares) {
+        Program program = Layout.program(context, new Plan(shares, ""), STAGES);
+        return new Flattener(program, table, Math.min(capacity, MOST_RULES), probed(shares)).rules();
+    }
+
+    /** What probes are sent for: of blocks that are done host by host, the first and the last only. */
+    private static Set<IpPrefix> probed(List<Share> shares) {
+        Set<IpPrefix> probed = new HashSet<>();
+        for (Share share : shares) {
+            Pairs pairs = share.work().pairs();
+            for (int i : pairs.size() == 0 ? new int[0] : new int[] {0, pairs.size() - 1}) {
+                probed.add(pairs.inside(i));
+                probed.add(pairs.outside(i));
+            }
+            for (IpAddress gateway : share.work().gateways()) {
+                probed.add(Work.host(gateway));
+                probed.add(Work.host(share.work().outside(gateway)));
+            }
+        }
+        return probed;
+    }
+
+    @Override
+    public List<Rule> rules(Context context, Plan plan) {
+        return flatten(context, plan.shares()).orElseThrow();
+    }
+
+    @Override
+    public String how(Method method) {
+        return method.how() + ", one table";
+    }
+
+    @Override
+    public boolean probesAnyHost() {
+        return false;
+    }
+}

@@ -1,0 +1,77 @@
+package io.natator.nat;
+
+import io.natator.model.rule.Actions;
+import io.natator.model.rule.Rule;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.onlab.packet.IpPrefix;
+import org.onosproject.net.flow.instructions.Instructions.TableTypeTransition;
+
+/**
+ * Multiplies a pipeline out into one table. Every way through the pipeline that a packet can take becomes one rule;
+ * ways are ordered by the priorities along them, first stage first, so the same way wins. Rules that can
+ * never be reached are left out.
+ */
+final class Flattener {
+    private final List<List<Rule>> stages = new ArrayList<>();
+    private final int table;
+    private final int limit;
+    private final Set<IpPrefix> probed;
+    private final List<Rule> rules = new ArrayList<>();
+
+    /**
+     * @param table number of the one table
+     * @param limit most rules
+     * @param probed of addresses that are rewritten as a whole, those for which probes are let through
+     */
+    Flattener(Program program, int table, int limit, Set<IpPrefix> probed) {
+        for (Stage stage : Stage.values()) {
+            List<Rule> sorted = new ArrayList<>(program.rules(stage));
+            sorted.sort(Comparator.comparingInt(Rule::priority).reversed());
+            stages.add(sorted);
+        }
+        this.table = table;
+        this.limit = limit;
+        this.probed = probed;
+    }
+
+    /** The rules; empty if there are more than the limit. */
+    Optional<List<Rule>> rules() {
+        return expand(Path.START, 0) ? Optional.of(rules) : Optional.empty();
+    }
+
+    /** Follows all ways on from a stage; false if there are too many. */
+    private boolean expand(Path path, int stage) {
+        for (Rule rule : stages.get(stage)) {
+            Optional<Path> next = path.through(rule, stage);
+            if (next.isEmpty() || isIdleProbe(rule, next.get())) {
+                continue;
+            }
+            TableTypeTransition transition = rule.treatment().tableTransition();
+            boolean room = transition == null
+                    ? add(next.get(), next.get().actions())
+                    : expand(next.get(), transition.tableId());
+            if (!room) {
+                return false;
+            }
+            if (next.get().sameConditions(path)) {
+                return true;
+            }
+        }
+        // What no rule of this stage takes is dropped, and must not fall to a way of lower priority. At the first
+        // stage it is none of our business.
+        return stage == 0 || add(path, Actions.drop());
+    }
+
+    private boolean isIdleProbe(Rule rule, Path path) {
+        return rule.priority() == Priority.PROBE && !path.rewritesOnly(probed);
+    }
+
+    private boolean add(Path path, Actions actions) {
+        rules.add(new Rule(path.owner(), table, path.priority(), path.match(), actions));
+        return rules.size() <= limit;
+    }
+}

@@ -1,0 +1,160 @@
+package io.natator.nat;
+
+import io.natator.model.device.ResolvedPort;
+import io.natator.model.eval.Evaluator;
+import io.natator.model.eval.Outcome;
+import io.natator.model.intent.Device;
+import io.natator.model.intent.DevicePort.Gateway;
+import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.Route;
+import io.natator.model.intent.Translation;
+import io.natator.model.packet.Addresses;
+import io.natator.model.packet.Arrival;
+import io.natator.model.packet.Packet;
+import io.natator.model.packet.Packet.Ip;
+import io.natator.model.proof.ProbeCase;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
+import org.onlab.packet.MacAddress;
+
+/** Chooses packets that prove a translation; what they become is the evaluator's word. */
+final class Probes {
+    // Where nobody is: documentation (RFC 5737, RFC 3849) and benchmarking (RFC 2544, RFC 5180).
+    private static final List<IpAddress> NOBODY = Stream.of(
+                    "198.51.100.77", "192.0.2.77", "203.0.113.77", "198.18.0.77", "2001:db8:ffff::77", "2001:2::77")
+            .map(IpAddress::valueOf)
+            .toList();
+    private static final MacAddress NO_MAC = MacAddress.valueOf("02:4e:41:54:00:02");
+    private static final int UDP = 17;
+    private static final int DISCARD = 9;
+    private static final int MOST_ADDRESSES = 16;
+    private static final int RANDOM_ADDRESSES = 2;
+    private static final int RANDOM_PEERS = 32;
+
+    private final Context context;
+    private final Evaluator evaluator;
+    private final List<Translation> translations;
+    private final Work work;
+    private final Random random;
+
+    /** @param evaluator of a device without resolved next hops: probes come back before they would be forwarded */
+    Probes(Context context, Evaluator evaluator, List<Translation> translations, Work work, long seed) {
+        this.context = context;
+        this.evaluator = evaluator;
+        this.translations = translations;
+        this.work = work;
+        this.random = new Random(seed);
+    }
+
+    /** @param anyHost not only the first and the last address */
+    List<ProbeCase> choose(boolean anyHost) {
+        List<ProbeCase> probes = new ArrayList<>();
+        int i = 0;
+        for (IpAddress outside : addresses(anyHost)) {
+            IpAddress inside = Addresses.withNetwork(outside, work.inside());
+            probe(Side.INSIDE, inside, Optional.empty(), i).ifPresent(probes::add);
+            probe(Side.OUTSIDE, outside, Optional.empty(), i).ifPresent(probes::add);
+            for (IpAddress gateway : i == 0 ? work.gateways() : List.<IpAddress>of()) {
+                probe(Side.INSIDE, inside, Optional.of(gateway), i).ifPresent(probes::add);
+                probe(Side.OUTSIDE, outside, Optional.of(work.outside(gateway)), i)
+                        .ifPresent(probes::add);
+            }
+            i++;
+        }
+        return List.copyOf(probes);
+    }
+
+    private Set<IpAddress> addresses(boolean anyHost) {
+        Set<IpAddress> addresses = new LinkedHashSet<>();
+        if (work.done().signum() == 0) {
+            return addresses;
+        }
+        addresses.add(work.outside().address());
+        addresses.add(Addresses.nth(work.outside(), work.done().subtract(BigInteger.ONE)));
+        if (!anyHost && work.pairs().size() > 1) {
+            return addresses;
+        }
+        for (IpPrefix prefix : work.translated()) {
+            BigInteger size = Addresses.size(prefix);
+            for (int i = 0; i < RANDOM_ADDRESSES && addresses.size() < MOST_ADDRESSES; i++) {
+                addresses.add(Addresses.nth(prefix, new BigInteger(128, random).mod(size)));
+            }
+        }
+        return addresses;
+    }
+
+    /** From or to {@code address}, by a port of that side; to or from {@code peer}, else somebody suitable. */
+    private Optional<ProbeCase> probe(Side side, IpAddress address, Optional<IpAddress> peer, int turn) {
+        List<ResolvedPort> ports = ports(side);
+        if (ports.isEmpty()) {
+            return Optional.empty();
+        }
+        ResolvedPort port = ports.get(turn % ports.size());
+        for (IpAddress other : peer.map(List::of).orElseGet(this::peers)) {
+            Ip packet = side == Side.INSIDE ? packet(port, address, other) : packet(port, other, address);
+            Arrival sent = new Arrival(port.number(), packet);
+            Packet expected = evaluator.translate(side, packet);
+            if (!expected.equals(packet) && reachesForward(evaluator.evaluate(sent))) {
+                return Optional.of(new ProbeCase(sent, expected, side == Side.INSIDE ? "to-outside" : "to-inside"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<ResolvedPort> ports(Side side) {
+        return context.ports(side).stream()
+                .filter(p -> !context.routed()
+                        || p.config().gateways().stream()
+                                .anyMatch(g -> g.address().isIp4() == work.ipv4()))
+                .toList();
+    }
+
+    private Ip packet(ResolvedPort port, IpAddress src, IpAddress dst) {
+        MacAddress to = context.device().mode() == Device.Mode.ROUTED ? port.mac() : NO_MAC;
+        return new Ip(ProbeCase.MAC, to, src, dst, 64, UDP, 0xC000 + random.nextInt(0x4000), DISCARD);
+    }
+
+    /** Nothing before the forward table takes it out. */
+    private static boolean reachesForward(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Sent sent -> true;
+            case Outcome.Normal normal -> true;
+            case Outcome.Answered answered -> false;
+            case Outcome.NotOurs notOurs -> false;
+            case Outcome.Controlled controlled -> controlled.cause() == Outcome.Cause.UNRESOLVED;
+            case Outcome.Dropped dropped -> dropped.drop() != Outcome.Drop.NOT_TO_GATEWAY;
+        };
+    }
+
+    /** Other parties to try, none of which is translated itself: nobody's addresses, then behind routes and on links, then any. */
+    private List<IpAddress> peers() {
+        List<IpAddress> peers = new ArrayList<>(NOBODY);
+        Stream.concat(
+                        context.device().routes().stream().map(Route::prefix),
+                        context.gateways().stream().map(Gateway::onLink))
+                .forEach(p -> {
+                    BigInteger last = Addresses.size(p).subtract(BigInteger.ONE);
+                    peers.add(Addresses.nth(p, BigInteger.valueOf(77).min(last)));
+                    peers.add(Addresses.nth(p, new BigInteger(128, random).mod(Addresses.size(p))));
+                });
+        for (int i = 0; i < RANDOM_PEERS; i++) {
+            byte[] octets = new byte[work.ipv4() ? 4 : 16];
+            random.nextBytes(octets);
+            octets[0] = (byte) (work.ipv4() ? 1 + random.nextInt(100) : 0x20);
+            peers.add(IpAddress.valueOf(work.inside().version(), octets));
+        }
+        return peers.stream()
+                .filter(p -> p.isIp4() == work.ipv4())
+                .filter(p -> translations.stream()
+                        .noneMatch(t -> Addresses.in(t.inside(), p) || Addresses.in(t.outside(), p)))
+                .toList();
+    }
+}
