@@ -23,9 +23,17 @@ final class Blocks {
             new Special(IpPrefix.valueOf("224.0.0.0/4"), "multicast (RFC 5771)"),
             new Special(IpPrefix.valueOf("240.0.0.0/4"), "reserved and broadcast (RFC 1112)"),
             new Special(IpPrefix.valueOf("::/127"), "unspecified and loopback (RFC 4291)"),
-            new Special(IpPrefix.valueOf("::ffff:0:0/96"), "IPv4-mapped (RFC 4291)"),
+            new Special(ipv4Mapped(), "IPv4-mapped (RFC 4291)"),
             new Special(IpPrefix.valueOf("fe80::/10"), "link-local (RFC 4291)"),
             new Special(IpPrefix.valueOf("ff00::/8"), "multicast (RFC 4291)"));
+
+    /** {@code ::ffff:0:0/96}, built from octets: as a text it is taken for IPv4. */
+    private static IpPrefix ipv4Mapped() {
+        byte[] octets = new byte[16];
+        octets[10] = (byte) 0xFF;
+        octets[11] = (byte) 0xFF;
+        return IpPrefix.valueOf(IpAddress.valueOf(IpAddress.Version.INET6, octets), 96);
+    }
 
     /** An address that must stay reachable as it is, and whose it is. */
     record Owned(IpAddress address, String whose) {}
