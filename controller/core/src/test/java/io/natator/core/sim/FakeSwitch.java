@@ -1,0 +1,95 @@
+package io.natator.core.sim;
+
+import io.natator.model.device.Capabilities;
+import io.natator.model.fake.FakeTables;
+import io.natator.model.packet.Arrival;
+import io.natator.model.packet.Packet;
+import io.natator.model.rule.Rule;
+import io.natator.model.rule.RuleSet;
+import io.natator.model.southbound.SwitchEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.onosproject.net.PortNumber;
+import org.onosproject.net.flow.TrafficSelector;
+
+/** A switch that executes its rules, together with what the southbound remembers of it. */
+final class FakeSwitch {
+    private record Identity(int table, int priority, TrafficSelector selector) {}
+
+    final long datapathId;
+    final Capabilities capabilities;
+    private final Map<Identity, Rule> rules = new LinkedHashMap<>();
+    boolean connected;
+    /** The southbound's memory: lost when the controller restarts. */
+    RuleSet desired;
+    /** Generation that was last synced; restored rules are counted within one generation. */
+    long synced;
+    /** Rules of these owners are refused. */
+    Set<String> refused = Set.of();
+
+    int changes;
+
+    FakeSwitch(long datapathId, Capabilities capabilities) {
+        this.datapathId = datapathId;
+        this.capabilities = capabilities;
+    }
+
+    /** Makes the rules equal to what is desired. */
+    SwitchEvent.Synced sync() {
+        Map<Identity, Rule> wanted = new LinkedHashMap<>();
+        List<SwitchEvent.Failure> failures = new ArrayList<>();
+        for (Rule rule : desired.rules()) {
+            if (refused.contains(rule.owner())) {
+                failures.add(new SwitchEvent.Failure(rule.owner(), "table=" + rule.table(), "bad action: set by test"));
+            } else {
+                wanted.put(new Identity(rule.table(), rule.priority(), rule.selector()), rule);
+            }
+        }
+        int added = 0;
+        int kept = 0;
+        for (var entry : wanted.entrySet()) {
+            if (entry.getValue().equals(rules.get(entry.getKey()))) {
+                kept++;
+            } else {
+                added++;
+            }
+        }
+        int removed = (int)
+                rules.keySet().stream().filter(i -> !wanted.containsKey(i)).count();
+        boolean again = synced == desired.generation();
+        synced = desired.generation();
+        changes += added + removed;
+        rules.clear();
+        rules.putAll(wanted);
+        return new SwitchEvent.Synced(
+                datapathId, desired.generation(), added, kept, removed, again ? added : 0, failures);
+    }
+
+    /** Some rules vanish behind the controller's back. */
+    int lose(Random random) {
+        int before = rules.size();
+        rules.values().removeIf(r -> random.nextInt(3) == 0);
+        return before - rules.size();
+    }
+
+    /** What comes back of a packet that goes in: a copy to the controller. */
+    Optional<Packet> probe(Arrival sent) {
+        return execute(sent).emissions().stream()
+                .filter(e -> e.port().equals(PortNumber.CONTROLLER))
+                .map(FakeTables.Emission::packet)
+                .findFirst();
+    }
+
+    FakeTables.Result execute(Arrival arrival) {
+        return new FakeTables(rules.values()).execute(arrival);
+    }
+
+    List<Rule> rules() {
+        return List.copyOf(rules.values());
+    }
+}

@@ -1,0 +1,69 @@
+package io.natator.core.sim;
+
+import io.natator.model.device.Capabilities;
+import io.natator.model.device.Capabilities.Feature;
+import io.natator.model.intent.Announce;
+import io.natator.model.intent.Device;
+import io.natator.model.intent.DevicePort;
+import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.Kind;
+import io.natator.model.intent.Translation;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
+
+/** What users declare in tests. */
+final class Intents {
+    private Intents() {}
+
+    static Capabilities ovs() {
+        TreeMap<Integer, Capabilities.Table> tables = new TreeMap<>();
+        for (int i = 0; i < 8; i++) {
+            tables.put(i, new Capabilities.Table("t" + i, Integer.MAX_VALUE));
+        }
+        return new Capabilities(
+                5,
+                "Nicira, Inc.",
+                "Open vSwitch",
+                "3.1.0",
+                EnumSet.allOf(Feature.class),
+                tables,
+                List.of(
+                        new Capabilities.Port(1, "p1", "02:00:00:00:00:01", true),
+                        new Capabilities.Port(2, "p2", "02:00:00:00:00:02", true)));
+    }
+
+    static Device wire(String id, long datapathId, Duration hold) {
+        return new Device(
+                id,
+                datapathId,
+                Device.Mode.TRANSPARENT,
+                Device.Profile.AUTO,
+                List.of(port("p1", Side.INSIDE), port("p2", Side.OUTSIDE)),
+                List.of(),
+                List.of(IpAddress.valueOf("203.0.113." + datapathId)),
+                hold,
+                Duration.ofSeconds(5));
+    }
+
+    private static DevicePort port(String name, Side side) {
+        return new DevicePort(name, side, Optional.empty(), List.of(), Optional.empty());
+    }
+
+    static Translation translation(String id, String inside, String outside, String... devices) {
+        return new Translation(
+                id,
+                Kind.STATIC,
+                IpPrefix.valueOf(inside),
+                IpPrefix.valueOf(outside),
+                List.of(),
+                List.of(),
+                List.of(devices),
+                new Announce(Announce.Routes.AGGREGATE, Optional.empty(), List.of(), List.of()),
+                false);
+    }
+}

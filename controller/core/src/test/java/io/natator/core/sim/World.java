@@ -1,0 +1,317 @@
+package io.natator.core.sim;
+
+import io.natator.core.Core;
+import io.natator.core.Effect;
+import io.natator.core.Event;
+import io.natator.core.Event.Change;
+import io.natator.core.Limits;
+import io.natator.core.Remembered;
+import io.natator.core.status.PartStatus;
+import io.natator.hostroute.HostRoutePlanner;
+import io.natator.model.compile.Announcement;
+import io.natator.model.intent.Device;
+import io.natator.model.intent.Translation;
+import io.natator.model.packet.Packet;
+import io.natator.model.rule.RuleSet;
+import io.natator.model.southbound.SwitchEvent;
+import io.natator.model.validate.Stored;
+import io.natator.nat.NatCompiler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.TreeMap;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.MacAddress;
+
+/** The core, and everything around it, on a clock that moves from event to event. */
+final class World {
+    private record Due(Instant at, long order, Runnable happens) {}
+
+    final Random random;
+    final TreeMap<String, Device> devices = new TreeMap<>();
+    final TreeMap<String, Translation> translations = new TreeMap<>();
+    final TreeMap<Long, FakeSwitch> switches = new TreeMap<>();
+    final Map<String, PartStatus> parts = new TreeMap<>();
+    final List<String> log = new ArrayList<>();
+    /** What neighbours hold: outlives the controller (RFC 4724) until the next first announcement. */
+    List<Announcement> routes = List.of();
+
+    /** When something last happened to a device that the controller could not know of at once. */
+    final Map<Long, Instant> disturbed = new HashMap<>();
+
+    Instant now = Instant.parse("2025-01-01T00:00:00Z");
+    /** One probe in so many is lost; 0: none. */
+    int probeLoss;
+    /** True: counters move with each reading. */
+    boolean traffic;
+
+    private final PriorityQueue<Due> agenda =
+            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::order));
+    private final Map<Long, Map<String, Translation>> installed = new TreeMap<>();
+    private final Map<Long, Map<IpAddress, MacAddress>> nextHops = new TreeMap<>();
+    private final Runnable invariants;
+    private Core core;
+    private long order;
+    private long packets;
+    private int life;
+
+    World(long seed, Runnable invariants) {
+        random = new Random(seed);
+        this.invariants = invariants;
+    }
+
+    // ---- the controller ----
+
+    /** Starts a controller, or kills the one that runs and starts another. */
+    void restart() {
+        life++;
+        agenda.clear();
+        parts.clear();
+        log.add(now + " restart");
+        core = new Core(new NatCompiler(), new HostRoutePlanner(), Limits.defaults(), random.nextLong() >>> 1);
+        Map<Long, List<Translation>> held = new HashMap<>();
+        installed.forEach((id, m) -> held.put(id, List.copyOf(m.values())));
+        Map<Long, Map<IpAddress, MacAddress>> known = new HashMap<>();
+        nextHops.forEach((id, m) -> known.put(id, Map.copyOf(m)));
+        for (FakeSwitch each : switches.values()) {
+            boolean was = each.connected;
+            each.connected = false;
+            each.desired = null;
+            each.synced = 0;
+            if (was) {
+                after(random.nextInt(2_000), () -> connect(each));
+            }
+        }
+        tell(new Event.Started(
+                List.copyOf(devices.values()),
+                List.copyOf(translations.values()),
+                List.of(),
+                new Remembered(held, known)));
+    }
+
+    void tell(Event event) {
+        now = now.plusNanos(1);
+        carryOut(core.step(List.of(event), now));
+    }
+
+    private void fromSwitch(SwitchEvent event) {
+        tell(new Event.FromSwitch(event));
+    }
+
+    /** Lets time pass, with all that is due in it. */
+    void run(Duration time) {
+        Instant end = now.plus(time);
+        while (true) {
+            Instant wake = core.wakeAt();
+            Instant next = agenda.isEmpty() || wake.isBefore(agenda.peek().at())
+                    ? wake
+                    : agenda.peek().at();
+            if (next.isAfter(end)) {
+                now = end;
+                return;
+            }
+            now = next.isAfter(now) ? next : now;
+            if (!agenda.isEmpty() && !agenda.peek().at().isAfter(now)) {
+                agenda.remove().happens().run();
+            } else {
+                tell(new Event.Tick());
+            }
+        }
+    }
+
+    void after(long millis, Runnable happens) {
+        int then = life;
+        agenda.add(new Due(now.plusMillis(millis), order++, () -> {
+            if (then == life) {
+                happens.run();
+            }
+        }));
+    }
+
+    private void carryOut(List<Effect> effects) {
+        invariants.run();
+        for (Effect effect : effects) {
+            carryOut(effect);
+            invariants.run();
+        }
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.RememberInstalled e ->
+                e.current()
+                        .ifPresentOrElse(
+                                t -> installed
+                                        .computeIfAbsent(e.datapathId(), x -> new TreeMap<>())
+                                        .put(e.translation(), t),
+                                () -> installed
+                                        .getOrDefault(e.datapathId(), new HashMap<>())
+                                        .remove(e.translation()));
+            case Effect.RememberNextHop e ->
+                e.mac()
+                        .ifPresentOrElse(
+                                m -> nextHops.computeIfAbsent(e.datapathId(), x -> new TreeMap<>())
+                                        .put(e.address(), m),
+                                () -> nextHops.getOrDefault(e.datapathId(), new HashMap<>())
+                                        .remove(e.address()));
+            case Effect.Forget e -> {
+                installed.remove(e.datapathId());
+                nextHops.remove(e.datapathId());
+            }
+            case Effect.Announce e -> {
+                log.add(now + " announce "
+                        + e.announcements().stream()
+                                .map(a -> a.prefix().toString())
+                                .toList());
+                routes = e.announcements();
+            }
+            case Effect.Desire e -> desire(e.datapathId(), e.rules());
+            case Effect.Probe e -> probe(e);
+            case Effect.Resolve e ->
+                after(
+                        5,
+                        () -> fromSwitch(new SwitchEvent.NeighborSeen(
+                                e.datapathId(),
+                                e.address(),
+                                MacAddress.valueOf(
+                                        0x020000_000000L + e.address().hashCode()))));
+            case Effect.ReadCounters e -> {
+                packets += traffic ? 1 : 0;
+                long reading = packets;
+                after(
+                        2,
+                        () -> ifConnected(
+                                e.datapathId(),
+                                () -> fromSwitch(new SwitchEvent.Counters(
+                                        e.datapathId(), e.owner(), reading, reading * 100, 4))));
+            }
+            case Effect.PublishPart e -> {
+                parts.put(e.status().translation() + "@" + e.status().device(), e.status());
+                log.add(now + " " + e.status());
+            }
+            case Effect.PartGone e -> {
+                parts.remove(e.translation() + "@" + e.device());
+                log.add(now + " gone " + e.translation() + "@" + e.device());
+            }
+            case Effect.Devices e -> {}
+            case Effect.Neighbors e -> {}
+            case Effect.PublishDevice e -> {}
+            case Effect.DeviceGone e -> {}
+            case Effect.PublishNeighbor e -> {}
+            case Effect.NeighborGone e -> {}
+            case Effect.PublishAnnouncements e -> {}
+            case Effect.Log e -> log.add(now + " " + e.text());
+        }
+    }
+
+    // ---- switches and their southbound ----
+
+    private void desire(long datapathId, RuleSet rules) {
+        FakeSwitch to = switches.get(datapathId);
+        to.desired = rules;
+        if (to.connected) {
+            scheduleSync(to);
+        }
+    }
+
+    private void scheduleSync(FakeSwitch to) {
+        after(1 + random.nextInt(200), () -> {
+            if (to.connected && to.desired != null) {
+                if (random.nextInt(10) == 0 && probeLoss > 0) {
+                    fromSwitch(
+                            new SwitchEvent.SyncFailed(to.datapathId, to.desired.generation(), "dump was cut short"));
+                    scheduleSync(to);
+                    return;
+                }
+                SwitchEvent.Synced synced = to.sync();
+                log.add(now + " " + synced);
+                fromSwitch(synced);
+            }
+        });
+    }
+
+    private void probe(Effect.Probe probe) {
+        FakeSwitch to = switches.get(probe.datapathId());
+        after(1 + random.nextInt(20), () -> {
+            if (!to.connected || (probeLoss > 0 && random.nextInt(probeLoss) == 0)) {
+                return;
+            }
+            to.probe(probe.probe().sent()).ifPresent(packet -> returned(to, probe.nonce(), packet));
+        });
+    }
+
+    private void returned(FakeSwitch from, long nonce, Packet packet) {
+        fromSwitch(new SwitchEvent.ProbeReturned(from.datapathId, nonce, packet, ""));
+    }
+
+    private void ifConnected(long datapathId, Runnable happens) {
+        if (switches.get(datapathId).connected) {
+            happens.run();
+        }
+    }
+
+    void connect(FakeSwitch each) {
+        if (each.connected) {
+            return;
+        }
+        each.connected = true;
+        disturbed.put(each.datapathId, now);
+        fromSwitch(new SwitchEvent.Connected(each.datapathId, "192.0.2.1:40000", each.capabilities));
+        if (each.desired != null) {
+            scheduleSync(each);
+        }
+    }
+
+    void disconnect(FakeSwitch each) {
+        if (each.connected) {
+            each.connected = false;
+            disturbed.put(each.datapathId, now);
+            fromSwitch(new SwitchEvent.Disconnected(each.datapathId, "connection reset"));
+        }
+    }
+
+    /** Rules vanish; a connected switch tells, and the southbound puts them back. */
+    void loseRules(FakeSwitch each) {
+        int lost = each.lose(random);
+        disturbed.put(each.datapathId, now);
+        if (lost > 0 && each.connected && each.desired != null) {
+            fromSwitch(new SwitchEvent.RulesLost(each.datapathId, lost));
+            scheduleSync(each);
+        }
+    }
+
+    void refuse(FakeSwitch each, java.util.Set<String> owners) {
+        each.refused = owners;
+        disturbed.put(each.datapathId, now);
+        if (each.connected && each.desired != null) {
+            scheduleSync(each);
+        }
+    }
+
+    // ---- the user ----
+
+    Stored stored() {
+        return new Stored(devices, translations, Map.of(), Map.of());
+    }
+
+    void put(Device device) {
+        devices.put(device.id(), device);
+        tell(new Event.IntentsChanged(List.of(new Change.DevicePut(device))));
+    }
+
+    void put(Translation translation) {
+        translations.put(translation.id(), translation);
+        tell(new Event.IntentsChanged(List.of(new Change.TranslationPut(translation))));
+    }
+
+    void delete(String translation) {
+        translations.remove(translation);
+        tell(new Event.IntentsChanged(List.of(new Change.TranslationDeleted(translation))));
+    }
+}
