@@ -1,0 +1,183 @@
+package io.natator.openflow;
+
+import io.natator.model.intent.Device;
+import io.natator.model.proof.ProbeCase;
+import io.natator.model.rule.RuleSet;
+import io.natator.model.southbound.SwitchEvent;
+import io.natator.model.southbound.Switches;
+import io.natator.openflow.reconcile.RuleTable;
+import io.natator.openflow.session.Datapath;
+import io.natator.openflow.session.SessionHost;
+import io.natator.openflow.session.SwitchSession;
+import io.natator.openflow.transport.OpenFlowServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.onlab.packet.IpAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All switches, by OpenFlow 1.4 and 1.3. Calls may come from any thread and do not block; events come on the OpenFlow
+ * thread, so the sink must be quick. Closing leaves the rules on the devices.
+ */
+public final class OpenFlowSwitches implements Switches, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenFlowSwitches.class);
+    private static final int UNKNOWN_LOGGED = 10_000;
+    private static final int EARLY = 10_000;
+
+    private final OpenFlowConfig config;
+    private final Counts counts = new Counts();
+    private final OpenFlowServer server;
+    private final ExecutorService encoder = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("openflow-encoder").factory());
+
+    // the loop's alone
+    private final Map<Long, Datapath> datapaths = new HashMap<>();
+    private final Map<Long, RuleTable> early = new HashMap<>();
+    private final Set<Long> unknown = new HashSet<>();
+
+    public OpenFlowSwitches(OpenFlowConfig config, Consumer<SwitchEvent> events) {
+        this.config = config;
+        this.server = new OpenFlowServer(
+                config,
+                counts,
+                link -> new SwitchSession(link, new Admission(), config, counts, events, System.nanoTime()));
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @return the address in use
+     * @throws IOException if the address is taken or not ours
+     */
+    public InetSocketAddress start() throws IOException {
+        InetSocketAddress address = server.start();
+        LOG.info("listening for switches on {}", address);
+        return address;
+    }
+
+    /** Counters by name. */
+    public Map<String, Long> counters() {
+        return counts.snapshot();
+    }
+
+    /** The address to listen on. */
+    public InetSocketAddress listen() {
+        return config.listen();
+    }
+
+    @Override
+    public void devices(Collection<Device> devices) {
+        Map<Long, Device> wanted = new LinkedHashMap<>();
+        devices.forEach(d -> wanted.put(d.datapathId(), d));
+        server.execute(() -> {
+            for (Datapath datapath : List.copyOf(datapaths.values())) {
+                if (!wanted.containsKey(datapath.id())) {
+                    datapaths.remove(datapath.id());
+                    if (datapath.session() != null) {
+                        datapath.session().close("device was removed");
+                    }
+                }
+            }
+            wanted.forEach((id, device) -> {
+                unknown.remove(id);
+                Datapath datapath = datapaths.computeIfAbsent(id, i -> new Datapath(i, device));
+                datapath.device(device);
+                RuleTable table = early.remove(id);
+                if (table != null) {
+                    datapath.desired(table);
+                }
+            });
+            early.clear();
+        });
+    }
+
+    @Override
+    public void desire(long datapathId, RuleSet desired) {
+        encoder.execute(() -> {
+            RuleTable table = RuleTable.encode(desired);
+            counts.add(Count.RULES_UNSUPPORTED, table.unsupported().size());
+            server.execute(() -> take(datapathId, table));
+        });
+    }
+
+    private void take(long datapathId, RuleTable table) {
+        Datapath datapath = datapaths.get(datapathId);
+        if (datapath == null) {
+            if (early.size() < EARLY) {
+                early.put(datapathId, table); // devices() may come right after
+            }
+            return;
+        }
+        datapath.desired(table);
+        if (datapath.session() != null) {
+            datapath.session().desire(table, System.nanoTime());
+        }
+    }
+
+    @Override
+    public void probe(long datapathId, long nonce, ProbeCase probe) {
+        onSession(datapathId, session -> session.probe(nonce, probe));
+    }
+
+    @Override
+    public void resolve(long datapathId, IpAddress address) {
+        onSession(datapathId, _ -> counts.add(Count.RESOLUTIONS_NO_GATEWAY));
+    }
+
+    @Override
+    public void readCounters(long datapathId, String owner) {
+        onSession(datapathId, session -> session.readCounters(owner));
+    }
+
+    private void onSession(long datapathId, Consumer<SwitchSession> call) {
+        server.execute(() -> {
+            Datapath datapath = datapaths.get(datapathId);
+            if (datapath == null || datapath.session() == null) {
+                counts.add(Count.CALLS_NOT_CONNECTED);
+            } else {
+                call.accept(datapath.session());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        encoder.shutdownNow();
+        server.close();
+    }
+
+    private final class Admission implements SessionHost {
+        @Override
+        public Optional<Datapath> admit(long datapathId, SwitchSession session) {
+            Datapath datapath = datapaths.get(datapathId);
+            if (datapath == null) {
+                counts.add(Count.CONNECTIONS_TURNED_AWAY_UNKNOWN_DATAPATH);
+                if (unknown.size() < UNKNOWN_LOGGED && unknown.add(datapathId)) {
+                    LOG.warn(
+                            "datapath {} at {} is not one of our devices: turned away",
+                            String.format("%016x", datapathId),
+                            session.peer());
+                }
+                return Optional.empty();
+            }
+            if (datapath.session() != null) {
+                counts.add(Count.CONNECTIONS_REPLACED_BY_NEWER);
+                datapath.session().close("replaced by a newer connection");
+            }
+            datapath.session(session);
+            return Optional.of(datapath);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.natator.openflow.reconcile;
+
+import io.natator.openflow.codec.Bundles;
+import io.natator.openflow.codec.EncodedRule;
+import io.natator.openflow.codec.ErrorMessage;
+import io.natator.openflow.codec.FlowMods;
+import io.natator.openflow.codec.Messages;
+import io.natator.openflow.codec.Wire;
+import io.netty.buffer.ByteBuf;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All changes in one bundle: a packet meets either all old rules or all new ones. */
+final class BundleInstall implements Install {
+    private static final int BATCH = 512;
+
+    private final List<EncodedRule> adds;
+    private final List<EncodedRule> deletes;
+    private final int openXid;
+    private final int total;
+    private final Map<EncodedRule, ErrorMessage> refused = new LinkedHashMap<>();
+    private int sent;
+    private boolean openSent;
+    private boolean opened;
+    private boolean commitSent;
+    private boolean committed;
+    private boolean failed;
+    private boolean barrierAnswered;
+    private long steps;
+
+    BundleInstall(Outlet out, List<EncodedRule> adds, List<EncodedRule> deletes) {
+        this.adds = adds;
+        this.deletes = deletes;
+        total = adds.size() + deletes.size();
+        openXid = out.xids(total + 3);
+    }
+
+    @Override
+    public Progress pump(Outlet out) {
+        if (!openSent) {
+            ByteBuf b = out.buffer();
+            FlowMods.bundleControl(b, out.version(), openXid, openXid, Wire.BUNDLE_OPEN);
+            out.send(b);
+            openSent = true;
+        }
+        while (opened && !failed && !commitSent && out.writable()) {
+            batch(out);
+        }
+        if (failed) {
+            return Progress.NOT_APPLIED;
+        }
+        return committed && barrierAnswered ? Progress.DONE : Progress.RUNNING;
+    }
+
+    private void batch(Outlet out) {
+        ByteBuf b = out.buffer();
+        for (int i = 0; i < BATCH && sent < total; i++) {
+            int xid = openXid + 1 + sent;
+            if (sent < adds.size()) {
+                FlowMods.bundleAdd(b, out.version(), xid, openXid, adds.get(sent));
+            } else {
+                FlowMods.bundleDelete(b, out.version(), xid, openXid, deletes.get(sent - adds.size()));
+            }
+            sent++;
+        }
+        if (sent == total) {
+            FlowMods.bundleControl(b, out.version(), openXid + 1 + total, openXid, Wire.BUNDLE_COMMIT);
+            Messages.barrierRequest(b, out.version(), openXid + 2 + total);
+            commitSent = true;
+        }
+        steps++;
+        out.send(b);
+    }
+
+    @Override
+    public boolean onReply(int xid, ByteBuf m) {
+        int index = xid - openXid;
+        if (index == 0 && Bundles.controlType(m) == Wire.BUNDLE_OPENED) {
+            opened = true;
+        } else if (index == total + 1 && Bundles.controlType(m) == Wire.BUNDLE_COMMITTED) {
+            committed = true;
+        } else if (index == total + 2) {
+            barrierAnswered = true;
+            failed |= !committed; // the device went on without ever saying that it applied the bundle
+        } else {
+            return false;
+        }
+        steps++;
+        return true;
+    }
+
+    @Override
+    public boolean onError(int xid, ErrorMessage error) {
+        int index = xid - openXid;
+        if (index < 0 || index > total + 2) {
+            return false;
+        }
+        steps++;
+        if (index >= 1 && index <= total) {
+            int i = index - 1;
+            refused.put(i < adds.size() ? adds.get(i) : deletes.get(i - adds.size()), error);
+        } else {
+            failed = true;
+        }
+        return true;
+    }
+
+    @Override
+    public Map<EncodedRule, ErrorMessage> refused() {
+        return refused;
+    }
+
+    @Override
+    public long steps() {
+        return steps;
+    }
+}

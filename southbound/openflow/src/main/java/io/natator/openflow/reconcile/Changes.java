@@ -1,0 +1,33 @@
+package io.natator.openflow.reconcile;
+
+import io.natator.model.southbound.SwitchEvent.Failure;
+import io.natator.openflow.codec.EncodedRule;
+import java.util.List;
+
+/**
+ * What has to be done so that a device holds a {@link RuleTable}.
+ *
+ * @param adds to be added, or to replace what stands there, in the order of the table
+ * @param deletes rules of ours that are not desired
+ * @param kept desired rules that are right already
+ * @param restored of {@code adds}: had been there, and vanished or were altered
+ * @param altered of {@code adds}: the cookie is right but the effect is not
+ * @param failures desired rules that are not even tried
+ */
+public record Changes(
+        List<EncodedRule> adds,
+        List<EncodedRule> deletes,
+        int kept,
+        int restored,
+        List<Altered> altered,
+        List<Failure> failures) {
+    /**
+     * @param rule as desired
+     * @param effect fingerprint of what the device says it does instead
+     */
+    public record Altered(EncodedRule rule, long effect) {}
+
+    public boolean isEmpty() {
+        return adds.isEmpty() && deletes.isEmpty();
+    }
+}

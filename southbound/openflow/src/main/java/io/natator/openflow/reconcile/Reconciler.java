@@ -1,0 +1,344 @@
+package io.natator.openflow.reconcile;
+
+import io.natator.model.rule.Cookie;
+import io.natator.model.southbound.SwitchEvent;
+import io.natator.model.southbound.SwitchEvent.Failure;
+import io.natator.openflow.Count;
+import io.natator.openflow.Counts;
+import io.natator.openflow.codec.EncodedRule;
+import io.natator.openflow.codec.ErrorMessage;
+import io.natator.openflow.codec.FlowRemoved;
+import io.natator.openflow.codec.Wire;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Keeps the rules of one connection as desired. At most one dump or install is under way; whatever is desired
+ * meanwhile is taken up next. Times are in nanoseconds.
+ */
+public final class Reconciler {
+    private final long datapathId;
+    private final ReconcileLimits limits;
+    private final Outlet out;
+    private final Consumer<SwitchEvent> events;
+    private final BiConsumer<EncodedRule, ErrorMessage> refusals;
+    private final Counts counts;
+    private final Verdicts verdicts = new Verdicts();
+
+    private RuleTable desired;
+    private Memory memory;
+    private boolean memoryIsTrue;
+    private int desires;
+    private int desiresDone;
+    private int desiresTaken;
+
+    private Dump dump;
+    private Install install;
+    private Changes changes;
+    private RuleTable target;
+    private boolean secondTry;
+    private final Map<EncodedRule, ErrorMessage> refused = new LinkedHashMap<>();
+
+    private long deadline;
+    private long stepsSeen;
+    private boolean late;
+    private long nextDump;
+    private long recheckAt = Long.MAX_VALUE;
+    private long forgiveAt;
+    private int failuresInARow;
+    private int lost;
+
+    /**
+     * @param memory what an earlier connection of this datapath left, or {@link Memory#NONE}
+     * @param refusals told of every rule that the device refuses
+     */
+    public Reconciler(
+            long datapathId,
+            ReconcileLimits limits,
+            Outlet out,
+            Consumer<SwitchEvent> events,
+            BiConsumer<EncodedRule, ErrorMessage> refusals,
+            Counts counts,
+            Memory memory,
+            long now) {
+        this.datapathId = datapathId;
+        this.limits = limits;
+        this.out = out;
+        this.events = events;
+        this.refusals = refusals;
+        this.counts = counts;
+        this.memory = memory;
+        this.nextDump = now;
+        this.forgiveAt = now + limits.retryRefused().toNanos();
+    }
+
+    /** What we last left on the device. */
+    public Memory memory() {
+        return memory;
+    }
+
+    /** Replaces what is desired. */
+    public void desire(RuleTable table, long now) {
+        desired = table;
+        desires++;
+        verdicts.retain(table);
+        advance(now);
+    }
+
+    /** The connection takes bytes again. */
+    public void onWritable(long now) {
+        advance(now);
+    }
+
+    /** A multipart reply; false if nobody here asked for it. */
+    public boolean onMultipart(int xid, ByteBuf m, long now) {
+        if (dump == null || !dump.concerns(xid)) {
+            return false;
+        }
+        deadline = now + limits.dump().toNanos();
+        dumped(dump.onReply(xid, m), now);
+        return true;
+    }
+
+    /** A barrier or bundle reply; false if it is none of ours. */
+    public boolean onReply(int xid, ByteBuf m, long now) {
+        if (install == null || !install.onReply(xid, m)) {
+            return false;
+        }
+        advance(now);
+        return true;
+    }
+
+    /** An error; false if it answers nothing of ours. */
+    public boolean onError(int xid, ErrorMessage error, long now) {
+        if (dump != null && dump.concerns(xid)) {
+            dumped(dump.onError(xid, error), now);
+            return true;
+        }
+        if (install != null && install.onError(xid, error)) {
+            advance(now);
+            return true;
+        }
+        return false;
+    }
+
+    /** A rule is gone. Ours that should be there is missed soon after, together with others that go at the same time. */
+    public void onFlowRemoved(FlowRemoved removed, long now) {
+        EncodedRule rule = removed.rule();
+        EncodedRule had = memory.rules().get(rule);
+        if (!rule.isOurs() || had == null || had.cookie() != rule.cookie()) {
+            return;
+        }
+        counts.add(Count.RULES_REMOVED_BEHIND_OUR_BACK);
+        lost++;
+        memoryIsTrue = false;
+        if (recheckAt == Long.MAX_VALUE) {
+            recheckAt = now + limits.debounce().toNanos();
+        }
+    }
+
+    /** Time passed; false if the device is so late that the connection has to be given up. */
+    public boolean tick(long now) {
+        if (now >= forgiveAt && verdicts.anyRefused()) {
+            verdicts.forgive();
+            memoryIsTrue = false;
+            nextDump = now;
+        }
+        if (now >= forgiveAt) {
+            forgiveAt = now + limits.retryRefused().toNanos();
+        }
+        if (dump != null && now >= deadline) {
+            failed("dump not answered within " + limits.dump().toSeconds() + " s", now);
+        }
+        if (install != null) {
+            if (install.steps() != stepsSeen) {
+                stepsSeen = install.steps();
+                late = false;
+                deadline = now + limits.barrier().toNanos();
+            } else if (now >= deadline) {
+                if (late) {
+                    return false;
+                }
+                late = true;
+                deadline = now + 2 * limits.barrier().toNanos();
+                counts.add(Count.BARRIERS_LATE);
+                counts.add(Count.SYNCS_FAILED);
+                events.accept(new SwitchEvent.SyncFailed(
+                        datapathId,
+                        target.generation(),
+                        "no answer to the barrier within " + limits.barrier().toSeconds() + " s"));
+            }
+        }
+        advance(now);
+        return true;
+    }
+
+    /** Does the next thing, if there is one and nothing is under way. */
+    private void advance(long now) {
+        if (install != null) {
+            Install.Progress progress = install.pump(out);
+            if (progress != Install.Progress.RUNNING) {
+                installed(progress, now);
+            }
+            return;
+        }
+        if (dump != null || desired == null) {
+            return;
+        }
+        if (now >= recheckAt || now >= nextDump) {
+            startDump(now);
+        } else if (memoryIsTrue && desires != desiresDone) {
+            Map<EncodedRule, EncodedRule> held = memory.rules();
+            start(Diff.fromMemory(desired, held, verdicts), now);
+        }
+    }
+
+    private void startDump(long now) {
+        recheckAt = Long.MAX_VALUE;
+        nextDump = Long.MAX_VALUE;
+        if (lost > 0) {
+            events.accept(new SwitchEvent.RulesLost(datapathId, lost));
+        }
+        counts.add(Count.DUMPS);
+        deadline = now + limits.dump().toNanos();
+        dump = Dump.start(out, Wire.TABLE_ALL, Cookie.MARK, Cookie.MARK_MASK);
+    }
+
+    private void dumped(Dump.Progress progress, long now) {
+        switch (progress) {
+            case Dump.Progress.Reading() -> {}
+            case Dump.Progress.Failed(String reason) -> failed(reason, now);
+            case Dump.Progress.Done(var entries) -> {
+                dump = null;
+                failuresInARow = 0;
+                nextDump = now + limits.resync().toNanos();
+                Changes found = Diff.fromDump(desired, entries, memory.rules(), verdicts);
+                if (found.restored() > lost) {
+                    events.accept(new SwitchEvent.RulesLost(datapathId, found.restored() - lost));
+                }
+                boolean news = lost > 0 || !memoryIsTrue;
+                lost = 0;
+                if (found.isEmpty() && !news && desires == desiresDone) {
+                    return; // the regular look: all is as it should be
+                }
+                start(found, now);
+            }
+        }
+    }
+
+    private void failed(String reason, long now) {
+        dump = null;
+        counts.add(Count.DUMPS_FAILED);
+        counts.add(Count.SYNCS_FAILED);
+        failuresInARow++;
+        long wait = limits.retry().toNanos() << Math.min(failuresInARow - 1, 5);
+        nextDump = now + Math.min(wait, limits.resync().toNanos());
+        events.accept(new SwitchEvent.SyncFailed(datapathId, desired.generation(), reason));
+    }
+
+    private void start(Changes found, long now) {
+        changes = found;
+        target = desired;
+        desiresTaken = desires;
+        refused.clear();
+        secondTry = false;
+        verdicts.repairing(found.altered());
+        memory = expected(found);
+        memoryIsTrue = false;
+        if (found.isEmpty()) {
+            finish(now);
+            return;
+        }
+        begin(out.bundles() ? new BundleInstall(out, found.adds(), found.deletes()) : plain(found), now);
+    }
+
+    private PlainInstall plain(Changes found) {
+        return new PlainInstall(out, found.adds(), found.deletes());
+    }
+
+    private void begin(Install next, long now) {
+        install = next;
+        stepsSeen = 0;
+        late = false;
+        deadline = now + limits.barrier().toNanos();
+        advance(now);
+    }
+
+    /** What the device holds if nothing is refused. */
+    private Memory expected(Changes found) {
+        if (found.failures().isEmpty()) {
+            return new Memory(target.rules());
+        }
+        Map<EncodedRule, EncodedRule> rules = new HashMap<>(target.rules());
+        List<Failure> ignored = new ArrayList<>();
+        rules.keySet().removeIf(rule -> verdicts.isRefused(rule, ignored));
+        return new Memory(rules);
+    }
+
+    private void installed(Install.Progress progress, long now) {
+        Map<EncodedRule, ErrorMessage> answers = install.refused();
+        install = null;
+        if (progress == Install.Progress.NOT_APPLIED) {
+            counts.add(Count.BUNDLES_FAILED);
+            begin(plain(changes), now);
+            return;
+        }
+        refused.putAll(answers);
+        List<EncodedRule> full = refused.entrySet().stream()
+                .filter(e -> isTableFull(e.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!full.isEmpty() && !changes.deletes().isEmpty() && !secondTry) {
+            secondTry = true; // there was no room before the deletes
+            full.forEach(refused::remove);
+            begin(new PlainInstall(out, full, List.of()), now);
+            return;
+        }
+        finish(now);
+    }
+
+    private static boolean isTableFull(ErrorMessage error) {
+        return error.type() == Wire.FLOW_MOD_FAILED && error.code() == Wire.FLOW_MOD_TABLE_FULL;
+    }
+
+    private void finish(long now) {
+        List<Failure> failures = new ArrayList<>(changes.failures());
+        if (!refused.isEmpty()) {
+            Map<EncodedRule, EncodedRule> rules = new HashMap<>(memory.rules());
+            refused.forEach((rule, error) -> {
+                rules.remove(rule);
+                verdicts.refuse(rule, error.toString());
+                failures.add(new Failure(rule.owner(), rule.toString(), error.toString()));
+            });
+            memory = new Memory(rules);
+        }
+        memoryIsTrue = true;
+        desiresDone = desiresTaken;
+        counts.add(Count.SYNCS);
+        counts.add(Count.RULES_ADDED, changes.adds().size() - refused.size());
+        counts.add(Count.RULES_REMOVED, changes.deletes().size());
+        counts.add(Count.RULES_RESTORED, changes.restored());
+        counts.add(Count.RULES_REFUSED, refused.size());
+        events.accept(new SwitchEvent.Synced(
+                datapathId,
+                target.generation(),
+                changes.adds().size() - refused.size(),
+                changes.kept(),
+                changes.deletes().size(),
+                changes.restored(),
+                failures));
+        if (!changes.altered().isEmpty()) {
+            recheckAt = now + limits.debounce().toNanos(); // did it help?
+        }
+        refused.forEach(refusals);
+        changes = null;
+        target = null;
+        advance(now);
+    }
+}
