@@ -170,14 +170,11 @@ public final class Speaker {
     }
 
     private void accepted(Channel channel) {
-        InetAddress remote = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-        Optional<Session> session = sessions.values().stream()
-                .filter(candidate ->
-                        candidate.neighbor().address().toInetAddress().equals(remote))
-                .findFirst();
+        Optional<Session> session = owner((InetSocketAddress) channel.remoteAddress(), (InetSocketAddress)
+                channel.localAddress());
         if (session.isEmpty()) {
             counters.add(Counter.CONNECTIONS_FROM_STRANGERS);
-            LOG.warn("refused a connection from {}, which is no neighbour", remote.getHostAddress());
+            LOG.warn("refused a connection from {}, which is no neighbour", channel.remoteAddress());
             channel.close();
             return;
         }
@@ -187,6 +184,20 @@ public final class Speaker {
             return;
         }
         channel.pipeline().addLast(session.get().accept(channel));
+    }
+
+    /** The neighbour of that address; of several, the one whose configured local address is {@code local}. */
+    private Optional<Session> owner(InetSocketAddress remote, InetSocketAddress local) {
+        List<Session> candidates = sessions.values().stream()
+                .filter(session -> session.neighbor().address().toInetAddress().equals(remote.getAddress()))
+                .toList();
+        return candidates.stream()
+                .filter(session -> session.neighbor()
+                        .localAddress()
+                        .map(IpAddress::toInetAddress)
+                        .equals(Optional.of(local.getAddress())))
+                .findFirst()
+                .or(() -> candidates.stream().findFirst());
     }
 
     private void emit(Consumer<NeighborEvent> sink, NeighborEvent event) {

@@ -5,17 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.natator.bgp.BgpSpeakers;
 import io.natator.bgp.SpeakerConfig;
+import io.natator.bgp.fsm.Timers;
 import io.natator.model.compile.Announcement;
 import io.natator.model.intent.Neighbor;
 import io.natator.model.southbound.NeighborEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +37,14 @@ class BirdIT {
     private static final String US = NET + ".1";
     private static final String BIRD = NET + ".2";
 
+    private static final Timers QUICK = new Timers(
+            TimeUnit.SECONDS.toNanos(2),
+            TimeUnit.SECONDS.toNanos(10),
+            TimeUnit.MILLISECONDS.toNanos(200),
+            TimeUnit.SECONDS.toNanos(1),
+            TimeUnit.SECONDS.toNanos(1),
+            TimeUnit.SECONDS.toNanos(60));
+
     @TempDir
     Path directory;
 
@@ -44,8 +55,12 @@ class BirdIT {
     @BeforeEach
     void startSpeaker() throws IOException {
         speakers = BgpSpeakers.start(
-                SpeakerConfig.of(
-                        Optional.of(new InetSocketAddress(InetAddress.getByName(US), 0)), IpAddress.valueOf(US)),
+                new SpeakerConfig(
+                        Optional.of(new InetSocketAddress(InetAddress.getByName(US), 0)),
+                        IpAddress.valueOf(US),
+                        Duration.ofMinutes(2),
+                        QUICK,
+                        7),
                 events);
     }
 
@@ -153,5 +168,179 @@ class BirdIT {
         events.awaitSent(10_000);
         // 13 of routes and an End-of-RIB for each family.
         assertThat(speakers.counters().get("bgp_updates_sent")).isBetween(13L, 15L);
+    }
+
+    @Test
+    void acceptsTheNeighboursConnection() {
+        startBird("");
+        Neighbor deaf = neighbor(65001, Optional.empty());
+        // Nothing listens where we call.
+        speakers.neighbors(List.of(new Neighbor(
+                deaf.id(),
+                deaf.address(),
+                1,
+                deaf.localAs(),
+                deaf.peerAs(),
+                deaf.routerId(),
+                deaf.localAddress(),
+                deaf.holdTime(),
+                deaf.password())));
+        speakers.announce(List.of(route("203.0.113.7/32", "192.0.2.1")));
+        awaitRoutes(1);
+        events.awaitReason("TCP connection refused: no BGP speaker listens at " + BIRD + " port 1");
+        events.awaitState(NeighborEvent.State.ESTABLISHED);
+    }
+
+    @Test
+    void saysThatTheNeighboursAsIsAnother() {
+        startBird("");
+        speakers.neighbors(List.of(neighbor(65009, Optional.empty())));
+        events.awaitReason("the neighbour is AS 65001, configured is AS 65009");
+        assertThat(bird.ask("show", "protocols", "all", "natator")).contains("Bad peer AS");
+    }
+
+    @Test
+    void saysThatTheNeighbourRefusesOurAs() {
+        startBird("");
+        Neighbor right = neighbor(65001, Optional.empty());
+        speakers.neighbors(List.of(new Neighbor(
+                right.id(),
+                right.address(),
+                right.port(),
+                65005,
+                right.peerAs(),
+                right.routerId(),
+                right.localAddress(),
+                right.holdTime(),
+                right.password())));
+        events.awaitReason("the neighbour refused: OPEN message error, bad peer AS");
+    }
+
+    @Test
+    void signsWithTcpMd5() {
+        startBird("password \"secret\";");
+        speakers.neighbors(List.of(neighbor(65001, Optional.of("secret"))));
+        events.awaitState(NeighborEvent.State.ESTABLISHED);
+        speakers.announce(List.of(route("203.0.113.7/32", "192.0.2.1")));
+        awaitRoutes(1);
+    }
+
+    @Test
+    void acceptsOnlySignedConnections() {
+        startBird("password \"secret\";");
+        Neighbor right = neighbor(65001, Optional.of("secret"));
+        speakers.neighbors(List.of(new Neighbor(
+                right.id(),
+                right.address(),
+                1,
+                right.localAs(),
+                right.peerAs(),
+                right.routerId(),
+                right.localAddress(),
+                right.holdTime(),
+                right.password())));
+        events.awaitState(NeighborEvent.State.ESTABLISHED);
+    }
+
+    @Test
+    void pointsAtThePasswordWhenThereIsNoAnswer() {
+        startBird("password \"secret\";");
+        speakers.neighbors(List.of(neighbor(65001, Optional.of("wrong"))));
+        events.awaitReason("no answer to TCP within 2 s: unreachable, filtered, or another TCP MD5 password there");
+        speakers.neighbors(List.of(neighbor(65001, Optional.empty())));
+        events.awaitReason("no answer to TCP within 2 s: unreachable, filtered, or it wants a TCP MD5 password");
+        speakers.neighbors(List.of(neighbor(65001, Optional.of("secret"))));
+        events.awaitState(NeighborEvent.State.ESTABLISHED);
+    }
+
+    @Test
+    void comesBackWhenTheNeighbourResets() {
+        startBird("");
+        establish();
+        speakers.announce(List.of(route("203.0.113.7/32", "192.0.2.1")));
+        awaitRoutes(1);
+        bird.ask("restart", "natator");
+        events.awaitReason("the neighbour ended the session: cease, administrative");
+        events.awaitState(NeighborEvent.State.ESTABLISHED);
+        awaitRoutes(1);
+        bird.kill();
+        events.awaitReason("connection");
+        bird.start();
+        events.awaitState(NeighborEvent.State.ESTABLISHED);
+        awaitRoutes(1);
+    }
+
+    @Test
+    void saysWhichRoutesTheSessionDoesNotCarry() {
+        bird = Bird.start(directory, configuration("", "ipv4 { import all; export none; };"));
+        establish();
+        assertThat(events.last().families()).containsExactly("ipv4-unicast");
+        speakers.announce(List.of(
+                route("203.0.113.7/32", "192.0.2.1"),
+                route("203.0.113.8/32", "192.0.2.1", "no-such"),
+                route("2001:db8:1::7/128", "2001:db8:ffff::1")));
+        awaitRoutes(1);
+        events.awaitReason("1 routes are not announced: the neighbour does not speak ipv6-unicast");
+        events.awaitReason("203.0.113.8/32: communities [no-such]");
+        assertThat(events.last().state()).isEqualTo(NeighborEvent.State.ESTABLISHED);
+        speakers.announce(List.of(route("203.0.113.7/32", "192.0.2.1")));
+        await().untilAsserted(() -> assertThat(events.last().reason()).isEmpty());
+    }
+
+    @Test
+    void disturbsOnlyWhatChanged() {
+        startBird("");
+        establish();
+        speakers.announce(List.of(route("203.0.113.7/32", "192.0.2.1")));
+        awaitRoutes(1);
+        Neighbor other = new Neighbor(
+                "other",
+                IpAddress.valueOf(NET + ".3"),
+                1,
+                65000,
+                65003,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(9),
+                Optional.empty());
+        speakers.neighbors(List.of(other, neighbor(65001, Optional.empty())));
+        events.awaitReason("no BGP speaker listens at " + NET + ".3 port 1");
+        assertThat(speakers.counters()).containsEntry("bgp_sessions_ended", 0L);
+        speakers.neighbors(List.of(other));
+        awaitRoutes(0);
+        assertThat(bird.ask("show", "protocols", "all", "natator")).contains("Received: Peer de-configured");
+        assertThat(speakers.counters()).containsEntry("bgp_sessions_ended", 1L);
+    }
+
+    @Test
+    void sendsAllAgainWhenAsked() {
+        startBird("");
+        establish();
+        speakers.announce(List.of(
+                route("203.0.113.7/32", "192.0.2.1"), route("2001:db8:1::7/128", "2001:db8:ffff::1")));
+        awaitRoutes(2);
+        long before = speakers.counters().get("bgp_updates_sent");
+        bird.ask("reload", "in", "natator");
+        await().untilAsserted(() ->
+                assertThat(speakers.counters().get("bgp_updates_sent")).isEqualTo(before + 2));
+        assertThat(bird.count()).isEqualTo(2);
+    }
+
+    @Test
+    void countsWhatTheNeighbourTells() {
+        bird = Bird.start(
+                directory,
+                configuration("", "ipv4 { import all; export all; }; ipv6 { import all; export all; next hop address 2001:db8:ffff::9; };"));
+        establish();
+        await().untilAsserted(
+                        () -> assertThat(events.all()).contains(new NeighborEvent.Routes("bird", 0, 2)));
+    }
+
+    @Test
+    void turnsStrangersAway() throws IOException {
+        try (Socket stranger = new Socket(InetAddress.getByName(US), speakers.port().orElseThrow())) {
+            assertThat(stranger.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(speakers.counters()).containsEntry("bgp_connections_from_strangers", 1L);
     }
 }
