@@ -1,5 +1,6 @@
 package io.natator.bgp.codec;
 
+import io.natator.model.validate.Parsed;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -13,9 +14,6 @@ import java.util.regex.Pattern;
  */
 public record Communities(List<Long> standard, List<LargeCommunity> large) {
     private static final Pattern COLON = Pattern.compile(":", Pattern.LITERAL);
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
-    private static final long MAX_STANDARD = 0xffff;
-    private static final long MAX_LARGE = 0xffffffffL;
 
     public static final Communities NONE = new Communities(List.of(), List.of());
 
@@ -29,30 +27,17 @@ public record Communities(List<Long> standard, List<LargeCommunity> large) {
         TreeSet<Long> standard = new TreeSet<>();
         TreeSet<LargeCommunity> large = new TreeSet<>();
         for (String community : written) {
-            String[] parts = COLON.split(community, -1);
-            for (String part : parts) {
-                if (!NUMBER.matcher(part).matches()) {
-                    return Optional.empty();
-                }
-            }
-            if (parts.length == 2 && fits(parts, MAX_STANDARD)) {
-                standard.add((Long.parseLong(parts[0]) << 16) | Long.parseLong(parts[1]));
-            } else if (parts.length == 3 && fits(parts, MAX_LARGE)) {
-                large.add(new LargeCommunity(
-                        Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2])));
-            } else {
+            if (!(io.natator.model.validate.Communities.parse("", community) instanceof Parsed.Ok<String>)) {
                 return Optional.empty();
+            }
+            long[] parts =
+                    COLON.splitAsStream(community).mapToLong(Long::parseLong).toArray();
+            if (parts.length == 2) {
+                standard.add((parts[0] << 16) | parts[1]);
+            } else {
+                large.add(new LargeCommunity(parts[0], parts[1], parts[2]));
             }
         }
         return Optional.of(new Communities(List.copyOf(standard), List.copyOf(large)));
-    }
-
-    private static boolean fits(String[] parts, long max) {
-        for (String part : parts) {
-            if (Long.parseLong(part) > max) {
-                return false;
-            }
-        }
-        return true;
     }
 }

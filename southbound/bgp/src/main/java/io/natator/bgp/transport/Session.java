@@ -54,6 +54,7 @@ final class Session {
     private Optional<Connection> up = Optional.empty();
     private List<Family> families = List.of();
     private String heldBack = "";
+    private String lastReason = "";
     private Optional<Future<?>> timer = Optional.empty();
     private long timerAt = Long.MAX_VALUE;
     private long handed;
@@ -198,6 +199,8 @@ final class Session {
         Connection connection = connections.get(number);
         connection.context(negotiated.context());
         counters.add(Counter.SESSIONS_ESTABLISHED);
+        LOG.info("neighbor {}: session established, {}", neighbor.id(), labels(negotiated.families()));
+        lastReason = "";
         up = Optional.of(connection);
         families = negotiated.families();
         heard.clear();
@@ -278,9 +281,11 @@ final class Session {
 
     private void report(NeighborEvent.State state, String reason, List<Family> negotiated) {
         if (reason.isEmpty()) {
-            LOG.info("neighbor {}: {}", neighbor.id(), state);
-        } else {
+            LOG.debug("neighbor {}: {}", neighbor.id(), state);
+        } else if (!reason.equals(lastReason)) {
+            // A neighbour that stays away is logged once, not with each attempt.
             LOG.warn("neighbor {}: {}: {}", neighbor.id(), state, reason);
+            lastReason = reason;
         }
         events.accept(new NeighborEvent.StateChanged(neighbor.id(), state, reason, labels(negotiated)));
     }

@@ -23,11 +23,13 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class Speaker {
     private static final Logger LOG = LoggerFactory.getLogger(Speaker.class);
     private static final long CLOSE_SECONDS = 3;
+    private static final int MAX_STRANGERS = 256;
 
     private final SpeakerConfig config;
     private final EventLoopGroup group;
@@ -48,6 +51,9 @@ public final class Speaker {
     private final Consumer<NeighborEvent> events;
     private final SplittableRandom random;
     private final Map<String, Session> sessions = new LinkedHashMap<>();
+    /** Those that were logged: each once, so that no one can fill the log. */
+    private final Set<InetAddress> strangers = new HashSet<>();
+
     private Optional<Channel> listening = Optional.empty();
     private Optional<List<Announcement>> announced = Optional.empty();
 
@@ -170,11 +176,15 @@ public final class Speaker {
     }
 
     private void accepted(Channel channel) {
-        Optional<Session> session = owner((InetSocketAddress) channel.remoteAddress(), (InetSocketAddress)
-                channel.localAddress());
+        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+        Optional<Session> session = owner(remote, (InetSocketAddress) channel.localAddress());
         if (session.isEmpty()) {
             counters.add(Counter.CONNECTIONS_FROM_STRANGERS);
-            LOG.warn("refused a connection from {}, which is no neighbour", channel.remoteAddress());
+            if (strangers.size() < MAX_STRANGERS && strangers.add(remote.getAddress())) {
+                LOG.warn(
+                        "refused a connection from {}, which is no neighbour",
+                        remote.getAddress().getHostAddress());
+            }
             channel.close();
             return;
         }

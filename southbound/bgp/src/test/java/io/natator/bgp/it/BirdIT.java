@@ -316,8 +316,8 @@ class BirdIT {
     void sendsAllAgainWhenAsked() {
         startBird("");
         establish();
-        speakers.announce(List.of(
-                route("203.0.113.7/32", "192.0.2.1"), route("2001:db8:1::7/128", "2001:db8:ffff::1")));
+        speakers.announce(
+                List.of(route("203.0.113.7/32", "192.0.2.1"), route("2001:db8:1::7/128", "2001:db8:ffff::1")));
         awaitRoutes(2);
         long before = speakers.counters().get("bgp_updates_sent");
         bird.ask("reload", "in", "natator");
@@ -330,15 +330,17 @@ class BirdIT {
     void countsWhatTheNeighbourTells() {
         bird = Bird.start(
                 directory,
-                configuration("", "ipv4 { import all; export all; }; ipv6 { import all; export all; next hop address 2001:db8:ffff::9; };"));
+                configuration(
+                        "",
+                        "ipv4 { import all; export all; }; ipv6 { import all; export all; next hop address 2001:db8:ffff::9; };"));
         establish();
-        await().untilAsserted(
-                        () -> assertThat(events.all()).contains(new NeighborEvent.Routes("bird", 0, 2)));
+        await().untilAsserted(() -> assertThat(events.all()).contains(new NeighborEvent.Routes("bird", 0, 2)));
     }
 
     @Test
     void turnsStrangersAway() throws IOException {
-        try (Socket stranger = new Socket(InetAddress.getByName(US), speakers.port().orElseThrow())) {
+        try (Socket stranger =
+                new Socket(InetAddress.getByName(US), speakers.port().orElseThrow())) {
             assertThat(stranger.getInputStream().read()).isEqualTo(-1);
         }
         assertThat(speakers.counters()).containsEntry("bgp_connections_from_strangers", 1L);

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A speaker that dies and comes back, as a real BIRD and the kernel below it see it (RFC 4724). */
 @Timeout(180)
 class GracefulRestartIT {
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             log stderr all;
             debug protocols { states, events };
             router id 10.99.0.2;
@@ -90,8 +89,8 @@ class GracefulRestartIT {
 
     private void awaitSessions(int up) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(bird.ask("show", "protocols").lines()
-                                .filter(line -> line.contains("Established")))
+                .untilAsserted(() -> assertThat(
+                                bird.ask("show", "protocols").lines().filter(line -> line.contains("Established")))
                         .hasSize(up));
     }
 
