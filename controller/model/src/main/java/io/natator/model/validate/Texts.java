@@ -124,12 +124,13 @@ public final class Texts {
 
     private static Optional<IpAddress> rawAddress(String text) {
         // The patterns keep out what the parser would take for something else: names, zones, octal.
-        boolean plausible = IPV4.matcher(text).matches() || IPV6.matcher(text).matches();
-        if (text.length() > 45 || !plausible) {
+        boolean ipv4 = IPV4.matcher(text).matches();
+        if (text.length() > 45 || (!ipv4 && !IPV6.matcher(text).matches())) {
             return Optional.empty();
         }
         try {
-            return Optional.of(IpAddress.valueOf(text));
+            // The JDK turns IPv4-mapped addresses (RFC 4291, section 2.5.5.2) into IPv4; nobody routes them.
+            return Optional.of(IpAddress.valueOf(text)).filter(a -> a.isIp4() == ipv4);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
