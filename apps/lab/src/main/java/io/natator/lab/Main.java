@@ -2,7 +2,9 @@ package io.natator.lab;
 
 import io.natator.cli.NatatorCommand;
 import io.natator.server.ServeCommand;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** The program {@code natator}: the client's commands, the daemon and the lab under one name. */
 public final class Main {
@@ -14,6 +16,9 @@ public final class Main {
      * @param args the command line without the program's name
      */
     public static void main(String[] args) {
-        System.exit(NatatorCommand.run(List.of(new ServeCommand(), new LabCommand()), args));
+        Map<String, Supplier<?>> further = new LinkedHashMap<>();
+        further.put("serve", ServeCommand::new);
+        further.put("lab", LabCommand::new);
+        System.exit(NatatorCommand.run(further, args));
     }
 }

@@ -16,8 +16,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -34,16 +35,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         version = "natator 0.1.0",
-        subcommands = {
-            ApplyCommand.class,
-            PlanCommand.class,
-            GetCommand.class,
-            DescribeCommand.class,
-            DeleteCommand.class,
-            WatchCommand.class,
-            StatusCommand.class,
-            CompletionCommand.class,
-        },
         footer = {
             "",
             "Examples:",
@@ -56,15 +47,16 @@ import picocli.CommandLine.Spec;
             "4 no daemon answers. 'natator COMMAND --help' has examples for each command.",
         })
 public final class NatatorCommand implements Runnable {
+    private static final Map<String, Supplier<?>> COMMANDS = commands();
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
     private final Context context;
 
     @Option(
             names = "--server",
-            paramLabel = "HOST:PORT",
+            paramLabel = "ADDRESS",
             scope = ScopeType.INHERIT,
-            description = "The daemon; NATATOR_SERVER in the environment, else " + Channels.DEFAULT_ADDRESS + ".")
+            description = "The daemon, HOST:PORT or unix:PATH; NATATOR_SERVER in the environment, else " + Channels.DEFAULT_ADDRESS + ".")
     private String server;
 
     @Spec
@@ -77,27 +69,53 @@ public final class NatatorCommand implements Runnable {
     /**
      * Runs one command on the process's own terminal; returns its exit code (see {@link ExitCode}).
      *
-     * @param further commands of other modules, annotated with {@link Command}
+     * @param further commands of other modules by name, annotated with {@link Command}; in the order of the help
      */
-    public static int run(List<Object> further, String... args) {
+    public static int run(Map<String, Supplier<?>> further, String... args) {
         Map<String, String> environment = System.getenv();
         Terminal terminal = Terminal.ofProcess(environment);
         return run(
                 new Context(terminal, System.in, environment, InstantSource.system(), Channels::open), further, args);
     }
 
-    /** As {@link #run(List, String...)}, in a world of the caller's choice. */
-    public static int run(Context context, List<Object> further, String... args) {
-        int code = commandLine(context, further).execute(args);
+    /** As {@link #run(Map, String...)}, in a world of the caller's choice. */
+    public static int run(Context context, Map<String, Supplier<?>> further, String... args) {
+        int code = commandLine(context, needed(further, args)).execute(args);
         context.terminal().out().flush();
         context.terminal().err().flush();
         return code;
     }
 
-    private static CommandLine commandLine(Context context, List<Object> further) {
+    /** Only the command that is named, if one is: reading the annotations of all would double the start-up time. */
+    private static Map<String, Supplier<?>> needed(Map<String, Supplier<?>> further, String... args) {
+        Map<String, Supplier<?>> all = new LinkedHashMap<>(COMMANDS);
+        all.putAll(further);
+        for (String arg : args) {
+            if (all.containsKey(arg)) {
+                // Completion describes all commands.
+                return arg.equals("completion") ? all : Map.of(arg, all.get(arg));
+            }
+        }
+        return all;
+    }
+
+    private static Map<String, Supplier<?>> commands() {
+        Map<String, Supplier<?>> commands = new LinkedHashMap<>();
+        commands.put("apply", ApplyCommand::new);
+        commands.put("plan", PlanCommand::new);
+        commands.put("get", GetCommand::new);
+        commands.put("describe", DescribeCommand::new);
+        commands.put("delete", DeleteCommand::new);
+        commands.put("watch", WatchCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        return commands;
+    }
+
+    private static CommandLine commandLine(Context context, Map<String, Supplier<?>> commands) {
         Terminal terminal = context.terminal();
         CommandLine commandLine = new CommandLine(new NatatorCommand(context));
-        further.forEach(commandLine::addSubcommand);
+        commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
         // Settings reach the subcommands that are there.
         return commandLine
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

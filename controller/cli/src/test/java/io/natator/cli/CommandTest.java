@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
@@ -48,7 +47,7 @@ abstract class CommandTest {
                 environment,
                 InstantSource.fixed(NOW),
                 Channels::open);
-        int code = NatatorCommand.run(context, List.of(), args);
+        int code = NatatorCommand.run(context, Map.of(), args);
         out = outBytes.toString(StandardCharsets.UTF_8);
         err = errBytes.toString(StandardCharsets.UTF_8);
         return code;
