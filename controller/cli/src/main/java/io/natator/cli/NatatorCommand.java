@@ -56,7 +56,8 @@ public final class NatatorCommand implements Runnable {
             names = "--server",
             paramLabel = "ADDRESS",
             scope = ScopeType.INHERIT,
-            description = "The daemon, HOST:PORT or unix:PATH; NATATOR_SERVER in the environment, else " + Channels.DEFAULT_ADDRESS + ".")
+            description = "The daemon, HOST:PORT or unix:PATH; NATATOR_SERVER in the environment, else "
+                    + Channels.DEFAULT_ADDRESS + ".")
     private String server;
 
     @Spec

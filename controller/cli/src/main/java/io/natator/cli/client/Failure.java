@@ -32,7 +32,12 @@ public final class Failure {
         Status status = e.getStatus();
         String said = status.getDescription() == null ? status.getCode().name() : status.getDescription();
         return switch (status.getCode()) {
-            case UNAVAILABLE -> unreachable(client, status);
+            // Without a cause it is the daemon that said so, for example because it could not store.
+            case UNAVAILABLE ->
+                status.getCause() == null
+                        ? new CliException(
+                                ExitCode.FAILURE, doing + ": the daemon at " + client.address() + ": " + said)
+                        : unreachable(client, status);
             case DEADLINE_EXCEEDED ->
                 new CliException(
                         ExitCode.FAILURE,
@@ -48,16 +53,16 @@ public final class Failure {
                         ExitCode.FAILURE,
                         doing + ": " + said,
                         List.of("it was changed meanwhile: get it again, or leave out the etag"));
-            default -> refused(e, doing + ": " + said, where);
+            default -> refused(e, doing, said, where);
         };
     }
 
     private static CliException refused(
-            StatusRuntimeException e, String message, Function<FieldViolation, String> where) {
+            StatusRuntimeException e, String doing, String said, Function<FieldViolation, String> where) {
         List<String> lines = violations(e).stream()
                 .map(violation -> where.apply(violation) + ": " + violation.getDescription())
                 .toList();
-        return new CliException(ExitCode.FAILURE, message, lines);
+        return new CliException(ExitCode.FAILURE, doing + (lines.isEmpty() ? ": " + said : " is not valid:"), lines);
     }
 
     private static CliException unreachable(Client client, Status status) {

@@ -9,6 +9,7 @@ import io.grpc.StatusRuntimeException;
 import io.natator.cli.client.Client;
 import io.natator.cli.file.Behaviors;
 import io.natator.cli.file.Document;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -59,22 +60,23 @@ final class Upsert {
     }
 
     /**
-     * Empty, that is everything; but a secret that the document leaves out stays as it is, for the daemon never shows
-     * it and so {@code get -o yaml} cannot have written it. An empty string in the document removes it.
+     * Empty, that is everything. A secret that the document leaves out stays as it is then, for the daemon never shows
+     * it and so {@code get -o yaml} cannot have written it; one that the document sets to "" must be named to go.
      */
     private static <M extends Message> FieldMask mask(Document<M> document) {
+        List<FieldDescriptor> fields =
+                document.resource().getDescriptorForType().getFields();
+        boolean clears = fields.stream()
+                .anyMatch(field -> Behaviors.has(field, FieldBehavior.INPUT_ONLY)
+                        && document.lines().containsKey(field.getName())
+                        && document.resource().getField(field).equals(field.getDefaultValue()));
         FieldMask.Builder mask = FieldMask.newBuilder();
-        boolean everything = true;
-        for (FieldDescriptor field : document.resource().getDescriptorForType().getFields()) {
-            boolean keptSecret = Behaviors.has(field, FieldBehavior.INPUT_ONLY)
-                    && !document.lines().containsKey(field.getName());
-            if (keptSecret) {
-                everything = false;
-            } else if (isIntent(field) && !Behaviors.has(field, FieldBehavior.IDENTIFIER)) {
-                mask.addPaths(field.getName());
-            }
+        if (clears) {
+            fields.stream()
+                    .filter(field -> isIntent(field) && !Behaviors.has(field, FieldBehavior.IDENTIFIER))
+                    .forEach(field -> mask.addPaths(field.getName()));
         }
-        return everything ? FieldMask.getDefaultInstance() : mask.build();
+        return mask.build();
     }
 
     /** The part that a user sets. */

@@ -65,6 +65,7 @@ public final class WatchCommand extends ClientCommand {
     private WatchFormat format;
 
     private Targets targets;
+    private boolean lost;
 
     @Override
     void prepare() {
@@ -89,15 +90,23 @@ public final class WatchCommand extends ClientCommand {
         while (!Thread.currentThread().isInterrupted()) {
             switch (follower.next(POLL)) {
                 case null -> {}
-                case Changed<M>(Change<M> change) -> print(kind, change);
-                case Lost<M> _ -> {
-                    terminal().err().println("the daemon went away; waiting for it");
-                    terminal().err().flush();
+                case Changed<M>(Change<M> change) -> {
+                    lost = false;
+                    print(kind, change);
                 }
+                case Lost<M>() -> lost();
                 case Ended<M>(StatusRuntimeException why) -> throw why;
             }
         }
         return ExitCode.OK;
+    }
+
+    private void lost() {
+        if (!lost) {
+            terminal().err().println("the daemon went away; waiting for it");
+            terminal().err().flush();
+        }
+        lost = true;
     }
 
     private <M extends Message> void print(Kind<M> kind, Change<M> change) {

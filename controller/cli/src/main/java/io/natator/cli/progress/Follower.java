@@ -1,7 +1,6 @@
 package io.natator.cli.progress;
 
 import com.google.protobuf.Message;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.natator.cli.client.Client;
 import io.natator.cli.kind.Change;
@@ -31,7 +30,7 @@ public final class Follower<M extends Message> {
     public record Changed<M extends Message>(Change<M> change) implements Event<M> {}
 
     /** The stream broke and is taken up again: the present state follows, anew. */
-    public record Lost<M extends Message>(StatusRuntimeException why) implements Event<M> {}
+    public record Lost<M extends Message>() implements Event<M> {}
 
     /** The stream ended and there is no sense in trying again. */
     public record Ended<M extends Message>(StatusRuntimeException why) implements Event<M> {}
@@ -60,27 +59,35 @@ public final class Follower<M extends Message> {
     }
 
     private void follow() {
-        boolean synced = false;
+        boolean reached = false;
         try {
             while (true) {
                 try {
                     Iterator<Change<M>> changes = kind.watch(client, name);
                     while (changes.hasNext()) {
                         queue.put(new Changed<>(changes.next()));
-                        synced = true;
+                        reached = true;
                     }
                 } catch (StatusRuntimeException e) {
                     // Never reached at all, or refused: trying again would only hide that.
-                    if (!synced || e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+                    if (!reached || !isBroken(e)) {
                         queue.put(new Ended<>(e));
                         return;
                     }
-                    queue.put(new Lost<>(e));
                 }
+                queue.put(new Lost<>());
                 Thread.sleep(PAUSE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What a stream ends with when the daemon ends: a closed connection, or a stream that was reset. */
+    private static boolean isBroken(StatusRuntimeException e) {
+        return switch (e.getStatus().getCode()) {
+            case UNAVAILABLE, CANCELLED, INTERNAL, UNKNOWN -> true;
+            default -> false;
+        };
     }
 }

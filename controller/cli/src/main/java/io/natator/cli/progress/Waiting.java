@@ -101,7 +101,7 @@ public final class Waiting {
                 trouble = "";
                 change(change);
             }
-            case Lost<Translation> _ -> {
+            case Lost<Translation>() -> {
                 trouble = "the daemon went away; waiting for it";
                 snapshot.clear();
                 synced = false;
