@@ -1,12 +1,15 @@
 package io.natator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.natator.cli.fake.Refusal;
 import io.natator.v1.Neighbor;
 import io.natator.v1.Translation;
 import io.natator.v1.TranslationStatus;
 import io.natator.v1.TranslationStatus.State;
+import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +103,109 @@ class ApplyTest extends CommandTest {
     }
 
     @Test
+    void removesASecretThatTheFileSetsEmpty() {
+        stdin = SITE;
+        natator("apply", "-f", "-", "--no-wait");
+
+        stdin = "{name: neighbors/upstream, address: 203.0.113.9, local_as: 65000, peer_as: 1, password: ''}";
+        assertThat(natator("apply", "-f", "-")).isZero();
+
+        Neighbor upstream = daemon.neighbor("neighbors/upstream");
+        assertThat(upstream.getPassword()).isEmpty();
+        assertThat(upstream.getAddress()).isEqualTo("203.0.113.9");
+    }
+
+    @Test
+    void doesNotOverwriteWhatOthersChangedSinceItWasRead() {
+        daemon.onTranslation(becomes(State.ACTIVE, ""));
+        stdin = SITE;
+        natator("apply", "-f", "-");
+        natator("get", "tr", "office", "-o", "yaml");
+        String read = out;
+        stdin = SITE.replace("192.168.3.0", "192.168.4.0");
+        natator("apply", "-f", "-");
+
+        stdin = read;
+        assertThat(natator("apply", "-f", "-")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err).contains("etag").contains("get it again");
+    }
+
+    @Test
+    void takesBackWhatGetPrinted() {
+        daemon.onTranslation(becomes(State.ACTIVE, ""));
+        stdin = SITE;
+        natator("apply", "-f", "-");
+        for (String format : new String[] {"yaml", "json"}) {
+            natator("get", "tr", "-o", format);
+            stdin = out;
+
+            assertThat(natator("apply", "-f", "-", "--no-wait")).isZero();
+
+            assertThat(out).isEqualTo("translations/office unchanged\n");
+        }
+    }
+
+    @Test
+    void saysHowToStartADaemonThatIsNotThere() {
+        stdin = SITE;
+
+        assertThat(run(Map.of("NATATOR_SERVER", "127.0.0.1:1"), "apply", "-f", "-"))
+                .isEqualTo(ExitCode.UNREACHABLE);
+
+        assertThat(err)
+                .startsWith("error: no daemon answers at 127.0.0.1:1 (Connection refused)\n")
+                .contains("natator serve -c FILE")
+                .contains("NATATOR_SERVER");
+    }
+
+    @Test
+    void sendsNothingWhenTheFileIsWrong() {
+        stdin = SITE.replace("peerAs: 4200000000", "peerAz: 1");
+
+        assertThat(natator("apply", "-f", "-")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(err).isEqualTo("""
+                        error: nothing was sent:
+                          standard input:18: unknown field "peerAz" of Neighbor; did you mean "peerAs"?
+                        """);
+        assertThat(daemon.has("devices/edge")).isFalse();
+    }
+
+    @Test
+    void waitsForADaemonThatRestarts() {
+        daemon.onTranslation(becomes(State.INSTALLING, ""));
+        stdin = SITE;
+        Thread restart = Thread.ofVirtual().start(() -> {
+            await().until(() -> daemon.has("translations/office"));
+            await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+            daemon.restart();
+            daemon.put(becomes(State.ACTIVE, "").apply(daemon.translation("translations/office")));
+        });
+
+        int code = natator("apply", "-f", "-");
+
+        assertThat(err).isEmpty();
+        assertThat(out).contains("office on edge INSTALLING").endsWith("office on edge ACTIVE: masked set-field\n");
+        assertThat(code).isZero();
+        await().until(() -> !restart.isAlive());
+    }
+
+    @Test
+    void rewritesLinesInPlaceOnATerminal() {
+        interactive = true;
+        colours = true;
+        daemon.onTranslation(becomes(State.ACTIVE, ""));
+        stdin = SITE;
+
+        assertThat(natator("apply", "-f", "-")).isZero();
+
+        assertThat(out)
+                .contains("\u001b[2K  office on edge  \u001b[32mACTIVE    \u001b[0m")
+                .contains("4 rules");
+    }
+
+    @Test
     void dryRunStoresNothing() {
         stdin = SITE;
 
@@ -121,7 +227,7 @@ class ApplyTest extends CommandTest {
 
         assertThat(out).contains("devices/edge created");
         assertThat(err).isEqualTo("""
-                        error: translations/office: not valid
+                        error: translations/office is not valid:
                           standard input:2: inside: host bits are set; write 192.168.2.0/24
                         """);
     }

@@ -1,11 +1,13 @@
 package io.natator.cli.fake;
 
+import com.google.api.FieldBehavior;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.Message;
 import com.google.rpc.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import io.natator.cli.file.Behaviors;
 import io.natator.v1.ChangeType;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +89,11 @@ final class Shelf<M extends Message> {
         Message.Builder merged = before.toBuilder();
         for (FieldDescriptor field : resource.getDescriptorForType().getFields()) {
             boolean user = field.getNumber() < 20;
-            if (user && (mask.getPathsCount() == 0 || mask.getPathsList().contains(field.getName()))) {
+            // An input-only field that is left out stays.
+            boolean all = mask.getPathsCount() == 0
+                    && (!Behaviors.has(field, FieldBehavior.INPUT_ONLY)
+                            || !resource.getField(field).equals(field.getDefaultValue()));
+            if (user && (all || mask.getPathsList().contains(field.getName()))) {
                 merged.clearField(field);
                 if (field.isRepeated() || resource.hasField(field)) {
                     merged.setField(field, resource.getField(field));
