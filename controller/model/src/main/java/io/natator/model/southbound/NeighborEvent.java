@@ -18,7 +18,8 @@ public sealed interface NeighborEvent {
     }
 
     /**
-     * @param reason in words, when a session ended or could not be made; else empty
+     * @param reason in words, when a session ended or could not be made, or, once established, which routes it does not
+     *     carry and why; else empty
      * @param families negotiated ({@code "ipv4-unicast"}), once established
      */
     record StateChanged(String neighbor, State state, String reason, List<String> families) implements NeighborEvent {}

@@ -10,6 +10,13 @@ public interface Speakers {
     /** The complete set of neighbours; sessions of those that are unchanged are not disturbed. */
     void neighbors(Collection<Neighbor> neighbors);
 
-    /** The complete set of what is announced; only differences are sent. Never resets a session. */
+    /**
+     * The complete set of what is announced; only differences are sent. Never resets a session. Of several
+     * announcements of one prefix a neighbour is told the first that is meant for it.
+     *
+     * <p>Before the first call neighbours are told nothing, and keep what a former life of this process told them; with
+     * it they drop what is not in it (RFC 4724, End-of-RIB). So the first call waits until what was translated before
+     * the restart is proved again, or given up.
+     */
     void announce(List<Announcement> announcements);
 }
