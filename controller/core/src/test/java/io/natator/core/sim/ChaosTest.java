@@ -49,7 +49,8 @@ class ChaosTest {
             return Stream.of(one);
         }
         long first = System.nanoTime() & 0xFFFF_FFFFL;
-        return LongStream.range(first, first + Long.getLong("natator.seeds", 60)).boxed();
+        return LongStream.range(first, first + Long.getLong("natator.seeds", 60))
+                .boxed();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -144,8 +145,9 @@ class ChaosTest {
                         .filter(s -> route.nextHop().equals(IpAddress.valueOf("203.0.113." + s.datapathId)))
                         .anyMatch(s -> translates(s, address)
                                 || (world.disturbed.containsKey(s.datapathId)
-                                        && world.now.isBefore(
-                                                world.disturbed.get(s.datapathId).plus(NOTICE))));
+                                        && world.now.isBefore(world.disturbed
+                                                .get(s.datapathId)
+                                                .plus(NOTICE))));
                 if (!translated) {
                     fail("announced but not translated: " + route.prefix() + " (" + address + ") by "
                             + route.nextHop());
@@ -176,8 +178,8 @@ class ChaosTest {
                 2);
         return sw.execute(new Arrival(2, packet)).emissions().stream()
                 .anyMatch(e -> e.port().toLong() == 1
-                        && e.packet() instanceof Packet.Ip(_, _, _, IpAddress dst, _, _, _, _)
-                        && !dst.equals(address));
+                        && e.packet() instanceof Packet.Ip ip
+                        && !ip.dst().equals(address));
     }
 
     // ---- what must be true in the end ----
@@ -211,7 +213,8 @@ class ChaosTest {
                 .isEqualTo(changes);
         assertThat(world.routes).isEqualTo(routes);
         assertThat(world.log.stream()
-                        .filter(l -> l.contains(" announce [") && Instant.parse(l.substring(0, l.indexOf(' '))).isAfter(restarted)))
+                        .filter(l -> l.contains(" announce [")
+                                && Instant.parse(l.substring(0, l.indexOf(' '))).isAfter(restarted)))
                 .hasSize(1);
     }
 }
