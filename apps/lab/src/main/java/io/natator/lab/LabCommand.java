@@ -1,5 +1,6 @@
 package io.natator.lab;
 
+import io.natator.lab.command.BenchCommand;
 import io.natator.lab.command.DemoCommand;
 import io.natator.lab.command.DownCommand;
 import io.natator.lab.command.ExecCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             LabStatusCommand.class,
             ExecCommand.class,
             DemoCommand.class,
+            BenchCommand.class,
         },
         footer = {
             "",
