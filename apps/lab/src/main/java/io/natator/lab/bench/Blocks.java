@@ -40,7 +40,7 @@ final class Blocks {
     static List<Translation> translations(int count, int prefixLength) {
         List<Translation> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int host = i << 32 - prefixLength;
+            int host = i << (32 - prefixLength);
             all.add(new Translation(
                     "block-" + i,
                     Kind.STATIC,

@@ -61,7 +61,7 @@ final class CompileBench implements Bench {
         }
         int rules = 0;
         long start = system.getProcessCpuTime();
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 50; i++) {
             rules += Blocks.compile(translations).rules().size();
         }
         return rules / ((system.getProcessCpuTime() - start) / 1e9);

@@ -1,5 +1,6 @@
 package io.natator.lab.command;
 
+import io.natator.lab.LabException;
 import io.natator.lab.topology.Lab;
 import io.natator.lab.topology.Variant;
 import java.util.regex.Pattern;
@@ -37,7 +38,13 @@ public final class UpCommand extends LabTask {
             throw new ParameterException(
                     spec().commandLine(), "--id " + id + ": a letter, then up to 15 letters and digits");
         }
-        Lab lab = Lab.up(id, variant, true).startDaemon();
+        Lab lab = Lab.up(id, variant, true);
+        try {
+            lab.startDaemon();
+        } catch (LabException e) {
+            lab.close();
+            throw e;
+        }
         String of = id.equals(DEFAULT_ID) ? "" : " --id " + id;
         out().println("The lab is up, " + variant + ": hosts h1 and h2 - switch - router - client.");
         out().println();

@@ -119,7 +119,7 @@ public final class Lab implements AutoCloseable {
     public void close() {
         inventory.remove();
         try {
-            Runtime.getRuntime().removeShutdownHook(onExit);
+            boolean _ = Runtime.getRuntime().removeShutdownHook(onExit);
         } catch (IllegalStateException e) {
             // The process is ending: the hook is running, and finds nothing left.
         }

@@ -1,4 +1,4 @@
-package io.natator.lab;
+package io.natator.lab.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

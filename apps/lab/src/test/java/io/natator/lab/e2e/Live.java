@@ -1,0 +1,162 @@
+package io.natator.lab.e2e;
+
+import com.google.protobuf.Message;
+import io.natator.cli.file.ResourceReader;
+import io.natator.lab.api.Api;
+import io.natator.lab.net.Namespace;
+import io.natator.lab.net.Target;
+import io.natator.lab.topology.Lab;
+import io.natator.lab.topology.Network;
+import io.natator.lab.topology.Variant;
+import io.natator.lab.traffic.HttpSite;
+import io.natator.lab.traffic.Pinger;
+import io.natator.v1.DeleteTranslationRequest;
+import io.natator.v1.Device;
+import io.natator.v1.Neighbor;
+import io.natator.v1.Translation;
+import io.natator.v1.TranslationStatus;
+import io.natator.v1.UpdateDeviceRequest;
+import io.natator.v1.UpdateNeighborRequest;
+import io.natator.v1.UpdateTranslationRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One lab with its daemon for all tests of a class; logs of failed tests are kept in {@code target/e2e}. */
+final class Live implements BeforeAllCallback, AfterAllCallback, AfterTestExecutionCallback {
+    static final Duration SOON = Duration.ofSeconds(15);
+
+    private final Variant variant;
+    private final List<AutoCloseable> closeables = new ArrayList<>();
+    private Lab lab;
+    private Api api;
+
+    Live(Variant variant) {
+        this.variant = variant;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        lab = Lab.up(variant);
+        closeables.add(lab);
+        lab.startDaemon();
+        api = Api.of(lab.daemon());
+        closeables.add(api);
+        for (Namespace host : List.of(network().client(), network().h1(), network().h2())) {
+            closeables.add(HttpSite.serve(host));
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        for (AutoCloseable closeable : closeables.reversed()) {
+            closeable.close();
+        }
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        if (context.getExecutionException().isPresent()) {
+            var kept = Target.dir()
+                    .resolve("e2e")
+                    .resolve(context.getRequiredTestClass().getSimpleName() + "."
+                            + context.getRequiredTestMethod().getName());
+            lab.inventory().keepLogs(kept);
+            System.err.println("logs: " + kept);
+            System.err.println(String.join("\n", lab.ovs().flows(Lab.BRIDGE)));
+            System.err.println(api.allTranslations());
+        }
+    }
+
+    Lab lab() {
+        return lab;
+    }
+
+    Api api() {
+        return api;
+    }
+
+    Network network() {
+        return lab.network();
+    }
+
+    /** Stores what the lab's example says, and waits until all of it is active. */
+    void applyExample() {
+        try {
+            apply(Files.readString(lab.intents()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitActive("office");
+        awaitActive("office-v6");
+        if (variant != Variant.TRANSPARENT) {
+            lab.bird().awaitRoutes(SOON, Family.IPV4.outsideBlock, Family.IPV6.outsideBlock);
+        }
+    }
+
+    /** Stores resources as {@code natator apply} would. */
+    void apply(String yaml) {
+        ResourceReader reader = new ResourceReader();
+        reader.read("test", yaml);
+        if (!reader.problems().isEmpty()) {
+            throw new IllegalArgumentException(reader.problems().toString());
+        }
+        reader.documents().forEach(document -> store(document.resource()));
+    }
+
+    private void store(Message resource) {
+        switch (resource) {
+            case Device device -> {
+                Device _ = api.devices()
+                        .updateDevice(UpdateDeviceRequest.newBuilder()
+                                .setDevice(device)
+                                .setAllowMissing(true)
+                                .build());
+            }
+            case Neighbor neighbor -> {
+                Neighbor _ = api.neighbors()
+                        .updateNeighbor(UpdateNeighborRequest.newBuilder()
+                                .setNeighbor(neighbor)
+                                .setAllowMissing(true)
+                                .build());
+            }
+            case Translation translation -> {
+                Translation _ = api.translations()
+                        .updateTranslation(UpdateTranslationRequest.newBuilder()
+                                .setTranslation(translation)
+                                .setAllowMissing(true)
+                                .build());
+            }
+            default -> throw new IllegalArgumentException(resource.toString());
+        }
+    }
+
+    void awaitActive(String translation) {
+        api.awaitState(translation, TranslationStatus.State.ACTIVE, SOON);
+    }
+
+    /** Asks for the deletion and returns at once. */
+    void delete(String translation) {
+        var _ = api.translations()
+                .deleteTranslation(DeleteTranslationRequest.newBuilder()
+                        .setName("translations/" + translation)
+                        .build());
+    }
+
+    void deleteAndAwait(String translation) {
+        delete(translation);
+        api.awaitGone(translation, SOON);
+    }
+
+    /** Five pings; the first may have to wait for address resolution, but none may be lost. */
+    Pinger.Report ping(Namespace from, String target) {
+        return Pinger.ping(from, target, 5);
+    }
+}

@@ -1,0 +1,87 @@
+package io.natator.lab.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natator.lab.net.Shell;
+import io.natator.lab.topology.Variant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The switch as the hosts' gateway and the router's next hop. */
+class RoutedIT extends ModeTests {
+    @RegisterExtension
+    static final Live LIVE = new Live(Variant.ROUTED);
+
+    @Override
+    Live live() {
+        return LIVE;
+    }
+
+    @Override
+    void routeInside(Family family) {
+        network().router().ip("route", "replace", family.insideBlock, "via", family.linkNextHop);
+    }
+
+    @Override
+    String translation(Family family) {
+        return """
+                name: translations/%s
+                inside: "%s"
+                outside: "%s"
+                devices: [devices/s1]
+                announce: {routes: AGGREGATE}
+                """.formatted(family.translation, family.insideBlock, family.outsideBlock);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersWhenTimeToLiveIsExceeded(Family family) {
+        Shell.Result fromInside = network().h1().attempt("ping", "-n", "-c1", "-W2", "-t1", family.client);
+        assertThat(fromInside.out()).containsIgnoringCase("From " + family.gateway).containsIgnoringCase("time");
+        // The router is the first hop, the switch the second.
+        Shell.Result fromOutside = network().client().attempt("ping", "-n", "-c1", "-W2", "-t2", family.h1Outside);
+        assertThat(fromOutside.out())
+                .containsIgnoringCase("From " + family.linkNextHop)
+                .containsIgnoringCase("time");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gatewayAnswersPings(Family family) {
+        assertNothingLost(network().h1(), family.gateway);
+    }
+
+    @Test
+    void answersArpWithoutController() {
+        assertNothingLost(network().h1(), Family.IPV4.client);
+        LIVE.lab().daemon().kill();
+        try {
+            network().h1().ip("neigh", "flush", "dev", "eth0");
+            network().router().ip("neigh", "flush", "dev", "s1");
+            assertNothingLost(network().h1(), Family.IPV4.client);
+            assertNothingLost(network().client(), Family.IPV4.h1Outside);
+        } finally {
+            LIVE.lab().daemon().start();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsHostsAgainThatChangeTheirMac(Family family) {
+        assertNothingLost(network().client(), family.h2Outside);
+        String before = network().h2().mac("eth0");
+        network().h2().ip("link", "set", "eth0", "address", "02:00:00:00:07:" + (family == Family.IPV4 ? "04" : "06"));
+        try {
+            // The host speaks first, as it does after a network card was changed.
+            assertThat(LIVE.ping(network().h2(), family.gateway).received()).isPositive();
+            io.natator.lab.net.Wait.until(
+                    "answers from the new MAC",
+                    () -> LIVE.ping(network().client(), family.h2Outside).lost().isEmpty());
+        } finally {
+            network().h2().ip("link", "set", "eth0", "address", before);
+            var _ = LIVE.ping(network().h2(), family.gateway);
+        }
+    }
+}
