@@ -9,8 +9,9 @@ import io.natator.core.Event;
 import io.natator.core.loop.Loop;
 import io.natator.model.southbound.Speakers;
 import io.natator.model.southbound.Switches;
+import io.natator.openflow.OpenFlowConfig;
+import io.natator.openflow.OpenFlowSwitches;
 import io.natator.server.config.Config;
-import io.natator.server.config.ConfigException;
 import io.natator.server.config.Listen;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -47,13 +48,32 @@ final class SouthboundModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Switches switches() {
-        throw new ConfigException("openflow.listen: this build has no OpenFlow");
+    OpenFlowSwitches openflow(Loop loop) {
+        String listen = config.openflow().listen();
+        OpenFlowSwitches switches = new OpenFlowSwitches(
+                OpenFlowConfig.at(Listen.parse("openflow.listen", listen)),
+                event -> loop.tell(new Event.FromSwitch(event)));
+        try {
+            InetSocketAddress _ = switches.start();
+            return switches;
+        } catch (IOException e) {
+            switches.close();
+            throw Startup.cannotListen("openflow.listen", listen, e);
+        }
     }
 
     @Provides
     @Singleton
-    Southbounds southbounds(BgpSpeakers bgp) {
-        return bgp::close;
+    Switches switches(OpenFlowSwitches openflow) {
+        return openflow;
+    }
+
+    @Provides
+    @Singleton
+    Southbounds southbounds(BgpSpeakers bgp, OpenFlowSwitches openflow) {
+        return () -> {
+            openflow.close();
+            bgp.close();
+        };
     }
 }
