@@ -20,6 +20,7 @@ abstract class CommandTest {
     String out = "";
     String err = "";
     String stdin = "";
+    private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
     boolean interactive;
     boolean colours;
 
@@ -33,8 +34,13 @@ abstract class CommandTest {
         return run(Map.of("NATATOR_SERVER", daemon.address()), args);
     }
 
+    /** What the running command has printed so far. */
+    String printed() {
+        return outBytes.toString(StandardCharsets.UTF_8);
+    }
+
     int run(Map<String, String> environment, String... args) {
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        outBytes.reset();
         ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
                 new PrintStream(outBytes, true, StandardCharsets.UTF_8),

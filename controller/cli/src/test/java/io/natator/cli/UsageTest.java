@@ -2,6 +2,8 @@ package io.natator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +34,30 @@ class UsageTest extends CommandTest {
         assertThat(natator("completion", "zsh")).isZero();
         assertThat(out).startsWith("autoload -U +X bashcompinit");
         assertThat(natator("completion", "fish")).isEqualTo(ExitCode.USAGE);
+    }
+
+    /** Sources the script in a real bash, with a function in the place of the program. */
+    @Test
+    void completionWorksInBash() throws IOException, InterruptedException {
+        natator("completion", "bash");
+        String script = out + """
+
+                natator() { printf 'translations/office\\ntranslations/branch\\n'; }
+                try() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _complete_natator_names; echo "${COMPREPLY[*]}"; }
+                try natator st
+                try natator get tr
+                try natator get tr of
+                try natator apply --dr
+                """;
+        Process bash = new ProcessBuilder("bash", "--norc")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var input = bash.getOutputStream()) {
+            input.write(script.getBytes(StandardCharsets.UTF_8));
+        }
+        String[] answers = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\n");
+        assertThat(bash.waitFor()).isZero();
+        assertThat(answers).containsExactly("status", "translations", "office", "--dry-run");
     }
 
     @Test

@@ -2,6 +2,10 @@ package io.natator.cli.command;
 
 import io.natator.cli.ExitCode;
 import io.natator.cli.NatatorCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -46,12 +50,21 @@ public final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String script = AutoComplete.bash("natator", spec.root().commandLine());
+        // picocli's script knows commands, options and kinds; ours adds names on top of it.
+        String script = AutoComplete.bash("natator", spec.root().commandLine()) + names();
         switch (shell) {
             case BASH -> natator.context().terminal().out().println(script);
             case ZSH ->
                 natator.context().terminal().out().println("autoload -U +X bashcompinit && bashcompinit\n" + script);
         }
         return ExitCode.OK;
+    }
+
+    private static String names() {
+        try (InputStream in = CompletionCommand.class.getResourceAsStream("names.bash")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

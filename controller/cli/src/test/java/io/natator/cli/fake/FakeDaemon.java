@@ -1,6 +1,5 @@
 package io.natator.cli.fake;
 
-import com.google.rpc.Code;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -125,13 +124,12 @@ public final class FakeDaemon implements AutoCloseable {
         return neighbors.get(name);
     }
 
-    public boolean has(String name) {
-        return translations.has(name) || devices.has(name) || neighbors.has(name);
+    public void remove(String translation) {
+        translations.remove(translations.get(translation));
     }
 
-    /** A refusal for tests that need one. */
-    public static RuntimeException failedPrecondition(String message) {
-        return Refusal.of(Code.FAILED_PRECONDITION, message);
+    public boolean has(String name) {
+        return translations.has(name) || devices.has(name) || neighbors.has(name);
     }
 
     @Override

@@ -8,7 +8,9 @@ import io.natator.v1.Translation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,19 +157,42 @@ class ResourceReaderTest {
         assertThat(problems("&a {name: devices/a, status: *a, ports: [*a]}")).isNotEmpty();
     }
 
+    /** Files of docs/examples, and what README and docs show as YAML of resources. */
+    static Stream<Path> documentation() throws IOException {
+        Path root = Path.of("../..");
+        List<Path> pages = new ArrayList<>();
+        for (Path directory : List.of(root, root.resolve("docs"), root.resolve("docs/examples"))) {
+            try (Stream<Path> entries = Files.list(directory)) {
+                entries.filter(path -> path.toString().matches(".*\\.(md|yaml)"))
+                        .forEach(pages::add);
+            }
+        }
+        return pages.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documentation")
+    void whatTheDocumentationShowsCanBeSent(Path page) throws IOException {
+        String text = Files.readString(page);
+        boolean markdown = page.toString().endsWith(".md");
+        List<String> examples = markdown
+                ? Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                        .matcher(text)
+                        .results()
+                        .map(block -> block.group(1))
+                        .filter(block -> block.matches("(?s)(#[^\n]*\n)*(name|kind): .*"))
+                        .toList()
+                : List.of(text);
+        for (String example : examples) {
+            ResourceReader reader = read(example);
+            assertThat(reader.problems()).as(example).isEmpty();
+            assertThat(reader.documents()).as(example).isNotEmpty();
+        }
+    }
+
     @Test
-    void theExamplesOfTheDocumentationCanBeSent() throws IOException {
-        Path examples = Path.of("../../docs/examples");
-        List<Path> files;
-        try (Stream<Path> entries = Files.list(examples)) {
-            files = entries.filter(path -> path.toString().endsWith(".yaml")).toList();
-        }
-        assertThat(files).isNotEmpty();
-        for (Path file : files) {
-            ResourceReader reader = new ResourceReader();
-            reader.read(file.toString(), Files.readString(file));
-            assertThat(reader.problems()).as(file.toString()).isEmpty();
-            assertThat(reader.documents()).as(file.toString()).isNotEmpty();
-        }
+    void thereAreExamples() throws IOException {
+        assertThat(documentation().filter(path -> path.toString().contains("examples")))
+                .hasSizeGreaterThanOrEqualTo(3);
     }
 }
