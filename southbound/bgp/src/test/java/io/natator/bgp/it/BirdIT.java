@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.natator.bgp.BgpSpeakers;
+import io.natator.bgp.Events;
 import io.natator.bgp.SpeakerConfig;
 import io.natator.bgp.fsm.Timers;
 import io.natator.model.compile.Announcement;

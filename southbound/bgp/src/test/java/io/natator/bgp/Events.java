@@ -1,4 +1,4 @@
-package io.natator.bgp.it;
+package io.natator.bgp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** What a speaker told, in order. */
-final class Events implements Consumer<NeighborEvent> {
+public final class Events implements Consumer<NeighborEvent> {
     private final List<NeighborEvent> all = new CopyOnWriteArrayList<>();
 
     @Override
@@ -18,22 +18,22 @@ final class Events implements Consumer<NeighborEvent> {
         all.add(event);
     }
 
-    List<NeighborEvent> all() {
+    public List<NeighborEvent> all() {
         return all;
     }
 
-    List<NeighborEvent.StateChanged> states() {
+    public List<NeighborEvent.StateChanged> states() {
         return all.stream()
                 .filter(NeighborEvent.StateChanged.class::isInstance)
                 .map(NeighborEvent.StateChanged.class::cast)
                 .toList();
     }
 
-    NeighborEvent.StateChanged last() {
+    public NeighborEvent.StateChanged last() {
         return states().getLast();
     }
 
-    void awaitState(NeighborEvent.State state) {
+    public void awaitState(NeighborEvent.State state) {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(states())
                         .isNotEmpty()
@@ -41,13 +41,13 @@ final class Events implements Consumer<NeighborEvent> {
                         .satisfies(last -> assertThat(last.state()).isEqualTo(state)));
     }
 
-    void awaitReason(String part) {
+    public void awaitReason(String part) {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(states())
                         .anySatisfy(state -> assertThat(state.reason()).contains(part)));
     }
 
-    void awaitSent(long routes) {
+    public void awaitSent(long routes) {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(all.stream().filter(NeighborEvent.Routes.class::isInstance))
                         .isNotEmpty()
