@@ -5,6 +5,7 @@ import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.RuleSet;
 import io.natator.model.southbound.SwitchEvent;
 import io.natator.model.southbound.Switches;
+import io.natator.openflow.codec.Messages;
 import io.natator.openflow.reconcile.RuleTable;
 import io.natator.openflow.session.Datapath;
 import io.natator.openflow.session.SessionHost;
@@ -37,10 +38,13 @@ public final class OpenFlowSwitches implements Switches, AutoCloseable {
     private static final int EARLY = 10_000;
 
     private final OpenFlowConfig config;
+    private final Consumer<SwitchEvent> events;
     private final Counts counts = new Counts();
     private final OpenFlowServer server;
     private final ExecutorService encoder = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("openflow-encoder").factory());
+
+    private volatile boolean closing;
 
     // the loop's alone
     private final Map<Long, Datapath> datapaths = new HashMap<>();
@@ -52,7 +56,15 @@ public final class OpenFlowSwitches implements Switches, AutoCloseable {
         this.server = new OpenFlowServer(
                 config,
                 counts,
-                link -> new SwitchSession(link, new Admission(), config, counts, events, System.nanoTime()));
+                link -> new SwitchSession(link, new Admission(), config, counts, this::tell, System.nanoTime()));
+        this.events = events;
+        encoder.execute(Messages::load);
+    }
+
+    private void tell(SwitchEvent event) {
+        if (!closing) {
+            events.accept(event); // that we leave is no news about a switch
+        }
     }
 
     /**
@@ -154,6 +166,7 @@ public final class OpenFlowSwitches implements Switches, AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         encoder.shutdownNow();
         server.close();
     }

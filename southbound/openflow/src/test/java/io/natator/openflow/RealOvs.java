@@ -2,6 +2,7 @@ package io.natator.openflow;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class RealOvs implements AutoCloseable {
                     "unix:" + dir + "/db.sock",
                     "--enable-dummy",
                     "--disable-system",
+                    "--log-file=" + dir + "/ovs-vswitchd.log",
                     "--unixctl=" + dir + "/vswitchd.ctl");
             await(dir.resolve("vswitchd.ctl"));
         } catch (IOException e) {
@@ -81,8 +83,9 @@ final class RealOvs implements AutoCloseable {
                 "inactivity_probe=5000");
     }
 
+    /** Leaves the bridge with a controller that is not there: without any, it would flush its flows. */
     void disconnect(String name) {
-        vsctl("del-controller", name);
+        vsctl("set-controller", name, "tcp:127.0.0.1:1");
     }
 
     String vsctl(String... arguments) {
@@ -112,6 +115,28 @@ final class RealOvs implements AutoCloseable {
                 .toList();
     }
 
+    /** From now on every message is logged. */
+    void watchMessages() {
+        appctl("vlog/set", "vconn:file:dbg");
+        appctl("vlog/disable-rate-limit", "vconn");
+    }
+
+    /** Flow-mods and bundle messages that the daemon received since {@link #watchMessages}. */
+    long flowModsSeen() {
+        try (Stream<String> lines = Files.lines(dir.resolve("ovs-vswitchd.log"), StandardCharsets.ISO_8859_1)) {
+            List<String> received =
+                    lines.filter(line -> line.contains("received: OFPT_")).toList();
+            if (received.isEmpty()) {
+                throw new IllegalStateException("nothing was logged");
+            }
+            return received.stream()
+                    .filter(l -> l.contains("OFPT_FLOW_MOD") || l.contains("BUNDLE"))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Path dir() {
         return dir;
     }
@@ -124,7 +149,7 @@ final class RealOvs implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        dir.resolve(command[0] + ".log").toFile()));
+                        dir.resolve(command[0] + ".out").toFile()));
         environment(builder.environment());
         daemons.add(builder.start());
     }
@@ -141,8 +166,7 @@ final class RealOvs implements AutoCloseable {
             environment(builder.environment());
             Process process = builder.start();
             process.getOutputStream().close();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
                 throw new IllegalStateException(String.join(" ", command) + ": " + output);

@@ -19,6 +19,11 @@ public final class Messages {
 
     private Messages() {}
 
+    /** Loads openflowj's many classes, which takes most of a second, before the first switch has to wait for them. */
+    public static void load() {
+        FACTORIES.values().forEach(OFFactory::getVersion);
+    }
+
     /** What openflowj makes of a message. */
     public sealed interface Reading {
         record Message(OFMessage message) implements Reading {}

@@ -3,6 +3,7 @@ package io.natator.openflow.codec;
 import io.natator.packet.Bytes;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.Map;
 
 /** Multipart messages that are read by hand (section 7.3.5): flow dumps, aggregates and table features. */
 public final class Multipart {
@@ -20,6 +21,10 @@ public final class Multipart {
     private static final int ENTRY_PACKETS = 32;
     private static final int ENTRY_BYTES = 40;
     private static final int ENTRY_MATCH = 48;
+
+    // ofp_table_stats
+    private static final int TABLE_STATS = 24;
+    private static final int TABLE_ACTIVE = 4;
 
     // ofp_table_features
     private static final int FEATURES_LENGTH = 0;
@@ -116,6 +121,18 @@ public final class Multipart {
         return m.readableBytes() < BODY + 20
                 ? null
                 : new Aggregate(m.getLong(at), m.getLong(at + 8), m.getUnsignedInt(at + 16));
+    }
+
+    /** Adds how many entries each table has; false if the message is cut short. */
+    public static boolean readTableCounts(ByteBuf m, Map<Integer, Long> into) {
+        if (type(m) != Wire.MP_TABLE || (m.readableBytes() - BODY) % TABLE_STATS != 0) {
+            return false;
+        }
+        int end = m.readerIndex() + m.readableBytes();
+        for (int at = m.readerIndex() + BODY; at < end; at += TABLE_STATS) {
+            into.put((int) m.getUnsignedByte(at), m.getUnsignedInt(at + TABLE_ACTIVE));
+        }
+        return true;
     }
 
     /** Appends the tables of one part; returns what is wrong with it, or an empty string. */

@@ -2,7 +2,9 @@ package io.natator.openflow.reconcile;
 
 import io.natator.model.southbound.SwitchEvent.Failure;
 import io.natator.openflow.codec.EncodedRule;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What has to be done so that a device holds a {@link RuleTable}.
@@ -26,6 +28,20 @@ public record Changes(
      * @param effect fingerprint of what the device says it does instead
      */
     public record Altered(EncodedRule rule, long effect) {}
+
+    /** The same without adding the rules of {@code conflicts}, which are reported instead. */
+    Changes without(Map<EncodedRule, String> conflicts) {
+        List<Failure> all = new ArrayList<>(failures);
+        for (EncodedRule rule : adds) {
+            String reason = conflicts.get(rule);
+            if (reason != null) {
+                all.add(new Failure(rule.owner(), rule.toString(), reason));
+            }
+        }
+        List<EncodedRule> left =
+                adds.stream().filter(rule -> !conflicts.containsKey(rule)).toList();
+        return new Changes(left, deletes, kept, restored, altered, all);
+    }
 
     public boolean isEmpty() {
         return adds.isEmpty() && deletes.isEmpty();

@@ -7,10 +7,12 @@ import io.natator.openflow.Count;
 import io.natator.openflow.Counts;
 import io.natator.openflow.codec.EncodedRule;
 import io.natator.openflow.codec.ErrorMessage;
+import io.natator.openflow.codec.FlowEntry;
 import io.natator.openflow.codec.FlowRemoved;
 import io.natator.openflow.codec.Wire;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,7 @@ public final class Reconciler {
     private int desiresTaken;
 
     private Dump dump;
+    private ForeignCheck check;
     private Install install;
     private Changes changes;
     private RuleTable target;
@@ -98,12 +101,17 @@ public final class Reconciler {
 
     /** A multipart reply; false if nobody here asked for it. */
     public boolean onMultipart(int xid, ByteBuf m, long now) {
-        if (dump == null || !dump.concerns(xid)) {
-            return false;
+        if (dump != null && dump.concerns(xid)) {
+            deadline = now + limits.dump().toNanos();
+            dumped(dump.onReply(xid, m), now);
+            return true;
         }
-        deadline = now + limits.dump().toNanos();
-        dumped(dump.onReply(xid, m), now);
-        return true;
+        if (check != null && check.concerns(xid)) {
+            deadline = now + limits.dump().toNanos();
+            checked(check.onReply(xid, m), now);
+            return true;
+        }
+        return false;
     }
 
     /** A barrier or bundle reply; false if it is none of ours. */
@@ -119,6 +127,10 @@ public final class Reconciler {
     public boolean onError(int xid, ErrorMessage error, long now) {
         if (dump != null && dump.concerns(xid)) {
             dumped(dump.onError(xid, error), now);
+            return true;
+        }
+        if (check != null && check.concerns(xid)) {
+            checked(check.onError(xid, error), now);
             return true;
         }
         if (install != null && install.onError(xid, error)) {
@@ -153,7 +165,7 @@ public final class Reconciler {
         if (now >= forgiveAt) {
             forgiveAt = now + limits.retryRefused().toNanos();
         }
-        if (dump != null && now >= deadline) {
+        if ((dump != null || check != null) && now >= deadline) {
             failed("dump not answered within " + limits.dump().toSeconds() + " s", now);
         }
         if (install != null) {
@@ -188,14 +200,14 @@ public final class Reconciler {
             }
             return;
         }
-        if (dump != null || desired == null) {
+        if (dump != null || check != null || desired == null) {
             return;
         }
         if (now >= recheckAt || now >= nextDump) {
             startDump(now);
         } else if (memoryIsTrue && desires != desiresDone) {
             Map<EncodedRule, EncodedRule> held = memory.rules();
-            start(Diff.fromMemory(desired, held, verdicts), now);
+            check(Diff.fromMemory(desired, held, verdicts), held, held.values(), now);
         }
     }
 
@@ -227,13 +239,55 @@ public final class Reconciler {
                 if (found.isEmpty() && !news && desires == desiresDone) {
                     return; // the regular look: all is as it should be
                 }
-                start(found, now);
+                Map<EncodedRule, EncodedRule> held = new HashMap<>(memory.rules());
+                List<EncodedRule> there = entries.stream().map(FlowEntry::rule).toList();
+                there.forEach(rule -> held.put(rule, rule));
+                check(found, held, there, now);
+            }
+        }
+    }
+
+    /**
+     * Rules are only added where a rule of ours stands or stood, or where nobody's does.
+     *
+     * @param held identities that are or were ours
+     * @param there rules of ours that the device holds now
+     */
+    private void check(Changes found, Map<EncodedRule, EncodedRule> held, Collection<EncodedRule> there, long now) {
+        changes = found;
+        target = desired;
+        desiresTaken = desires;
+        List<EncodedRule> places =
+                found.adds().stream().filter(rule -> !held.containsKey(rule)).toList();
+        if (places.isEmpty()) {
+            start(found, now);
+            return;
+        }
+        deadline = now + limits.dump().toNanos();
+        check = new ForeignCheck(out, places, there);
+    }
+
+    private void checked(ForeignCheck.Progress progress, long now) {
+        switch (progress) {
+            case ForeignCheck.Progress.Reading() -> {}
+            case ForeignCheck.Progress.Failed(String reason) -> failed(reason, now);
+            case ForeignCheck.Progress.Done(var conflicts) -> {
+                check = null;
+                for (EncodedRule rule : changes.adds()) {
+                    if (conflicts.containsKey(rule)) {
+                        verdicts.refuse(rule, conflicts.get(rule));
+                    }
+                }
+                counts.add(Count.RULES_FOREIGN_CONFLICT, conflicts.size());
+                start(conflicts.isEmpty() ? changes : changes.without(conflicts), now);
             }
         }
     }
 
     private void failed(String reason, long now) {
         dump = null;
+        check = null;
+        memoryIsTrue = false;
         counts.add(Count.DUMPS_FAILED);
         counts.add(Count.SYNCS_FAILED);
         failuresInARow++;
@@ -244,8 +298,6 @@ public final class Reconciler {
 
     private void start(Changes found, long now) {
         changes = found;
-        target = desired;
-        desiresTaken = desires;
         refused.clear();
         secondTry = false;
         verdicts.repairing(found.altered());
