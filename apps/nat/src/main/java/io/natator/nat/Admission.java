@@ -42,6 +42,7 @@ final class Admission {
         for (ResolvedPort port : context.ports()) {
             if (port.side() == Side.SERVICE) {
                 table.add(Priority.BASE, from(port), out.markThenGoTo(Mark.SERVICE, FORWARD));
+                table.strays(port);
             } else if (context.routed()) {
                 table.routed(port);
             } else {
@@ -81,7 +82,15 @@ final class Admission {
             Match toUs = from(port).ethDst(port.mac()).ip(ipv4);
             add(Priority.OWN_ADDRESS, toUs.address(dst, own.address().toIpPrefix()), CONTROLLER);
         }
+        strays(port);
         add(Priority.REST, from(port), Actions.drop());
+    }
+
+    /** Neighbour discovery ends at a router, whoever it is for (RFC 4861, section 3.1). */
+    private void strays(ResolvedPort port) {
+        if (context.gateways().stream().anyMatch(g -> g.address().isIp6())) {
+            ND_TYPES.forEach(type -> add(Priority.STRAY, from(port).icmpv6(type), Actions.drop()));
+        }
     }
 
     private void arp(ResolvedPort port, IpPrefix address) {
@@ -130,7 +139,7 @@ final class Admission {
             Match match = work.ipv4()
                     ? from(port).arp().arpOp(REQUEST).address(AddressField.ARP_TPA, work.outside())
                     : from(port).icmpv6(SOLICITATION).address(AddressField.ND_TARGET, work.outside());
-            out.add(ADMISSION, Priority.SPECIAL, work.owner(), match, CONTROLLER);
+            out.add(ADMISSION, Priority.OWN, work.owner(), match, CONTROLLER);
         }
     }
 

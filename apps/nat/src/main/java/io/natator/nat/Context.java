@@ -4,7 +4,9 @@ import io.natator.model.device.ResolvedPort;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort.Gateway;
 import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.packet.Addresses;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
@@ -39,6 +41,13 @@ record Context(
     /** Virtual gateways of all ports. */
     List<Gateway> gateways() {
         return ports.stream().flatMap(p -> p.config().gateways().stream()).toList();
+    }
+
+    /** The port whose gateway has {@code address} on its link. */
+    Optional<ResolvedPort> link(IpAddress address) {
+        return ports.stream()
+                .filter(p -> p.config().gateways().stream().anyMatch(g -> Addresses.in(g.onLink(), address)))
+                .findFirst();
     }
 
     static long mark(Side side) {

@@ -1,77 +1,89 @@
 package io.natator.nat;
 
+import io.natator.model.rule.Rule;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Priorities in one table: those of the stages, first stage first, packed into 16 bits. They depend on the
- * classes of rules alone, so that one translation more or less leaves the rules of others as they are.
+ * device alone, so that one translation or neighbour more or less leaves the rules of others as they are.
  */
 final class FlatPriority {
-    // Routed: BASE to BASE + 2 * 128 + 1; around them REST, OWN and PROBE, and 0 for what no rule takes.
-    private static final int FORWARD_SLOTS = 262;
-    private static final int[] TO_OUTSIDE = {Priority.REST, Priority.LEFTOVER, Priority.BLOCK, Priority.SPECIAL};
+    private static final int[] ADMISSION_ENDS = {
+        Priority.REST, Priority.LEFTOVER, Priority.TTL, Priority.OWN_ADDRESS, Priority.STRAY, Priority.OWN
+    };
+    private static final int[] ADMISSION_GOES_ON = {Priority.BASE, Priority.BLOCK, Priority.SPECIAL, Priority.EXEMPT};
     private static final int[] TO_INSIDE = {
         Priority.REST,
-        Priority.ROUTABLE,
         Priority.LEFTOVER,
         Priority.BLOCK,
         Priority.ND,
         Priority.LEFTOVER_LINK,
         Priority.SPECIAL,
+        Priority.LINK,
         Priority.EXEMPT
     };
-    private static final int TO_OUTSIDE_SLOTS = (TO_OUTSIDE.length + 1) * FORWARD_SLOTS;
-    private static final int TO_INSIDE_SLOTS = (TO_INSIDE.length + 1) * TO_OUTSIDE_SLOTS;
+    private static final int[] TO_OUTSIDE = {Priority.REST, Priority.LEFTOVER, Priority.BLOCK, Priority.SPECIAL};
+    // Hosts on a link come and go.
+    private static final int[] FORWARD = {
+        Priority.BASE + 64, Priority.BASE + 65, Priority.BASE + 256, Priority.BASE + 257
+    };
+    private static final int HIGHEST = 65535;
 
-    private FlatPriority() {}
+    private final int[] toInside;
+    private final int[] forward;
+    private final int toOutsideSlots;
+    private final int toInsideSlots;
+
+    /** @param program with all rules that serve the device as a whole */
+    FlatPriority(Program program) {
+        toInside = classes(program, Stage.TO_INSIDE, TO_INSIDE);
+        forward = classes(program, Stage.FORWARD, FORWARD);
+        // Everywhere one more, 0, for what no rule takes.
+        toOutsideSlots = forward.length + 1;
+        toInsideSlots = (TO_OUTSIDE.length + 1) * toOutsideSlots;
+    }
+
+    private static int[] classes(Program program, Stage stage, int[] always) {
+        return IntStream.concat(
+                        Arrays.stream(always), program.rules(stage).stream().mapToInt(Rule::priority))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /** All priorities are OpenFlow priorities. */
+    boolean fits() {
+        return of(0, Priority.OWN) <= HIGHEST;
+    }
 
     /** What a rule of a stage adds to the priority of a way through it. */
-    static int of(int stage, int priority) {
+    int of(int stage, int priority) {
         return switch (stage) {
             case 0 -> admission(priority);
-            case 1 -> (index(TO_INSIDE, priority) + 1) * TO_OUTSIDE_SLOTS;
-            case 2 -> (index(TO_OUTSIDE, priority) + 1) * FORWARD_SLOTS;
-            default -> forward(priority);
+            case 1 -> (index(toInside, priority) + 1) * toInsideSlots;
+            case 2 -> (index(TO_OUTSIDE, priority) + 1) * toOutsideSlots;
+            default -> index(forward, priority) + 1;
         };
     }
 
-    /** Most classes of the first stage end there and need one slot; four go on. */
-    private static int admission(int priority) {
-        int[] classes = {
-            Priority.REST,
-            Priority.BASE,
-            Priority.LEFTOVER,
-            Priority.BLOCK,
-            Priority.SPECIAL,
-            Priority.EXEMPT,
-            Priority.TTL,
-            Priority.OWN_ADDRESS,
-            Priority.OWN
-        };
+    /** Some classes of the first stage end there and need one slot; the others go on. */
+    private int admission(int priority) {
         int slot = 1;
-        for (int c : classes) {
-            if (c == priority) {
-                return slot;
-            }
-            boolean goesOn = c == Priority.BASE || c == Priority.BLOCK || c == Priority.SPECIAL || c == Priority.EXEMPT;
-            slot += goesOn ? TO_INSIDE_SLOTS : 1;
+        for (int c : ADMISSION_ENDS) {
+            slot += c < priority ? 1 : 0;
         }
-        throw new IllegalArgumentException("no such class: " + priority);
-    }
-
-    private static int forward(int priority) {
-        return switch (priority) {
-            case Priority.REST -> 1;
-            case Priority.OWN -> FORWARD_SLOTS - 2;
-            case Priority.PROBE -> FORWARD_SLOTS - 1;
-            default -> priority - Priority.BASE + 2;
-        };
+        for (int c : ADMISSION_GOES_ON) {
+            slot += c < priority ? (toInside.length + 1) * toInsideSlots : 0;
+        }
+        return slot;
     }
 
     private static int index(int[] classes, int priority) {
-        for (int i = 0; i < classes.length; i++) {
-            if (classes[i] == priority) {
-                return i;
-            }
+        int index = Arrays.binarySearch(classes, priority);
+        if (index < 0) {
+            throw new IllegalArgumentException("no such class: " + priority);
         }
-        throw new IllegalArgumentException("no such class: " + priority);
+        return index;
     }
 }

@@ -1,10 +1,13 @@
 package io.natator.nat;
 
 import io.natator.model.rule.Actions;
+import io.natator.model.rule.Match;
 import io.natator.model.rule.Rule;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.onlab.packet.IpPrefix;
@@ -20,7 +23,10 @@ final class Flattener {
     private final int table;
     private final int limit;
     private final Set<IpPrefix> probed;
-    private final List<Rule> rules = new ArrayList<>();
+    private final FlatPriority priorities;
+    private final Map<Identity, Rule> rules = new LinkedHashMap<>();
+
+    private record Identity(int priority, Match match) {}
 
     /**
      * @param table number of the one table
@@ -36,17 +42,18 @@ final class Flattener {
         this.table = table;
         this.limit = limit;
         this.probed = probed;
+        this.priorities = new FlatPriority(program);
     }
 
     /** The rules; empty if there are more than the limit. */
     Optional<List<Rule>> rules() {
-        return expand(Path.START, 0) ? Optional.of(rules) : Optional.empty();
+        return priorities.fits() && expand(Path.START, 0) ? Optional.of(List.copyOf(rules.values())) : Optional.empty();
     }
 
     /** Follows all ways on from a stage; false if there are too many. */
     private boolean expand(Path path, int stage) {
         for (Rule rule : stages.get(stage)) {
-            Optional<Path> next = path.through(rule, stage);
+            Optional<Path> next = path.through(rule, priorities.of(stage, rule.priority()));
             if (next.isEmpty() || isIdleProbe(rule, next.get())) {
                 continue;
             }
@@ -71,7 +78,13 @@ final class Flattener {
     }
 
     private boolean add(Path path, Actions actions) {
-        rules.add(new Rule(path.owner(), table, path.priority(), path.match(), actions));
+        Match match = path.match();
+        Rule rule = new Rule(path.owner(), table, path.priority(), match, actions);
+        Rule before = rules.putIfAbsent(new Identity(path.priority(), match), rule);
+        // Exempt destinations may overlap: then two ways of one effect come down to the same packets.
+        if (before != null && !before.treatment().equals(actions)) {
+            throw new IllegalStateException("ambiguous: " + before + " and " + rule);
+        }
         return rules.size() <= limit;
     }
 }

@@ -12,7 +12,6 @@ import io.natator.model.rule.Match;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.PortNumber;
@@ -59,7 +58,7 @@ final class Forward {
             add(Priority.OWN, to(own.address().toIpPrefix()), Actions.drop());
         }
         context.nextHops().forEach((address, mac) -> {
-            Optional<ResolvedPort> port = link(address);
+            Optional<ResolvedPort> port = context.link(address);
             if (port.isPresent()
                     && context.gateways().stream().noneMatch(g -> g.address().equals(address))) {
                 via(address.toIpPrefix(), port.get(), mac);
@@ -69,7 +68,7 @@ final class Forward {
             unresolved(gateway.onLink(), CONTROLLER);
         }
         for (Route route : context.device().routes()) {
-            Optional<ResolvedPort> port = link(route.nextHop());
+            Optional<ResolvedPort> port = context.link(route.nextHop());
             MacAddress mac = context.nextHops().get(route.nextHop());
             if (port.isPresent() && mac != null) {
                 via(route.prefix(), port.get(), mac);
@@ -78,15 +77,6 @@ final class Forward {
             }
         }
         add(Priority.REST, Match.any(), Actions.drop());
-    }
-
-    /** The port whose gateway has {@code address} on its link. */
-    private Optional<ResolvedPort> link(IpAddress address) {
-        return context.ports().stream()
-                .filter(p -> p.config().gateways().stream()
-                        .anyMatch(g -> g.address().isIp4() == address.isIp4()
-                                && g.onLink().contains(address)))
-                .findFirst();
     }
 
     private void via(IpPrefix prefix, ResolvedPort port, MacAddress mac) {

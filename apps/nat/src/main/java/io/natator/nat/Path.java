@@ -42,8 +42,12 @@ record Path(
         List<Instruction> done) {
     static final Path START = new Path("", 0, 0, Map.of(), Map.of(), Map.of(), List.of());
 
-    /** The way on through {@code rule}; empty if no packet that came this way matches it. */
-    Optional<Path> through(Rule rule, int stage) {
+    /**
+     * The way on through {@code rule}; empty if no packet that came this way matches it.
+     *
+     * @param slots what this adds to the priority
+     */
+    Optional<Path> through(Rule rule, int slots) {
         Map<Criterion.Type, Criterion> exactNow = exact;
         Map<AddressField, IpPrefix> addressesNow = addresses;
         for (Criterion criterion : rule.selector().criteria()) {
@@ -75,7 +79,7 @@ record Path(
                 return Optional.empty();
             }
         }
-        return Optional.of(after(rule, stage, exactNow, addressesNow));
+        return Optional.of(after(rule, slots, exactNow, addressesNow));
     }
 
     /**
@@ -103,7 +107,7 @@ record Path(
     }
 
     private Path after(
-            Rule rule, int stage, Map<Criterion.Type, Criterion> exactNow, Map<AddressField, IpPrefix> addressesNow) {
+            Rule rule, int slots, Map<Criterion.Type, Criterion> exactNow, Map<AddressField, IpPrefix> addressesNow) {
         Map<AddressField, IpPrefix> rewrittenNow = rewritten;
         List<Instruction> doneNow = new ArrayList<>(done);
         for (Instruction instruction : rule.treatment().immediate()) {
@@ -116,7 +120,7 @@ record Path(
         var write = rule.treatment().writeMetadata();
         return new Path(
                 owner.isEmpty() ? rule.owner() : owner,
-                priority + FlatPriority.of(stage, rule.priority()),
+                priority + slots,
                 write == null ? metadata : write.metadata(),
                 exactNow,
                 addressesNow,

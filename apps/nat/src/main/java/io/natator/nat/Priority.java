@@ -8,6 +8,9 @@ final class Priority {
     /** Packets for ourselves. */
     static final int OWN = 400;
 
+    /** ADMISSION, routed: neighbour discovery that is not for us. */
+    static final int STRAY = 390;
+
     /** ADMISSION: our own addresses, whatever the TTL. */
     static final int OWN_ADDRESS = 380;
 
@@ -17,13 +20,16 @@ final class Priority {
     /** Not translated for their peer's sake. */
     static final int EXEMPT = 340;
 
-    /** Before {@link #BLOCK}: gateways, hairpins, ARP, ND. */
+    /** TO_INSIDE: ARP and ND, which may look like packets to gateways. */
+    static final int LINK = 320;
+
+    /** Before {@link #BLOCK}: gateways, hairpins. */
     static final int SPECIAL = 300;
 
     /** What a degraded translation leaves untranslated of ARP and ND. */
     static final int LEFTOVER_LINK = 270;
 
-    /** ND that no rule of {@link #SPECIAL} rewrites. */
+    /** ND that no rule of {@link #LINK} rewrites. */
     static final int ND = 250;
 
     /** The blocks of translations. */
@@ -35,7 +41,7 @@ final class Priority {
     /** FORWARD, routed: plus twice the prefix length. Else: what is let in. */
     static final int BASE = 100;
 
-    /** TO_INSIDE, routed: there is a route. */
+    /** TO_INSIDE, routed: there is a route; plus the prefix length. */
     static final int ROUTABLE = 20;
 
     /** What is left. */

@@ -4,13 +4,15 @@ import static io.natator.nat.Stage.FORWARD;
 import static io.natator.nat.Stage.TO_INSIDE;
 import static io.natator.nat.Stage.TO_OUTSIDE;
 
+import io.natator.model.device.ResolvedPort;
 import io.natator.model.intent.DevicePort.Gateway;
+import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Route;
 import io.natator.model.rule.Actions;
 import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Match;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 import org.onosproject.net.PortNumber;
@@ -33,13 +35,16 @@ final class ToInside {
     /** What no translation rewrites goes on; routed, only if there is a route for it. */
     static void device(Context context, Program out) {
         if (context.routed()) {
-            for (IpPrefix prefix : routable(context)) {
+            routable(context).forEach((prefix, side) -> {
                 AddressField dst = prefix.isIp4() ? AddressField.IPV4_DST : AddressField.IPV6_DST;
                 Match inside = INSIDE.ip(prefix.isIp4()).address(dst, prefix);
                 Match outside = OUTSIDE.ip(prefix.isIp4()).address(dst, prefix);
-                out.add(TO_INSIDE, Priority.ROUTABLE, "", inside, out.goTo(TO_OUTSIDE));
-                out.add(TO_INSIDE, Priority.ROUTABLE, "", outside, out.goTo(FORWARD));
-            }
+                int priority = Priority.ROUTABLE + prefix.prefixLength();
+                // What stays inside keeps its inside address: applying a translation must not cut it off.
+                Stage next = side == Side.INSIDE ? FORWARD : TO_OUTSIDE;
+                out.add(TO_INSIDE, priority, "", inside, out.goTo(next));
+                out.add(TO_INSIDE, priority, "", outside, out.goTo(FORWARD));
+            });
             // The controller says so by ICMP, while the packet is still as the host sent it.
             out.add(TO_INSIDE, Priority.REST, "", Match.any(), Actions.output(PortNumber.CONTROLLER));
             return;
@@ -55,12 +60,19 @@ final class ToInside {
         }
     }
 
-    private static List<IpPrefix> routable(Context context) {
-        return Stream.concat(
-                        context.gateways().stream().map(Gateway::onLink),
-                        context.device().routes().stream().map(Route::prefix))
-                .distinct()
-                .toList();
+    /** Every prefix that there is a way to, and where that way leads. */
+    private static Map<IpPrefix, Side> routable(Context context) {
+        Map<IpPrefix, Side> routable = new LinkedHashMap<>();
+        for (ResolvedPort port : context.ports()) {
+            for (Gateway gateway : port.config().gateways()) {
+                routable.putIfAbsent(gateway.onLink(), port.side());
+            }
+        }
+        for (Route route : context.device().routes()) {
+            Side side = context.link(route.nextHop()).map(ResolvedPort::side).orElse(Side.OUTSIDE);
+            routable.putIfAbsent(route.prefix(), side);
+        }
+        return routable;
     }
 
     static void translation(Context context, Work work, Program out) {
@@ -136,14 +148,14 @@ final class ToInside {
     private void bothWays(AddressField field, Match inside, Match outside, Actions next) {
         for (int i = 0; i < work.pairs().size(); i++) {
             rewrite(
-                    Priority.SPECIAL,
+                    Priority.LINK,
                     field,
                     inside,
                     work.pairs().inside(i),
                     work.pairs().outside(i),
                     next);
         }
-        everyInward(Priority.SPECIAL, field, outside, next);
+        everyInward(Priority.LINK, field, outside, next);
         if (work.partialLink()) {
             add(Priority.LEFTOVER_LINK, inside.address(field, work.inside()), Actions.drop());
             add(Priority.LEFTOVER_LINK, outside.address(field, work.outside()), Actions.drop());

@@ -44,8 +44,8 @@ public final class Evaluator {
         this.mode = device.mode();
         this.ports = ResolvedPort.of(device, capabilities);
         this.translations = List.copyOf(translations);
-        this.translator = new Translator(mode, translations);
         this.routing = new Routing(ports, device.routes(), nextHops);
+        this.translator = new Translator(mode, translations, routing::leadsInside);
     }
 
     /** What becomes of a packet that comes in by a port. */

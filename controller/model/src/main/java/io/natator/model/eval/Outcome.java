@@ -46,6 +46,8 @@ public sealed interface Outcome {
         TRANSLATED_TO_GATEWAY,
         /** ROUTED: translated, or not to be translated, and there is no route. */
         NO_ROUTE,
+        /** ROUTED, from a software switch: the TTL is too small to go on. */
+        TTL_EXCEEDED,
         /** ROUTED: the route's next hop is not resolved. */
         NEXT_HOP_UNRESOLVED
     }

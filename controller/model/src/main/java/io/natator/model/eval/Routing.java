@@ -4,6 +4,7 @@ import io.natator.model.device.ResolvedPort;
 import io.natator.model.eval.Outcome.Cause;
 import io.natator.model.eval.Outcome.Drop;
 import io.natator.model.intent.DevicePort.Gateway;
+import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Route;
 import io.natator.model.packet.Addresses;
 import io.natator.model.packet.Packet.Ip;
@@ -35,6 +36,23 @@ final class Routing {
         return longest(address) >= 0;
     }
 
+    /** Packets to {@code address} leave by an inside port. */
+    boolean leadsInside(IpAddress address) {
+        int longest = longest(address);
+        Optional<ResolvedPort> port = onLink(address, longest)
+                ? link(address)
+                : route(address, longest).flatMap(r -> link(r.nextHop()));
+        return port.filter(p -> p.side() == Side.INSIDE).isPresent();
+    }
+
+    private boolean onLink(IpAddress address, int length) {
+        return gateways().stream().anyMatch(g -> is(g.onLink(), length, address));
+    }
+
+    private Optional<Route> route(IpAddress address, int length) {
+        return routes.stream().filter(r -> is(r.prefix(), length, address)).findFirst();
+    }
+
     Outcome forward(Ip packet) {
         IpAddress dst = packet.dst();
         if (isGateway(dst)) {
@@ -48,14 +66,10 @@ final class Routing {
         if (longest < 0) {
             return new Outcome.Dropped(Drop.NO_ROUTE);
         }
-        if (gateways().stream().anyMatch(g -> is(g.onLink(), longest, dst))) {
+        if (onLink(dst, longest)) {
             return new Outcome.Controlled(packet, Cause.UNRESOLVED);
         }
-        IpAddress nextHop = routes.stream()
-                .filter(r -> is(r.prefix(), longest, dst))
-                .findFirst()
-                .orElseThrow()
-                .nextHop();
+        IpAddress nextHop = route(dst, longest).orElseThrow().nextHop();
         Optional<ResolvedPort> via = link(nextHop);
         return via.isPresent() && nextHops.containsKey(nextHop)
                 ? send(packet, via.get(), nextHops.get(nextHop))
@@ -92,6 +106,10 @@ final class Routing {
     }
 
     private static Outcome send(Ip p, ResolvedPort port, MacAddress mac) {
+        if (p.ttl() <= 1) {
+            // From a SERVICE port only: the others have been told before.
+            return new Outcome.Dropped(Drop.TTL_EXCEEDED);
+        }
         return new Outcome.Sent(
                 new Ip(port.mac(), mac, p.src(), p.dst(), p.ttl() - 1, p.protocol(), p.srcPort(), p.dstPort()),
                 port.number());

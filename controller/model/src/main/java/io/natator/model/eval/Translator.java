@@ -11,6 +11,7 @@ import io.natator.model.rule.AddressField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 
@@ -18,10 +19,13 @@ import org.onlab.packet.IpPrefix;
 final class Translator {
     private final Device.Mode mode;
     private final List<Translation> translations;
+    private final Predicate<IpAddress> leadsInside;
 
-    Translator(Device.Mode mode, List<Translation> translations) {
+    /** @param leadsInside ROUTED: the way to an address leaves by an inside port */
+    Translator(Device.Mode mode, List<Translation> translations, Predicate<IpAddress> leadsInside) {
         this.mode = mode;
         this.translations = List.copyOf(translations);
+        this.leadsInside = leadsInside;
     }
 
     /**
@@ -62,6 +66,9 @@ final class Translator {
         }
         if (translations.stream().anyMatch(t -> in(t.inside(), packet, dst))) {
             return new Result(packet, true);
+        }
+        if (leadsInside.test(packet.dst())) {
+            return new Result(packet, false);
         }
         return new Result(first(outward.stream().filter(s -> s.applies(packet)).toList(), packet), false);
     }
