@@ -3,6 +3,7 @@ package io.natator.server;
 import io.natator.core.loop.Executor;
 import io.natator.core.loop.Loop;
 import io.natator.core.store.Store;
+import io.natator.server.metrics.MetricsServer;
 import io.natator.server.resource.Resources;
 import jakarta.inject.Inject;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,7 @@ final class Daemon implements AutoCloseable {
     private final Southbounds southbounds;
     private final Executor executor;
     private final ApiServer api;
+    private final MetricsServer metrics;
     private final ExecutorService threads;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -31,6 +33,7 @@ final class Daemon implements AutoCloseable {
             Southbounds southbounds,
             Executor executor,
             ApiServer api,
+            MetricsServer metrics,
             ExecutorService threads) {
         this.store = store;
         this.resources = resources;
@@ -38,12 +41,16 @@ final class Daemon implements AutoCloseable {
         this.southbounds = southbounds;
         this.executor = executor;
         this.api = api;
+        this.metrics = metrics;
         this.threads = threads;
     }
 
     /** Loads what is stored, then starts the loop, then serves: nobody is answered before the state is known. */
     void start() {
         loop.start(resources.load(loop::tell), executor);
+        loop.ask(core -> true).join();
+        southbounds.start();
+        metrics.start();
         api.start();
         LOG.info("event=serving");
     }
@@ -63,6 +70,7 @@ final class Daemon implements AutoCloseable {
         }
         LOG.info("event=stopping");
         api.close();
+        metrics.close();
         loop.close();
         southbounds.close();
         threads.shutdownNow();

@@ -22,8 +22,10 @@ import io.natator.server.watch.Catalog;
 import io.natator.v1.Announcement;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** Everything but the southbounds. */
 final class DaemonModule extends AbstractModule {
@@ -70,6 +72,11 @@ final class DaemonModule extends AbstractModule {
     @Singleton
     Executor executor(Switches switches, Speakers speakers, Store store, Board board) {
         return new Executor(switches, speakers, store, Resources::json, board);
+    }
+
+    @Provides
+    Map<String, Supplier<Map<String, Long>>> counters(Southbounds southbounds) {
+        return southbounds.counters();
     }
 
     /** Serves API calls: they may wait for the disk. */

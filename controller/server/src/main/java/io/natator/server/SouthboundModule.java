@@ -15,7 +15,9 @@ import io.natator.server.config.Config;
 import io.natator.server.config.Listen;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** OpenFlow and BGP. */
 final class SouthboundModule extends AbstractModule {
@@ -48,32 +50,43 @@ final class SouthboundModule extends AbstractModule {
 
     @Provides
     @Singleton
-    OpenFlowSwitches openflow(Loop loop) {
-        String listen = config.openflow().listen();
-        OpenFlowSwitches switches = new OpenFlowSwitches(
-                OpenFlowConfig.at(Listen.parse("openflow.listen", listen)),
+    OpenFlowSwitches openFlow(Loop loop) {
+        return new OpenFlowSwitches(
+                OpenFlowConfig.at(
+                        Listen.parse("openflow.listen", config.openflow().listen())),
                 event -> loop.tell(new Event.FromSwitch(event)));
-        try {
-            InetSocketAddress _ = switches.start();
-            return switches;
-        } catch (IOException e) {
-            switches.close();
-            throw Startup.cannotListen("openflow.listen", listen, e);
-        }
     }
 
     @Provides
     @Singleton
-    Switches switches(OpenFlowSwitches openflow) {
-        return openflow;
+    Switches switches(OpenFlowSwitches openFlow) {
+        return openFlow;
     }
 
     @Provides
     @Singleton
-    Southbounds southbounds(BgpSpeakers bgp, OpenFlowSwitches openflow) {
-        return () -> {
-            openflow.close();
-            bgp.close();
+    Southbounds southbounds(OpenFlowSwitches openFlow, BgpSpeakers bgp) {
+        return new Southbounds() {
+            @Override
+            public void start() {
+                try {
+                    InetSocketAddress _ = openFlow.start();
+                } catch (IOException e) {
+                    throw Startup.cannotListen(
+                            "openflow.listen", config.openflow().listen(), e);
+                }
+            }
+
+            @Override
+            public Map<String, Supplier<Map<String, Long>>> counters() {
+                return Map.of("openflow", openFlow::counters, "bgp", bgp::counters);
+            }
+
+            @Override
+            public void close() {
+                openFlow.close();
+                bgp.close();
+            }
         };
     }
 }

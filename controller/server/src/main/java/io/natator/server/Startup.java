@@ -8,10 +8,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
 /** What can go wrong at the start, in words. */
-final class Startup {
+public final class Startup {
     private Startup() {}
 
-    static ConfigException cannotListen(String key, String address, IOException e) {
+    /** The error of an address that cannot be had. */
+    public static ConfigException cannotListen(String key, String address, IOException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         String why = String.valueOf(cause.getMessage());
         String remedy = why.contains("in use")

@@ -3,6 +3,7 @@ package io.natator.server.watch;
 import io.natator.core.Effect;
 import io.natator.core.status.AnnouncementStatus;
 import io.natator.core.status.DeviceStatus;
+import io.natator.core.status.PartState;
 import io.natator.core.status.PartStatus;
 import io.natator.server.convert.Announcements;
 import io.natator.server.convert.Devices;
@@ -14,6 +15,7 @@ import io.natator.v1.Device;
 import io.natator.v1.Neighbor;
 import io.natator.v1.Translation;
 import jakarta.inject.Inject;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Takes the core's news to the catalogs. Written by the loop's thread, read by any. */
@@ -29,6 +32,7 @@ public final class Board implements Consumer<Effect> {
     private final Resources resources;
     private final Catalog<Announcement> announcements;
     private final Map<String, SortedMap<String, PartStatus>> parts = new TreeMap<>();
+    private final Map<PartState, AtomicInteger> states = new EnumMap<>(PartState.class);
     private final Map<String, DeviceStatus> devices = new ConcurrentHashMap<>();
     private Set<String> announced = new HashSet<>();
 
@@ -36,6 +40,9 @@ public final class Board implements Consumer<Effect> {
     Board(Resources resources, Catalog<Announcement> announcements) {
         this.resources = resources;
         this.announcements = announcements;
+        for (PartState state : PartState.values()) {
+            states.put(state, new AtomicInteger());
+        }
     }
 
     @Override
@@ -78,18 +85,32 @@ public final class Board implements Consumer<Effect> {
     private void part(PartStatus status) {
         PartStatus before = parts.computeIfAbsent(status.translation(), x -> new TreeMap<>())
                 .put(status.device(), status);
+        count(before, -1);
+        count(status, 1);
         boolean telling = before == null || !before.sameButCounters(status);
         show(status.translation(), telling);
     }
 
     private void partGone(Effect.PartGone gone) {
         SortedMap<String, PartStatus> ofTranslation = parts.get(gone.translation());
-        if (ofTranslation != null && ofTranslation.remove(gone.device()) != null) {
+        if (ofTranslation != null && ofTranslation.containsKey(gone.device())) {
+            count(ofTranslation.remove(gone.device()), -1);
             if (ofTranslation.isEmpty()) {
                 parts.remove(gone.translation());
             }
             show(gone.translation(), true);
         }
+    }
+
+    private void count(PartStatus status, int by) {
+        if (status != null) {
+            states.get(status.state()).addAndGet(by);
+        }
+    }
+
+    /** How many translations are in {@code state}, one for each device that they are on. */
+    public int count(PartState state) {
+        return states.get(state).get();
     }
 
     private void show(String translation, boolean telling) {
