@@ -206,14 +206,43 @@ class ApplyTest extends CommandTest {
     }
 
     @Test
-    void dryRunStoresNothing() {
+    void dryRunChecksTogetherAndStoresNothing() {
         stdin = SITE;
-
         assertThat(natator("apply", "-f", "-", "--dry-run")).isZero();
-
-        assertThat(out).contains("translations/office created (dry run)");
+        assertThat(out).isEqualTo("""
+                        devices/edge created (dry run)
+                        neighbors/upstream created (dry run)
+                        translations/office created (dry run)
+                        """);
+        assertThat(daemon.lastPlan().getResourcesCount()).isEqualTo(3);
         assertThat(daemon.has("translations/office")).isFalse();
         assertThat(daemon.has("devices/edge")).isFalse();
+
+        natator("apply", "-f", "-", "--no-wait");
+        stdin = SITE.replace("192.168.3.0", "192.168.4.0");
+        assertThat(natator("apply", "-f", "-", "--dry-run")).isZero();
+        assertThat(out).isEqualTo("""
+                        devices/edge unchanged (dry run)
+                        neighbors/upstream unchanged (dry run)
+                        translations/office updated (dry run)
+                        """);
+        assertThat(daemon.translation("translations/office").getOutside()).isEqualTo("192.168.3.0/24");
+    }
+
+    @Test
+    void dryRunNamesLines() {
+        daemon.onPlan(request -> {
+            throw Refusal.invalid("resources[2].translation.outside", "contains the address of neighbors/upstream");
+        });
+        stdin = SITE;
+
+        assertThat(natator("apply", "-f", "-", "--dry-run")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(out).isEmpty();
+        assertThat(err).isEqualTo("""
+                        error: this is not valid:
+                          standard input:3: outside: contains the address of neighbors/upstream
+                        """);
     }
 
     @Test

@@ -58,6 +58,9 @@ public final class ApplyCommand extends ClientCommand {
 
     @Override
     int run(Client client) {
+        if (dryRun) {
+            var _ = Planning.plan(client, documents, false, 1);
+        }
         int refused = 0;
         for (Document<?> document : documents) {
             refused += apply(client, document) ? 0 : 1;
@@ -74,7 +77,7 @@ public final class ApplyCommand extends ClientCommand {
 
     private <M extends Message> boolean apply(Client client, Document<M> document) {
         try {
-            Outcome outcome = Upsert.apply(client, document, dryRun);
+            Outcome outcome = dryRun ? Upsert.preview(client, document) : Upsert.apply(client, document);
             Style style = outcome == Outcome.UNCHANGED ? Style.DIM : Style.GOOD;
             terminal()
                     .line(document.name() + " " + terminal().paint(style, outcome.toString())

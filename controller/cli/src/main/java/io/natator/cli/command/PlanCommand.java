@@ -1,15 +1,10 @@
 package io.natator.cli.command;
 
-import com.google.protobuf.Message;
-import io.grpc.StatusRuntimeException;
 import io.natator.cli.ExitCode;
 import io.natator.cli.client.Client;
-import io.natator.cli.client.Failure;
 import io.natator.cli.file.Document;
 import io.natator.cli.output.Messages;
-import io.natator.v1.PlanRequest;
 import io.natator.v1.PlanResponse;
-import io.natator.v1.Resource;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -84,33 +79,12 @@ public final class PlanCommand extends ClientCommand {
 
     @Override
     int run(Client client) {
-        PlanResponse plan;
-        try {
-            plan = client.plans().plan(request());
-        } catch (StatusRuntimeException e) {
-            throw Failure.of(e, "plan", client, violation -> Violations.place(violation, documents));
-        }
+        PlanResponse plan = Planning.plan(client, documents, delete, max);
         switch (format) {
             case TEXT -> PlanText.print(plan, terminal());
             case JSON -> terminal().out().println(Messages.json(plan));
             case YAML -> terminal().out().print(Messages.yaml(List.of(plan)));
         }
         return plan.getProblemsCount() == 0 ? ExitCode.OK : ExitCode.NOT_AS_WISHED;
-    }
-
-    private PlanRequest request() {
-        PlanRequest.Builder request = PlanRequest.newBuilder().setMaxListed(max);
-        for (Document<?> document : documents) {
-            if (delete) {
-                request.addDeletions(document.name());
-            } else {
-                request.addResources(resource(document));
-            }
-        }
-        return request.build();
-    }
-
-    private static <M extends Message> Resource resource(Document<M> document) {
-        return document.kind().toResource(document.resource());
     }
 }

@@ -32,19 +32,36 @@ final class Upsert {
     /**
      * Creates or updates one resource.
      *
-     * @param dryRun nothing is stored
      * @throws StatusRuntimeException when the daemon refuses
      */
-    static <M extends Message> Outcome apply(Client client, Document<M> document, boolean dryRun) {
+    static <M extends Message> Outcome apply(Client client, Document<M> document) {
         Optional<M> before = find(client, document);
         if (before.isEmpty()) {
-            document.kind().create(client, document.resource(), dryRun);
+            document.kind().create(client, document.resource(), false);
             return Outcome.CREATED;
         }
-        M after = document.kind().update(client, document.resource(), mask(document), dryRun);
-        boolean same = intent(before.get()).equals(intent(after))
-                && (dryRun || etag(before.get()).equals(etag(after)));
+        M after = document.kind().update(client, document.resource(), mask(document), false);
+        boolean same =
+                intent(before.get()).equals(intent(after)) && etag(before.get()).equals(etag(after));
         return same ? Outcome.UNCHANGED : Outcome.UPDATED;
+    }
+
+    /** What {@link #apply} would do with a resource that the daemon accepted as one of several; stores nothing. */
+    static <M extends Message> Outcome preview(Client client, Document<M> document) {
+        Optional<M> before = find(client, document);
+        if (before.isEmpty()) {
+            return Outcome.CREATED;
+        }
+        try {
+            M after = document.kind().update(client, document.resource(), mask(document), true);
+            return intent(before.get()).equals(intent(after)) ? Outcome.UNCHANGED : Outcome.UPDATED;
+        } catch (StatusRuntimeException e) {
+            // By itself it is refused, since it names what the same run creates; so it is none of the unchanged.
+            if (e.getStatus().getCode() == Status.Code.INVALID_ARGUMENT) {
+                return Outcome.UPDATED;
+            }
+            throw e;
+        }
     }
 
     /** As it is now. */
