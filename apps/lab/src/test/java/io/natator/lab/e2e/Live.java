@@ -49,7 +49,8 @@ final class Live implements BeforeAllCallback, AfterAllCallback, AfterTestExecut
         lab.startDaemon();
         api = Api.of(lab.daemon());
         closeables.add(api);
-        for (Namespace host : List.of(network().client(), network().h1(), network().h2())) {
+        for (Namespace host :
+                List.of(network().client(), network().h1(), network().h2())) {
             closeables.add(HttpSite.serve(host));
         }
     }

@@ -46,7 +46,8 @@ abstract class ModeTests {
     void downloadsBothWaysAndShowsOutsideAddress(Family family) {
         assertThat(Download.file(network().h1(), family.client, MEGABYTES).bytes())
                 .isEqualTo(MEGABYTES);
-        assertThat(Download.file(network().client(), family.h1Outside, MEGABYTES).bytes())
+        assertThat(Download.file(network().client(), family.h1Outside, MEGABYTES)
+                        .bytes())
                 .isEqualTo(MEGABYTES);
         assertSeen(network().h1(), family.client, family.h1Outside);
         assertSeen(network().h2(), family.client, family.h2Outside);
@@ -79,8 +80,9 @@ abstract class ModeTests {
         live().apply(original + "exempt_destinations: [\"" + host + "\"]\n");
         live().awaitActive(family.translation);
         try {
-            Wait.until("the exemption to show", () -> seen(network().h1(), family.exempt)
-                    .equals(family.h1));
+            Wait.until(
+                    "the exemption to show",
+                    () -> seen(network().h1(), family.exempt).equals(family.h1));
             assertSeen(network().h1(), family.client, family.h1Outside);
         } finally {
             live().apply(original);

@@ -39,7 +39,9 @@ class RoutedIT extends ModeTests {
     @EnumSource
     void answersWhenTimeToLiveIsExceeded(Family family) {
         Shell.Result fromInside = network().h1().attempt("ping", "-n", "-c1", "-W2", "-t1", family.client);
-        assertThat(fromInside.out()).containsIgnoringCase("From " + family.gateway).containsIgnoringCase("time");
+        assertThat(fromInside.out())
+                .containsIgnoringCase("From " + family.gateway)
+                .containsIgnoringCase("time");
         // The router is the first hop, the switch the second.
         Shell.Result fromOutside = network().client().attempt("ping", "-n", "-c1", "-W2", "-t2", family.h1Outside);
         assertThat(fromOutside.out())

@@ -21,7 +21,9 @@ class TransparentIT extends ModeTests {
     void routeInside(Family family) {
         // The router asks on behalf of its own, translated, address: what it hears would be translated, too.
         network().router().ip("route", "replace", family.insideBlock, "dev", "s1");
-        network().router().ip("neigh", "replace", family.h1, "lladdr", network().h1().mac("eth0"), "dev", "s1");
+        network()
+                .router()
+                .ip("neigh", "replace", family.h1, "lladdr", network().h1().mac("eth0"), "dev", "s1");
     }
 
     @Override
@@ -44,7 +46,8 @@ class TransparentIT extends ModeTests {
         assertNothingLost(network().h1(), family.gateway);
         assertNothingLost(network().client(), family.h1Outside);
         assertThat(network().h1().ip("neigh"))
-                .contains(family.gateway + " dev eth0 lladdr " + network().router().mac("s1"))
+                .contains(family.gateway + " dev eth0 lladdr "
+                        + network().router().mac("s1"))
                 .doesNotContain(family.gatewayOutside + " ");
         assertThat(network().router().ip("neigh", "show", "dev", "s1"))
                 .contains(family.h1Outside + " lladdr " + network().h1().mac("eth0"));
