@@ -17,7 +17,7 @@ public enum Counter {
     ATTRIBUTES_DISCARDED,
     ROUTES_REFUSED,
     ROUTES_SHADOWED,
-    ROUTES_WITH_TOO_LONG_ATTRIBUTES,
+    PREFIXES_UNCOUNTED,
     EVENTS_LOST;
 
     /** {@code bgp_updates_sent}. */

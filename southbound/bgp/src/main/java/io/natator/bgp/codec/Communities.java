@@ -15,11 +15,18 @@ import java.util.regex.Pattern;
 public record Communities(List<Long> standard, List<LargeCommunity> large) {
     private static final Pattern COLON = Pattern.compile(":", Pattern.LITERAL);
 
+    private static final int STANDARD_OCTETS = 4;
+
     public static final Communities NONE = new Communities(List.of(), List.of());
 
     public Communities {
         standard = List.copyOf(new TreeSet<>(standard));
         large = List.copyOf(new TreeSet<>(large));
+    }
+
+    /** What they take in an UPDATE, without the headers of their two attributes. */
+    public int octets() {
+        return STANDARD_OCTETS * standard.size() + LargeCommunity.OCTETS * large.size();
     }
 
     /** As users write them: {@code 65000:100}, {@code 65000:1:2}. Empty if one of them is neither. */

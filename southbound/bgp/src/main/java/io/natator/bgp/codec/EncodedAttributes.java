@@ -25,8 +25,7 @@ public record EncodedAttributes(byte[] octets, IpAddress nextHop) {
      */
     public static EncodedAttributes of(PathAttributes attributes, UpdateContext context) {
         Communities communities = attributes.communities();
-        checkLength(4 * communities.standard().size()
-                + LargeCommunity.OCTETS * communities.large().size());
+        checkLength(communities.octets());
         ByteBuffer out = ByteBuffer.allocate(SCRATCH);
         IpAddress nextHop = attributes.nextHop().orElseThrow();
         attribute(out, AttributeType.ORIGIN, 1).put((byte) attributes.origin());

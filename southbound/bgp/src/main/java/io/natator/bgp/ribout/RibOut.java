@@ -26,8 +26,11 @@ import org.onlab.packet.IpPrefix;
  * before what is gone: an aggregate is there before its parts leave.
  */
 public final class RibOut {
-    /** What eBGP's MED-less routes get within an AS, as everywhere else. */
+    /** What routes have within an AS where no policy says otherwise; the default of all routers. */
     private static final long LOCAL_PREF = 100;
+
+    /** Paths whose bytes are kept; far more than there are next hops and policies at a time. */
+    private static final int MAX_ENCODED = 1024;
 
     private static final Path AGAIN = new Path(IpAddress.valueOf(0), Communities.NONE);
 
@@ -38,10 +41,9 @@ public final class RibOut {
     private Optional<Negotiated> session = Optional.empty();
     private Optional<Routes> wanted = Optional.empty();
     private final Map<IpPrefix, Path> told = new HashMap<>();
-    private final Map<Path, Optional<EncodedAttributes>> encoded = new HashMap<>();
+    private final Map<Path, EncodedAttributes> encoded = new HashMap<>();
     private final Deque<Batch> pending = new ArrayDeque<>();
     private final Deque<Family> endOfRib = new ArrayDeque<>();
-    private long tooLong;
 
     public RibOut(long localAs) {
         this.localAs = localAs;
@@ -83,23 +85,15 @@ public final class RibOut {
         return told.size();
     }
 
-    /** Routes that were not told for attributes that are too long. */
-    public long tooLong() {
-        return tooLong;
-    }
-
     /** Whole UPDATE messages, one a call; empty when there is nothing more to tell. */
     public Optional<byte[]> next() {
-        while (!pending.isEmpty()) {
+        if (!pending.isEmpty()) {
             Batch batch = pending.peek();
-            Optional<byte[]> update =
-                    batch.path().isPresent() ? announce(batch, batch.path().get()) : withdraw(batch);
+            byte[] update = batch.path().map(path -> announce(batch, path)).orElseGet(() -> withdraw(batch));
             if (batch.prefixes().isEmpty()) {
                 pending.remove();
             }
-            if (update.isPresent()) {
-                return update;
-            }
+            return Optional.of(update);
         }
         if (wanted.isPresent() && !endOfRib.isEmpty()) {
             return Optional.of(UpdateBuilder.endOfRib(endOfRib.remove()));
@@ -115,6 +109,9 @@ public final class RibOut {
     /** Everything that differs between wanted and told, grouped. */
     private void plan() {
         pending.clear();
+        if (encoded.size() > MAX_ENCODED) {
+            encoded.clear();
+        }
         if (session.isEmpty() || wanted.isEmpty()) {
             return;
         }
@@ -141,24 +138,18 @@ public final class RibOut {
         pending.addAll(gone.values());
     }
 
-    private Optional<byte[]> announce(Batch batch, Path path) {
-        Optional<EncodedAttributes> attributes = encoded.computeIfAbsent(path, this::encode);
-        if (attributes.isEmpty()) {
-            tooLong += batch.prefixes().size();
-            batch.prefixes().clear();
-            return Optional.empty();
-        }
-        UpdateBuilder builder = UpdateBuilder.announce(batch.family(), attributes.get());
+    private byte[] announce(Batch batch, Path path) {
+        UpdateBuilder builder = UpdateBuilder.announce(batch.family(), encoded.computeIfAbsent(path, this::encode));
         for (IpPrefix prefix : take(builder, batch)) {
             told.put(prefix, path);
         }
-        return Optional.of(builder.build());
+        return builder.build();
     }
 
-    private Optional<byte[]> withdraw(Batch batch) {
+    private byte[] withdraw(Batch batch) {
         UpdateBuilder builder = UpdateBuilder.withdraw(batch.family());
         take(builder, batch).forEach(told::remove);
-        return Optional.of(builder.build());
+        return builder.build();
     }
 
     private static List<IpPrefix> take(UpdateBuilder builder, Batch batch) {
@@ -169,7 +160,7 @@ public final class RibOut {
         return taken;
     }
 
-    private Optional<EncodedAttributes> encode(Path path) {
+    private EncodedAttributes encode(Path path) {
         boolean internal = session.orElseThrow().context().internal();
         PathAttributes attributes = new PathAttributes(
                 0,
@@ -178,10 +169,6 @@ public final class RibOut {
                 OptionalLong.empty(),
                 internal ? OptionalLong.of(LOCAL_PREF) : OptionalLong.empty(),
                 path.communities());
-        try {
-            return Optional.of(EncodedAttributes.of(attributes, session.get().context()));
-        } catch (IllegalArgumentException tooMany) {
-            return Optional.empty();
-        }
+        return EncodedAttributes.of(attributes, session.get().context());
     }
 }

@@ -1,6 +1,7 @@
 package io.natator.bgp.ribout;
 
 import io.natator.bgp.codec.Communities;
+import io.natator.bgp.codec.EncodedAttributes;
 import io.natator.bgp.codec.Family;
 import io.natator.model.compile.Announcement;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import org.onlab.packet.IpPrefix;
 public record Routes(Map<IpPrefix, Path> paths, List<String> refused, int refusals, int shadowed) {
     /** Enough to see what is wrong. */
     static final int MAX_REFUSED = 10;
+
+    /** In octets; leaves room for the other attributes. */
+    private static final int MAX_COMMUNITIES = EncodedAttributes.MAX_OCTETS - 64;
 
     public static final Routes NONE = new Routes(Map.of(), List.of(), 0, 0);
 
@@ -65,6 +69,9 @@ public record Routes(Map<IpPrefix, Path> paths, List<String> refused, int refusa
         }
         if (communities.isEmpty()) {
             return "communities " + announcement.communities() + " are not all of the form 65000:100 or 65000:1:2";
+        }
+        if (communities.get().octets() > MAX_COMMUNITIES) {
+            return announcement.communities().size() + " communities do not fit into an UPDATE";
         }
         return "";
     }

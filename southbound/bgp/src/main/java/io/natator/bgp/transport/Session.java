@@ -58,6 +58,8 @@ final class Session {
     private Optional<Future<?>> timer = Optional.empty();
     private long timerAt = Long.MAX_VALUE;
     private long handed;
+    private boolean abandoned;
+    private boolean acting;
     private boolean telling;
     private boolean pumping;
 
@@ -82,6 +84,14 @@ final class Session {
     }
 
     void on(Event event) {
+        if (abandoned) {
+            return;
+        }
+        if (acting) {
+            loop.execute(() -> on(event)); // What comes of an action comes after the other actions.
+            return;
+        }
+        acting = true;
         boolean accepting = event instanceof Event.Accepted;
         for (Action action : peer.on(event, System.nanoTime())) {
             if (accepting && action instanceof Action.Close) {
@@ -89,6 +99,7 @@ final class Session {
             }
             act(action);
         }
+        acting = false;
         switch (event) {
             case Event.Malformed malformed -> counters.add(Counter.MESSAGES_MALFORMED);
             case Event.Received(int connection, Notification notification) ->
@@ -100,10 +111,11 @@ final class Session {
 
     /** The complete set of routes. */
     void want(Routes wanted) {
+        // The set comes whole each time: only what is refused more than before is news.
+        counters.add(Counter.ROUTES_REFUSED, Math.max(0, wanted.refusals() - routes.refusals()));
+        counters.add(Counter.ROUTES_SHADOWED, Math.max(0, wanted.shadowed() - routes.shadowed()));
         routes = wanted;
         ribOut.want(wanted);
-        counters.add(Counter.ROUTES_REFUSED, wanted.refusals());
-        counters.add(Counter.ROUTES_SHADOWED, wanted.shadowed());
         tellHeldBack();
         pump();
     }
@@ -116,11 +128,12 @@ final class Session {
 
     /** Ends all connections without a word; the neighbour keeps our routes for a while. */
     void abandon() {
+        abandoned = true;
         timer.ifPresent(future -> future.cancel(false));
         connections.values().forEach(Connection::closeGently);
-        dialling.values().forEach(Channel::close);
-        connections.clear();
+        List<Channel> unfinished = List.copyOf(dialling.values());
         dialling.clear();
+        unfinished.forEach(Channel::close);
     }
 
     private void act(Action action) {
@@ -230,7 +243,9 @@ final class Session {
             counters.add(Counter.UPDATES_TREATED_AS_WITHDRAW);
             LOG.warn("neighbor {}: an UPDATE was treated as withdrawal: {}", neighbor.id(), update.withdrawnBecause());
         }
+        long uncounted = heard.uncounted();
         heard.apply(update);
+        counters.add(Counter.PREFIXES_UNCOUNTED, heard.uncounted() - uncounted);
         tell();
     }
 

@@ -154,6 +154,7 @@ class RibOutTest {
         Routes routes = routes(
                 announcement("10.0.0.0/32", "2001:db8::1"),
                 announcement("10.0.0.1/32", "192.0.2.1", "no-export"),
+                announcement("10.0.0.3/32", "192.0.2.1", manyCommunities()),
                 announcement("10.0.0.2/32", "192.0.2.1"),
                 announcement("10.0.0.2/32", "192.0.2.2"));
         assertThat(routes.paths()).containsOnlyKeys(IpPrefix.valueOf("10.0.0.2/32"));
@@ -161,8 +162,13 @@ class RibOutTest {
         assertThat(routes.refused())
                 .containsExactly(
                         "10.0.0.0/32: next hop 2001:db8::1 is of another family",
-                        "10.0.0.1/32: communities [no-export] are not all of the form 65000:100 or 65000:1:2");
+                        "10.0.0.1/32: communities [no-export] are not all of the form 65000:100 or 65000:1:2",
+                        "10.0.0.3/32: 500 communities do not fit into an UPDATE");
         assertThat(routes.shadowed()).isEqualTo(1);
+    }
+
+    private static String[] manyCommunities() {
+        return IntStream.range(0, 500).mapToObj(i -> "65000:" + i).toArray(String[]::new);
     }
 
     @Test
