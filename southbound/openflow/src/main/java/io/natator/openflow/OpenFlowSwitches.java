@@ -106,6 +106,9 @@ public final class OpenFlowSwitches implements Switches, AutoCloseable {
                 unknown.remove(id);
                 Datapath datapath = datapaths.computeIfAbsent(id, i -> new Datapath(i, device));
                 datapath.device(device);
+                if (datapath.session() != null) {
+                    datapath.session().configured();
+                }
                 RuleTable table = early.remove(id);
                 if (table != null) {
                     datapath.desired(table);
@@ -145,7 +148,7 @@ public final class OpenFlowSwitches implements Switches, AutoCloseable {
 
     @Override
     public void resolve(long datapathId, IpAddress address) {
-        onSession(datapathId, _ -> counts.add(Count.RESOLUTIONS_NO_GATEWAY));
+        onSession(datapathId, session -> session.resolve(address));
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -29,7 +28,7 @@ public final class Reconciler {
     private final ReconcileLimits limits;
     private final Outlet out;
     private final Consumer<SwitchEvent> events;
-    private final BiConsumer<EncodedRule, ErrorMessage> refusals;
+    private final Consumer<Map<EncodedRule, ErrorMessage>> refusals;
     private final Counts counts;
     private final Verdicts verdicts = new Verdicts();
 
@@ -59,14 +58,14 @@ public final class Reconciler {
 
     /**
      * @param memory what an earlier connection of this datapath left, or {@link Memory#NONE}
-     * @param refusals told of every rule that the device refuses
+     * @param refusals told of the rules that the device refused, after each install that had some
      */
     public Reconciler(
             long datapathId,
             ReconcileLimits limits,
             Outlet out,
             Consumer<SwitchEvent> events,
-            BiConsumer<EncodedRule, ErrorMessage> refusals,
+            Consumer<Map<EncodedRule, ErrorMessage>> refusals,
             Counts counts,
             Memory memory,
             long now) {
@@ -388,7 +387,9 @@ public final class Reconciler {
         if (!changes.altered().isEmpty()) {
             recheckAt = now + limits.debounce().toNanos(); // did it help?
         }
-        refused.forEach(refusals);
+        if (!refused.isEmpty()) {
+            refusals.accept(Map.copyOf(refused));
+        }
         changes = null;
         target = null;
         advance(now);

@@ -2,6 +2,8 @@ package io.natator.openflow.session;
 
 import io.natator.model.device.Capabilities;
 import io.natator.model.device.Capabilities.Feature;
+import io.natator.model.device.ResolvedPort;
+import io.natator.model.intent.Device;
 import io.natator.model.packet.Packet;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.Cookie;
@@ -21,15 +23,20 @@ import io.natator.openflow.codec.PacketOut;
 import io.natator.openflow.codec.Wire;
 import io.natator.openflow.l3.Frames;
 import io.natator.openflow.l3.Probes;
+import io.natator.openflow.l3.Resolution;
+import io.natator.openflow.l3.SlowPath;
+import io.natator.openflow.l3.Verdict;
 import io.natator.openflow.reconcile.Outlet;
 import io.natator.openflow.reconcile.Reconciler;
 import io.natator.openflow.reconcile.RuleTable;
 import io.natator.packet.Decoded;
 import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.onlab.packet.IpAddress;
 import org.projectfloodlight.openflow.protocol.OFFeaturesReply;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFPortReason;
@@ -44,6 +51,8 @@ import org.slf4j.LoggerFactory;
 public final class SwitchSession {
     private static final Logger LOG = LoggerFactory.getLogger(SwitchSession.class);
     private static final int MAX_COUNTER_READS = 65_536;
+    private static final int ICMP_ERRORS_PER_SECOND = 100;
+    private static final int REFUSALS_LOGGED = 5;
 
     private enum Phase {
         HELLO,
@@ -60,6 +69,8 @@ public final class SwitchSession {
     private final Consumer<SwitchEvent> events;
     private final Xids xids = new Xids();
     private final TokenBucket packetIns;
+    private final TokenBucket probesIn;
+    private final TokenBucket icmpErrors = new TokenBucket(ICMP_ERRORS_PER_SECOND, ICMP_ERRORS_PER_SECOND);
     private final Map<Integer, String> counterReads = new HashMap<>();
     private final long handshakeDeadline;
 
@@ -71,6 +82,8 @@ public final class SwitchSession {
     private Opening opening;
     private Capabilities capabilities;
     private Reconciler reconciler;
+    private List<ResolvedPort> routerPorts = List.of();
+    private int refusalsLogged;
     private boolean undecodableLogged;
 
     public SwitchSession(
@@ -84,6 +97,7 @@ public final class SwitchSession {
         this.asked = now;
         this.handshakeDeadline = now + config.handshake().toNanos();
         this.packetIns = new TokenBucket(config.packetInPerSecond(), config.packetInBurst());
+        this.probesIn = new TokenBucket(config.packetInPerSecond(), config.packetInBurst());
     }
 
     /** The connection stands: says hello. */
@@ -184,6 +198,7 @@ public final class SwitchSession {
     private void ready(Capabilities found, long now) {
         phase = Phase.UP;
         capabilities = found;
+        configured();
         LOG.info(
                 "device {} connected from {}: {} {} with OpenFlow 1.{}, {} tables, {} ports, can {}",
                 datapath.device().id(),
@@ -239,17 +254,30 @@ public final class SwitchSession {
         events.accept(event);
     }
 
-    private void refused(EncodedRule rule, ErrorMessage error) {
-        LOG.warn("device {} refused {}: {}", datapath.device().id(), rule, error);
-        int inTable = (int) reconciler.memory().rules().keySet().stream()
-                .filter(r -> r.table() == rule.table())
-                .count();
-        changed(Learned.from(capabilities, rule, error, inTable));
+    private void refused(Map<EncodedRule, ErrorMessage> refused) {
+        Map<Integer, Integer> inTable = new HashMap<>();
+        reconciler.memory().rules().keySet().forEach(rule -> inTable.merge(rule.table(), 1, Integer::sum));
+        Capabilities learned = capabilities;
+        for (Map.Entry<EncodedRule, ErrorMessage> entry : refused.entrySet()) {
+            EncodedRule rule = entry.getKey();
+            if (refusalsLogged < REFUSALS_LOGGED) {
+                refusalsLogged++;
+                LOG.warn(
+                        "device {} refused {}: {}{}",
+                        datapath.device().id(),
+                        rule,
+                        entry.getValue(),
+                        refusalsLogged == REFUSALS_LOGGED ? " (further ones are only counted)" : "");
+            }
+            learned = Learned.from(learned, rule, entry.getValue(), inTable.getOrDefault(rule.table(), 0));
+        }
+        changed(learned);
     }
 
     private void changed(Capabilities now) {
         if (!now.equals(capabilities)) {
             capabilities = now;
+            configured();
             events.accept(new SwitchEvent.Changed(datapath.id(), now));
         }
     }
@@ -284,19 +312,63 @@ public final class SwitchSession {
 
     private boolean packetIn(ByteBuf m, long now) {
         counts.add(Count.PACKETS_IN);
-        if (!packetIns.take(now)) {
-            counts.add(Count.PACKETS_IN_OVER_LIMIT);
-            return true;
-        }
         PacketIn in = PacketIn.read(m);
         if (in == null) {
             undecodable(m, "packet-in, cut short");
-        } else if (Probes.isProbe(in.frame())) {
+            return true;
+        }
+        boolean probe = Probes.isProbe(in.frame());
+        if (!(probe ? probesIn : packetIns).take(now)) {
+            counts.add(Count.PACKETS_IN_OVER_LIMIT); // probes have a limit of their own: a flood must not hide them
+        } else if (probe) {
             probeReturned(in);
         } else {
-            counts.add(Count.PACKETS_IN_NOT_FOR_US);
+            slowPath(in, now);
         }
         return true;
+    }
+
+    private void slowPath(PacketIn in, long now) {
+        Verdict verdict = SlowPath.decide(routerPorts, in);
+        boolean tooManyErrors =
+                verdict.answer().isPresent() && verdict.answer().get().icmpError() && !icmpErrors.take(now);
+        counts.add(tooManyErrors ? Count.ICMP_ERRORS_OVER_LIMIT : verdict.count());
+        if (!tooManyErrors) {
+            verdict.answer().ifPresent(this::packetOut);
+        }
+        verdict.heard()
+                .ifPresent(h -> events.accept(new SwitchEvent.NeighborSeen(datapath.id(), h.address(), h.mac())));
+        verdict.wanted().ifPresent(a -> events.accept(new SwitchEvent.NeighborWanted(datapath.id(), a)));
+    }
+
+    private void packetOut(Verdict.Answer answer) {
+        if (!link.writable()) {
+            counts.add(Count.PACKETS_OUT_NOT_WRITABLE);
+            return;
+        }
+        ByteBuf b = link.buffer();
+        PacketOut.write(b, version, xids.take(), Wire.PORT_CONTROLLER, answer.port(), answer.frame());
+        link.send(b);
+    }
+
+    /** Asks for the MAC of an on-link address. */
+    public void resolve(IpAddress address) {
+        if (phase != Phase.UP) {
+            counts.add(Count.CALLS_NOT_CONNECTED);
+            return;
+        }
+        Optional<Verdict.Answer> question = Resolution.ask(routerPorts, address);
+        counts.add(question.isPresent() ? Count.RESOLUTIONS_SENT : Count.RESOLUTIONS_NO_GATEWAY);
+        question.ifPresent(this::packetOut);
+    }
+
+    /** The device's configuration changed. */
+    public void configured() {
+        if (phase == Phase.UP) {
+            routerPorts = datapath.device().mode() == Device.Mode.ROUTED
+                    ? ResolvedPort.of(datapath.device(), capabilities)
+                    : List.of();
+        }
     }
 
     private void probeReturned(PacketIn in) {
