@@ -51,7 +51,7 @@ final class Ipv4Answers {
             case Ok<Icmp>(Icmp icmp)
             when icmp.checksumOk() && icmp.type() == Icmp.ECHO -> {
                 byte[] body = Icmp.of(Icmp.ECHO_REPLY, 0, icmp.body()).encode();
-                Ipv4 reply = Ipv4.of(ip.dst(), ip.src(), TTL, IpProtocol.ICMP, body);
+                Ipv4 reply = Ipv4.of(/* src= */ ip.dst(), /* dst= */ ip.src(), TTL, IpProtocol.ICMP, body);
                 yield Verdict.send(Count.ECHO_ANSWERED, link.number(), back(link, frame, reply));
             }
             case Ok<Icmp> _ -> Verdict.drop(Count.PACKETS_IN_NOT_FOR_US);

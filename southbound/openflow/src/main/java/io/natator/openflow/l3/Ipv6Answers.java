@@ -126,8 +126,8 @@ final class Ipv6Answers {
         if (ip.protocol() == IpProtocol.ICMPV6
                 && Icmp.decode(ip) instanceof Ok<Icmp>(Icmp icmp)
                 && icmp.type() == Icmp.V6_ECHO) {
-            byte[] body = Icmp.of(Icmp.V6_ECHO_REPLY, 0, icmp.body()).encode(ip.dst(), ip.src());
-            Ipv6 reply = Ipv6.of(ip.dst(), ip.src(), HOP_LIMIT, IpProtocol.ICMPV6, body);
+            byte[] body = Icmp.of(Icmp.V6_ECHO_REPLY, 0, icmp.body()).encode(/* src= */ ip.dst(), /* dst= */ ip.src());
+            Ipv6 reply = Ipv6.of(/* src= */ ip.dst(), /* dst= */ ip.src(), HOP_LIMIT, IpProtocol.ICMPV6, body);
             return Verdict.send(Count.ECHO_ANSWERED, link.number(), back(link, frame, reply));
         }
         return Verdict.drop(Count.PACKETS_IN_NOT_FOR_US);
