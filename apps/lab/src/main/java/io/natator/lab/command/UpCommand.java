@@ -40,7 +40,7 @@ public final class UpCommand extends LabTask {
         }
         Lab lab = Lab.up(id, variant, true);
         try {
-            lab.startDaemon();
+            lab.startDaemon().connectSwitch();
         } catch (LabException e) {
             lab.close();
             throw e;

@@ -1,6 +1,5 @@
 package io.natator.lab.demo;
 
-import io.natator.lab.LabException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,14 +56,6 @@ final class Narrator {
         line("   " + (good ? paint("bold,fg(green)", "ok   ") : paint("bold,fg(red)", "WRONG ")) + what);
         if (!good) {
             failures.add(what);
-        }
-    }
-
-    /** Something without which it makes no sense to go on. */
-    void require(boolean good, String what) {
-        check(good, what);
-        if (!good) {
-            throw new LabException("the demo ends here: " + what);
         }
     }
 

@@ -2,6 +2,7 @@ package io.natator.lab.demo;
 
 import static io.natator.lab.topology.Addresses.CLIENT;
 import static io.natator.lab.topology.Addresses.CLIENT_V6;
+import static io.natator.lab.topology.Addresses.CONTROLLER;
 import static io.natator.lab.topology.Addresses.H1;
 import static io.natator.lab.topology.Addresses.H1_OUTSIDE;
 import static io.natator.lab.topology.Addresses.H1_OUTSIDE_V6;
@@ -72,6 +73,8 @@ final class Renumber {
     private void connect() {
         narrator.step("The switch and the router are known to Natator");
         natator("apply", "--wait", "-f", lab.networkFile().toString());
+        narrator.command("ovs-vsctl set-controller s1 tcp:" + CONTROLLER + ":6653");
+        lab.connectSwitch();
         api.awaitDevice("s1", SOON, "in sync", d -> d.getStatus().getInSync());
         api.await(
                 "the BGP session",
@@ -179,6 +182,8 @@ final class Renumber {
     }
 
     private void awaitEverythingAsBefore() {
+        narrator.command("ovs-vsctl set-controller s1 tcp:" + CONTROLLER + ":6653");
+        lab.connectSwitch();
         api.awaitDevice("s1", SOON, "in sync", d -> d.getStatus().getInSync());
         for (String translation : List.of("office", "office-v6")) {
             api.awaitState(translation, TranslationStatus.State.ACTIVE, SOON);
@@ -267,7 +272,7 @@ final class Renumber {
         }
         Shell.Result done = lab.daemon().natator(arguments);
         narrator.output(done.all(), 60);
-        narrator.require(done.exit() == 0, "natator " + arguments[0] + ": exit code " + done.exit());
+        narrator.check(done.exit() == 0, "natator " + arguments[0] + ": exit code " + done.exit());
     }
 
     private void live(String... arguments) {
@@ -276,7 +281,7 @@ final class Renumber {
                     .inheritIO()
                     .start()
                     .waitFor();
-            narrator.require(exit == 0, "natator " + arguments[0] + ": exit code " + exit);
+            narrator.check(exit == 0, "natator " + arguments[0] + ": exit code " + exit);
         } catch (IOException e) {
             throw new LabException("cannot run natator: " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -103,7 +103,10 @@ public final class OpenVSwitch {
         vsctl("add-port", bridge, device, "--", "set", "Interface", device, "ofport_request=" + number);
     }
 
-    /** Has the bridge connect to a controller, and try again every second while it cannot. */
+    /**
+     * Has the bridge connect to a controller. While it cannot, it tries again after 1, 2, 4 and then every 8 s:
+     * Open vSwitch 3.1 does not heed {@code max_backoff}.
+     */
     public void setController(String bridge, String target) {
         vsctl(
                 "set-controller",
@@ -114,7 +117,6 @@ public final class OpenVSwitch {
                 "Controller",
                 bridge,
                 "connection_mode=out-of-band",
-                "max_backoff=1000",
                 "inactivity_probe=5000");
     }
 

@@ -33,7 +33,7 @@ public final class Shell {
     public static String run(List<String> command) {
         Result result = attempt(command, LIMIT);
         if (result.exit() != 0) {
-            throw new LabException(String.join(" ", command) + ": exit code " + result.exit() + ": "
+            throw new LabException(shortly(command) + ": exit code " + result.exit() + ": "
                     + result.all().strip());
         }
         return result.out();
@@ -59,7 +59,7 @@ public final class Shell {
             var out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()), Thread::startVirtualThread);
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw new LabException(String.join(" ", command) + ": not done after " + limit.toSeconds() + " s");
+                throw new LabException(shortly(command) + ": not done after " + limit.toSeconds() + " s");
             }
             return new Result(process.exitValue(), out.join(), err.join());
         } catch (IOException e) {
@@ -77,5 +77,13 @@ public final class Shell {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** A command for people: class paths are of no interest to them. */
+    private static String shortly(List<String> command) {
+        int main = command.indexOf("io.natator.lab.Main");
+        return main < 0
+                ? String.join(" ", command)
+                : "natator " + String.join(" ", command.subList(main + 1, command.size()));
     }
 }

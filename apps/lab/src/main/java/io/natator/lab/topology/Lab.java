@@ -64,7 +64,6 @@ public final class Lab implements AutoCloseable {
         ovs.addBridge(BRIDGE, DATAPATH);
         ovs.addPort(BRIDGE, "inside", INSIDE_PORT);
         ovs.addPort(BRIDGE, "outside", OUTSIDE_PORT);
-        ovs.setController(BRIDGE, "tcp:" + Addresses.CONTROLLER + ":6653");
         bird = Bird.start(
                 inventory, network.router(), Addresses.CONTROLLER_OF_ROUTER, Addresses.CONTROLLER, Addresses.AS);
     }
@@ -98,6 +97,11 @@ public final class Lab implements AutoCloseable {
     public Lab startDaemon() {
         daemon = Daemon.start(inventory, network.controller());
         return this;
+    }
+
+    /** Points the switch at the daemon. */
+    public void connectSwitch() {
+        ovs.setController(BRIDGE, "tcp:" + Addresses.CONTROLLER + ":6653");
     }
 
     /** The file that describes this network's device, neighbour and translations. */

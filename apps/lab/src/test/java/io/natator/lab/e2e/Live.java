@@ -49,6 +49,12 @@ final class Live implements BeforeAllCallback, AfterAllCallback, AfterTestExecut
         lab.startDaemon();
         api = Api.of(lab.daemon());
         closeables.add(api);
+        try {
+            apply(Files.readString(lab.networkFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        lab.connectSwitch();
         for (Namespace host :
                 List.of(network().client(), network().h1(), network().h2())) {
             closeables.add(HttpSite.serve(host));
