@@ -1,6 +1,10 @@
 package io.natator.nat;
 
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Room in the tables of a pipeline, handed out translation by translation. */
 final class Budget {
@@ -8,6 +12,7 @@ final class Budget {
     private final int[] capacities;
     private final int[] tables;
     private final long[] room = new long[Stage.COUNT];
+    private final Map<Method, long[]> reserved = new HashMap<>();
 
     /**
      * @param capacities most rules of each stage's table
@@ -23,6 +28,24 @@ final class Budget {
     }
 
     /**
+     * Keeps room for the least that every translation needs so that nothing of it passes untranslated, whatever the
+     * others take. If there is not even room for that, nothing is kept.
+     */
+    void reserve(List<Method> methods) {
+        Map<Method, long[]> least = new HashMap<>();
+        long[] sum = new long[Stage.COUNT];
+        for (Method method : methods) {
+            long[] counts = count(method.work(0));
+            least.put(method, counts);
+            add(sum, counts, 1);
+        }
+        if (fits(sum)) {
+            add(room, sum, -1);
+            reserved.putAll(least);
+        }
+    }
+
+    /**
      * What a translation gets.
      *
      * @param units rewrites that fit
@@ -33,17 +56,20 @@ final class Budget {
 
     /** Hands out as much as there is room for. */
     Take take(Method method) {
-        long[] fixed = count(method.sample(0));
-        long[] each = minus(count(method.sample(1)), fixed);
+        long[] own = reserved.get(method);
+        if (own != null) {
+            add(room, own, 1);
+        }
+        long[] fixed = count(method.sample(0, false));
+        long[] each = count(method.sample(1, false));
+        add(each, fixed, -1);
         int all = method.mostUnits();
         boolean possible = method.obstacle().isEmpty();
         boolean bounded = method.units().compareTo(BigInteger.valueOf(all)) > 0;
-        if (possible && !bounded && fits(fixed, each, all)) {
-            spend(fixed, each, all);
+        if (possible && !bounded && spend(fixed, each, all)) {
             return new Take(all, true, "");
         }
-        // Some gateways may not be among what is done; room for all of them is kept all the same.
-        long[] part = plus(count(method.work(0)), fixed);
+        long[] part = count(method.sample(0, true));
         int units = possible ? all - (bounded ? 0 : 1) : 0;
         int narrow = -1;
         for (int i = 0; i < Stage.COUNT; i++) {
@@ -53,16 +79,11 @@ final class Budget {
                 narrow = i;
             }
         }
-        boolean leftovers = fits(part, each, units);
-        if (!leftovers) {
-            units = 0;
-            part = count(method.work(0));
-            leftovers = fits(part, each, 0);
+        String limit = limit(method, narrow, bounded);
+        if (units > 0 && spend(part, each, units)) {
+            return new Take(units, true, limit);
         }
-        if (leftovers) {
-            spend(part, each, units);
-        }
-        return new Take(units, leftovers, limit(method, narrow, bounded));
+        return new Take(0, spend(count(method.work(0)), each, 0), limit);
     }
 
     private String limit(Method method, int narrow, boolean bounded) {
@@ -77,44 +98,35 @@ final class Budget {
         return "table " + tables[narrow] + " holds " + capacities[narrow] + " rules";
     }
 
-    private boolean fits(long[] fixed, long[] each, long units) {
+    /** Takes the room for {@code fixed} and {@code units} times {@code each}, if there is. */
+    private boolean spend(long[] fixed, long[] each, int units) {
+        long[] sum = fixed.clone();
+        add(sum, each, units);
+        if (!fits(sum)) {
+            return false;
+        }
+        add(room, sum, -1);
+        return true;
+    }
+
+    private boolean fits(long[] counts) {
         for (int i = 0; i < Stage.COUNT; i++) {
-            if (fixed[i] + each[i] * units > room[i]) {
+            if (counts[i] > room[i]) {
                 return false;
             }
         }
         return true;
     }
 
-    private void spend(long[] fixed, long[] each, long units) {
+    private static void add(long[] sum, long[] counts, long times) {
         for (int i = 0; i < Stage.COUNT; i++) {
-            room[i] -= fixed[i] + each[i] * units;
+            sum[i] += times * counts[i];
         }
     }
 
     private long[] count(Work work) {
         Program program = new Program(new int[Stage.COUNT]);
         Method.emit(context, work, program);
-        long[] counts = new long[Stage.COUNT];
-        for (int i = 0; i < Stage.COUNT; i++) {
-            counts[i] = program.counts()[i];
-        }
-        return counts;
-    }
-
-    private static long[] plus(long[] a, long[] b) {
-        long[] sum = a.clone();
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += b[i];
-        }
-        return sum;
-    }
-
-    private static long[] minus(long[] a, long[] b) {
-        long[] difference = a.clone();
-        for (int i = 0; i < difference.length; i++) {
-            difference[i] -= b[i];
-        }
-        return difference;
+        return Arrays.stream(program.counts()).asLongStream().toArray();
     }
 }

@@ -1,6 +1,7 @@
 package io.natator.nat;
 
 import io.natator.model.device.Capabilities;
+import io.natator.model.packet.Addresses;
 import io.natator.model.rule.Rule;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -88,10 +89,12 @@ final class FlatLayout implements Layout {
     private static Set<IpPrefix> probed(List<Share> shares) {
         Set<IpPrefix> probed = new HashSet<>();
         for (Share share : shares) {
-            Pairs pairs = share.work().pairs();
-            for (int i : pairs.size() == 0 ? new int[0] : new int[] {0, pairs.size() - 1}) {
-                probed.add(pairs.inside(i));
-                probed.add(pairs.outside(i));
+            for (List<IpPrefix> side :
+                    List.of(share.work().pairs().done(), share.work().translated())) {
+                if (!side.isEmpty()) {
+                    probed.add(Work.host(side.getFirst().address()));
+                    probed.add(Work.host(Addresses.last(side.getLast())));
+                }
             }
             for (IpAddress gateway : share.work().gateways()) {
                 probed.add(Work.host(gateway));
@@ -112,7 +115,7 @@ final class FlatLayout implements Layout {
     }
 
     @Override
-    public boolean probesAnyHost() {
-        return false;
+    public boolean probesAnyHost(Method method) {
+        return method.masked();
     }
 }

@@ -41,8 +41,8 @@ sealed interface Layout permits PipelineLayout, FlatLayout {
     /** For people. */
     String how(Method method);
 
-    /** Addresses beside the first and the last of a block can be probed. */
-    boolean probesAnyHost();
+    /** Addresses beside the first and the last of what is translated can be probed. */
+    boolean probesAnyHost(Method method);
 
     static Layout of(Capabilities capabilities, Abilities abilities) {
         return capabilities.tables().size() >= Stage.COUNT && abilities.can(Feature.METADATA)
@@ -68,7 +68,7 @@ sealed interface Layout permits PipelineLayout, FlatLayout {
             return method.obstacle();
         }
         return work.partial()
-                ? "needs a software switch: " + work.done() + " of " + Addresses.size(work.inside())
+                ? "needs a software switch: " + work.count() + " of " + Addresses.size(work.inside())
                         + " addresses are translated (" + limit + ")"
                 : "";
     }

@@ -5,7 +5,8 @@ import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
 import java.math.BigInteger;
-import org.onlab.packet.IpPrefix;
+import java.util.List;
+import org.onlab.packet.IpAddress;
 
 /**
  * How a translation can be done on a device, before its tables are counted.
@@ -71,17 +72,23 @@ record Method(Translation translation, boolean masked, boolean link, boolean lin
         return units().min(BigInteger.valueOf(MOST_HOSTS)).intValueExact();
     }
 
-    /** The first {@code units} of them. */
+    /** {@code units} of them. */
     Work work(int units) {
-        IpPrefix inside = translation.inside();
-        BigInteger done =
-                masked ? Addresses.size(inside).multiply(BigInteger.valueOf(units)) : BigInteger.valueOf(units);
-        return new Work(translation, pairs(units), done, link, linkPrefixes);
+        Pairs pairs = pairs(units);
+        List<IpAddress> gateways = gateways().stream()
+                .filter(g -> pairs.done().stream().anyMatch(p -> p.contains(g)))
+                .toList();
+        boolean partial = units().compareTo(BigInteger.valueOf(units)) > 0;
+        return new Work(translation, pairs, gateways, partial, link, linkPrefixes);
     }
 
-    /** All of it, written with the first {@code units} rewrites only: to count rules. */
-    Work sample(int units) {
-        return new Work(translation, pairs(units), Addresses.size(translation.inside()), link, linkPrefixes);
+    /** All gateways, but {@code units} rewrites only: to count rules. */
+    Work sample(int units, boolean partial) {
+        return new Work(translation, pairs(units), gateways(), partial, link, linkPrefixes);
+    }
+
+    private List<IpAddress> gateways() {
+        return translation.gateways().stream().distinct().toList();
     }
 
     private Pairs pairs(int units) {

@@ -98,19 +98,13 @@ public final class NatCompiler implements Compiler {
             Capabilities capabilities,
             List<Translation> translations,
             Translation translation,
+            Placement placement,
             long seed) {
         List<Translation> sorted = sorted(translations);
         Context context = context(device, capabilities, sorted, Map.of());
-        if (!missing(context, capabilities).isEmpty()) {
-            return List.of();
-        }
-        Layout layout = Layout.of(capabilities, context.abilities());
+        boolean anyHost = Layout.of(capabilities, context.abilities()).probesAnyHost(Method.of(context, translation));
         Evaluator evaluator = new Evaluator(device, capabilities, sorted, Map.of());
-        return layout.plan(context, methods(context, sorted)).shares().stream()
-                .filter(s -> s.method().translation().id().equals(translation.id()))
-                .findFirst()
-                .map(s -> new Probes(context, evaluator, sorted, s.work(), seed).choose(layout.probesAnyHost()))
-                .orElse(List.of());
+        return new Probes(context, evaluator, sorted, translation, placement.translated(), seed).choose(anyHost);
     }
 
     private static List<Translation> sorted(List<Translation> translations) {

@@ -1,8 +1,12 @@
 package io.natator.nat;
 
 import io.natator.model.intent.Translation;
-import java.util.Arrays;
+import io.natator.model.packet.Addresses;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 
@@ -11,14 +15,16 @@ import org.onlab.packet.IpPrefix;
  * Pair {@code i} is inside {@code i} ↔ outside {@code i}, of one length.
  */
 final class Pairs {
-    private static final Pairs NONE = new Pairs(List.of(), List.of());
+    private static final Pairs NONE = new Pairs(List.of(), List.of(), List.of());
 
     private final List<IpPrefix> inside;
     private final List<IpPrefix> outside;
+    private final List<IpPrefix> done;
 
-    private Pairs(List<IpPrefix> inside, List<IpPrefix> outside) {
+    private Pairs(List<IpPrefix> inside, List<IpPrefix> outside, List<IpPrefix> done) {
         this.inside = inside;
         this.outside = outside;
+        this.done = done;
     }
 
     static Pairs none() {
@@ -26,22 +32,37 @@ final class Pairs {
     }
 
     static Pairs block(Translation translation) {
-        return new Pairs(List.of(translation.inside()), List.of(translation.outside()));
+        List<IpPrefix> inside = List.of(translation.inside());
+        return new Pairs(inside, List.of(translation.outside()), inside);
     }
 
-    /** The first {@code count} hosts of the block. */
+    /** {@code count} hosts of the block, no more than there are: gateways, without whom nobody gets out, then the first ones. */
     static Pairs hosts(Translation translation, int count) {
-        return new Pairs(hosts(translation.inside(), count), hosts(translation.outside(), count));
-    }
-
-    private static List<IpPrefix> hosts(IpPrefix block, int count) {
-        IpPrefix[] hosts = new IpPrefix[count];
-        byte[] octets = block.address().toOctets();
-        for (int i = 0; i < count; i++) {
-            hosts[i] = IpPrefix.valueOf(IpAddress.valueOf(block.version(), octets), 8 * octets.length);
-            increment(octets);
+        List<IpPrefix> inside = new ArrayList<>(count);
+        List<IpPrefix> outside = new ArrayList<>(count);
+        Set<IpAddress> gateways = new HashSet<>();
+        for (IpAddress gateway : translation.gateways()) {
+            if (inside.size() < count && gateways.add(gateway)) {
+                inside.add(gateway.toIpPrefix());
+                outside.add(
+                        Addresses.withNetwork(gateway, translation.outside()).toIpPrefix());
+            }
         }
-        return Arrays.asList(hosts);
+        List<IpPrefix> done = new ArrayList<>(inside);
+        byte[] in = translation.inside().address().toOctets();
+        byte[] out = translation.outside().address().toOctets();
+        int first = 0;
+        for (; inside.size() < count; first++) {
+            IpAddress address = IpAddress.valueOf(translation.inside().version(), in);
+            if (!gateways.contains(address)) {
+                inside.add(IpPrefix.valueOf(address, 8 * in.length));
+                outside.add(IpPrefix.valueOf(translation.outside().version(), out, 8 * out.length));
+            }
+            increment(in);
+            increment(out);
+        }
+        done.addAll(Addresses.firstOf(translation.inside(), BigInteger.valueOf(first)));
+        return new Pairs(inside, outside, Addresses.minimal(done));
     }
 
     private static void increment(byte[] octets) {
@@ -58,5 +79,10 @@ final class Pairs {
 
     IpPrefix outside(int i) {
         return outside.get(i);
+    }
+
+    /** The inside addresses that are translated: disjoint, minimal, in order. */
+    List<IpPrefix> done() {
+        return done;
     }
 }

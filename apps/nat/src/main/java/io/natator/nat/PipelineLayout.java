@@ -33,11 +33,17 @@ final class PipelineLayout implements Layout {
             }
         }
         Budget budget = new Budget(context, tables, capacities, used);
+        budget.reserve(methods);
         List<Share> shares = new ArrayList<>();
         for (Method method : methods) {
             Budget.Take take = budget.take(method);
             Work work = method.work(take.units());
-            shares.add(new Share(method, work, take.leftovers(), Layout.degraded(method, work, take.limit())));
+            String degraded = Layout.degraded(method, work, take.limit());
+            shares.add(new Share(
+                    method,
+                    work,
+                    take.leftovers(),
+                    take.leftovers() ? degraded : degraded + "; the others pass untranslated"));
         }
         return new Plan(shares, "");
     }
@@ -53,7 +59,7 @@ final class PipelineLayout implements Layout {
     }
 
     @Override
-    public boolean probesAnyHost() {
+    public boolean probesAnyHost(Method method) {
         return true;
     }
 }

@@ -42,15 +42,26 @@ final class Probes {
     private final Context context;
     private final Evaluator evaluator;
     private final List<Translation> translations;
-    private final Work work;
+    private final Translation translation;
+    private final List<IpPrefix> translated;
     private final Random random;
 
-    /** @param evaluator of a device without resolved next hops: probes come back before they would be forwarded */
-    Probes(Context context, Evaluator evaluator, List<Translation> translations, Work work, long seed) {
+    /**
+     * @param translated outside prefixes, in order
+     * @param evaluator of a device without resolved next hops: probes come back before they would be forwarded
+     */
+    Probes(
+            Context context,
+            Evaluator evaluator,
+            List<Translation> translations,
+            Translation translation,
+            List<IpPrefix> translated,
+            long seed) {
         this.context = context;
         this.evaluator = evaluator;
         this.translations = translations;
-        this.work = work;
+        this.translation = translation;
+        this.translated = translated;
         this.random = new Random(seed);
     }
 
@@ -59,13 +70,15 @@ final class Probes {
         List<ProbeCase> probes = new ArrayList<>();
         int i = 0;
         for (IpAddress outside : addresses(anyHost)) {
-            IpAddress inside = Addresses.withNetwork(outside, work.inside());
+            IpAddress inside = Addresses.withNetwork(outside, translation.inside());
             probe(Side.INSIDE, inside, Optional.empty(), i).ifPresent(probes::add);
             probe(Side.OUTSIDE, outside, Optional.empty(), i).ifPresent(probes::add);
-            for (IpAddress gateway : i == 0 ? work.gateways() : List.<IpAddress>of()) {
-                probe(Side.INSIDE, inside, Optional.of(gateway), i).ifPresent(probes::add);
-                probe(Side.OUTSIDE, outside, Optional.of(work.outside(gateway)), i)
-                        .ifPresent(probes::add);
+            for (IpAddress gateway : i == 0 ? translation.gateways() : List.<IpAddress>of()) {
+                IpAddress beyond = Addresses.withNetwork(gateway, translation.outside());
+                if (translated.stream().anyMatch(p -> p.contains(beyond))) {
+                    probe(Side.INSIDE, inside, Optional.of(gateway), i).ifPresent(probes::add);
+                    probe(Side.OUTSIDE, outside, Optional.of(beyond), i).ifPresent(probes::add);
+                }
             }
             i++;
         }
@@ -74,15 +87,15 @@ final class Probes {
 
     private Set<IpAddress> addresses(boolean anyHost) {
         Set<IpAddress> addresses = new LinkedHashSet<>();
-        if (work.done().signum() == 0) {
+        if (translated.isEmpty()) {
             return addresses;
         }
-        addresses.add(work.outside().address());
-        addresses.add(Addresses.nth(work.outside(), work.done().subtract(BigInteger.ONE)));
-        if (!anyHost && work.pairs().size() > 1) {
+        addresses.add(translated.getFirst().address());
+        addresses.add(Addresses.last(translated.getLast()));
+        if (!anyHost) {
             return addresses;
         }
-        for (IpPrefix prefix : work.translated()) {
+        for (IpPrefix prefix : translated) {
             BigInteger size = Addresses.size(prefix);
             for (int i = 0; i < RANDOM_ADDRESSES && addresses.size() < MOST_ADDRESSES; i++) {
                 addresses.add(Addresses.nth(prefix, new BigInteger(128, random).mod(size)));
@@ -113,7 +126,7 @@ final class Probes {
         return context.ports(side).stream()
                 .filter(p -> !context.routed()
                         || p.config().gateways().stream()
-                                .anyMatch(g -> g.address().isIp4() == work.ipv4()))
+                                .anyMatch(g -> g.address().isIp4() == translation.isIpv4()))
                 .toList();
     }
 
@@ -146,13 +159,13 @@ final class Probes {
                     peers.add(Addresses.nth(p, new BigInteger(128, random).mod(Addresses.size(p))));
                 });
         for (int i = 0; i < RANDOM_PEERS; i++) {
-            byte[] octets = new byte[work.ipv4() ? 4 : 16];
+            byte[] octets = new byte[translation.isIpv4() ? 4 : 16];
             random.nextBytes(octets);
-            octets[0] = (byte) (work.ipv4() ? 1 + random.nextInt(100) : 0x20);
-            peers.add(IpAddress.valueOf(work.inside().version(), octets));
+            octets[0] = (byte) (translation.isIpv4() ? 1 + random.nextInt(100) : 0x20);
+            peers.add(IpAddress.valueOf(translation.inside().version(), octets));
         }
         return peers.stream()
-                .filter(p -> p.isIp4() == work.ipv4())
+                .filter(p -> p.isIp4() == translation.isIpv4())
                 .filter(p -> translations.stream()
                         .noneMatch(t -> Addresses.in(t.inside(), p) || Addresses.in(t.outside(), p)))
                 .toList();

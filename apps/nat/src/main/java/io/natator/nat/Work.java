@@ -12,11 +12,18 @@ import org.onlab.packet.IpPrefix;
  * One translation and how much of it is done.
  *
  * @param pairs the rewrites
- * @param done how many addresses are translated, from the first on
+ * @param gateways of the translation's gateways, those that are translated
+ * @param partial something of the block is not translated and must not pass as if it were
  * @param link TRANSPARENT: ARP or ND is rewritten as well
  * @param linkPrefixes ARP and ND addresses can be matched against prefixes
  */
-record Work(Translation translation, Pairs pairs, BigInteger done, boolean link, boolean linkPrefixes) {
+record Work(
+        Translation translation,
+        Pairs pairs,
+        List<IpAddress> gateways,
+        boolean partial,
+        boolean link,
+        boolean linkPrefixes) {
     String owner() {
         return translation.id();
     }
@@ -33,6 +40,11 @@ record Work(Translation translation, Pairs pairs, BigInteger done, boolean link,
         return translation.outside();
     }
 
+    /** The outside address of an inside one. */
+    IpAddress outside(IpAddress inside) {
+        return Addresses.withNetwork(inside, outside());
+    }
+
     AddressField src() {
         return ipv4() ? AddressField.IPV4_SRC : AddressField.IPV6_SRC;
     }
@@ -41,37 +53,25 @@ record Work(Translation translation, Pairs pairs, BigInteger done, boolean link,
         return ipv4() ? AddressField.IPV4_DST : AddressField.IPV6_DST;
     }
 
-    /** Something of the block is not translated and must not pass as if it were. */
-    boolean partial() {
-        return done.compareTo(Addresses.size(translation.inside())) < 0;
-    }
-
     /** What is left over can be told in ARP or ND. */
     boolean partialLink() {
-        return partial() && link && linkPrefixes;
-    }
-
-    /** Of {@code translation.gateways}, those that are translated. */
-    List<IpAddress> gateways() {
-        List<IpPrefix> translated = Addresses.firstOf(translation.inside(), done);
-        return translation.gateways().stream()
-                .distinct()
-                .filter(g -> translated.stream().anyMatch(p -> p.contains(g)))
-                .toList();
+        return partial && link && linkPrefixes;
     }
 
     List<IpPrefix> exempt() {
-        return translation.exemptDestinations().stream().distinct().toList();
+        return translation.exempt();
     }
 
-    /** Outside prefixes that are translated. */
+    /** How many addresses are translated. */
+    BigInteger count() {
+        return pairs.done().stream().map(Addresses::size).reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    /** Outside prefixes that are translated: disjoint, minimal, in order. */
     List<IpPrefix> translated() {
-        return Addresses.firstOf(translation.outside(), done);
-    }
-
-    /** The outside address of an inside one. */
-    IpAddress outside(IpAddress inside) {
-        return Addresses.withNetwork(inside, outside());
+        return pairs.done().stream()
+                .map(p -> IpPrefix.valueOf(outside(p.address()), p.prefixLength()))
+                .toList();
     }
 
     static IpPrefix host(IpAddress address) {

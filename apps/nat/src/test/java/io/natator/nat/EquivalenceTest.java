@@ -3,6 +3,7 @@ package io.natator.nat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natator.model.compile.Compilation;
+import io.natator.model.compile.Placement;
 import io.natator.model.device.Capabilities;
 import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.eval.Evaluator;
@@ -15,7 +16,6 @@ import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.RuleText;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,6 @@ import org.onosproject.net.PortNumber;
 
 /** For any valid set of translations, rules do what the evaluator says, whatever the device. */
 class EquivalenceTest {
-    private static final int SCENARIOS = Integer.getInteger("natator.test.scenarios", 150);
     private static final int PACKETS = 150;
     private static final Set<Feature> NO_LINK_PREFIXES =
             EnumSet.complementOf(EnumSet.of(Feature.MASKED_ARP_ND_MATCH, Feature.MOVE));
@@ -52,19 +51,11 @@ class EquivalenceTest {
     @ParameterizedTest
     @EnumSource
     void rulesDoWhatTheEvaluatorSays(Kind kind) {
-        long first = seed();
-        for (long seed = first; seed < first + SCENARIOS; seed++) {
+        Seeds.some().forEach(seed -> {
             for (Device.Mode mode : Device.Mode.values()) {
                 check(kind, mode, seed);
             }
-        }
-    }
-
-    /** Printed, so that a failure can be run again with {@code -Dnatator.test.seed=…}. */
-    private static long seed() {
-        long seed = Long.getLong("natator.test.seed", new Random().nextInt(1 << 30));
-        System.out.println("seed " + seed);
-        return seed;
+        });
     }
 
     private static void check(Kind kind, Device.Mode mode, long seed) {
@@ -93,7 +84,14 @@ class EquivalenceTest {
             }
         }
         for (Translation translation : done) {
-            probe(kind, seed, scenario, capabilities, translation, tables);
+            probe(
+                    kind,
+                    seed,
+                    scenario,
+                    capabilities,
+                    translation,
+                    compilation.placements().get(translation.id()),
+                    tables);
         }
     }
 
@@ -111,9 +109,10 @@ class EquivalenceTest {
             Scenario scenario,
             Capabilities capabilities,
             Translation translation,
+            Placement placement,
             FakeTables tables) {
-        List<ProbeCase> probes =
-                new NatCompiler().probes(scenario.device, capabilities, scenario.translations, translation, seed);
+        List<ProbeCase> probes = new NatCompiler()
+                .probes(scenario.device, capabilities, scenario.translations, translation, placement, seed);
         boolean everythingExempt = translation.exemptDestinations().stream().anyMatch(e -> e.prefixLength() == 0);
         if (!everythingExempt && scenario.device.mode() != Device.Mode.ROUTED) {
             assertThat(probes.stream().map(ProbeCase::direction).collect(Collectors.toSet()))

@@ -386,8 +386,9 @@ final class DeviceControl {
                 .filter(Objects::nonNull)
                 .toList();
         long seed = part.generation() * 31 + part.id().hashCode();
-        part.proving(
-                new Proof(datapathId, compiler.probes(device, link.capabilities(), current, part.current(), seed)));
+        part.proving(new Proof(
+                datapathId,
+                compiler.probes(device, link.capabilities(), current, part.current(), part.placement(), seed)));
         proving.add(part);
     }
 

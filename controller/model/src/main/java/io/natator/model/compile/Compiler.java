@@ -26,11 +26,14 @@ public interface Compiler {
     /**
      * Probes that prove {@code translation}: both directions, first, last and some other addresses of each
      * translated prefix, chosen by {@code seed}. Expected results come from the evaluator, never from the rules.
+     *
+     * @param placement what {@link #compile} said of {@code translation}: only what it translates is probed
      */
     List<ProbeCase> probes(
             Device device,
             Capabilities capabilities,
             List<Translation> translations,
             Translation translation,
+            Placement placement,
             long seed);
 }

@@ -87,7 +87,7 @@ final class Translator {
                 .map(t -> new Step(
                         List.of(new Rewrite(Fields.source(packet), t.inside(), t.outside())),
                         Fields.destination(packet),
-                        t.exemptDestinations()))
+                        t.exempt()))
                 .toList();
     }
 
@@ -102,7 +102,7 @@ final class Translator {
                                 new Rewrite(Fields.destination(packet), gateway.toIpPrefix(), outside),
                                 new Rewrite(Fields.source(packet), t.inside(), t.outside())),
                         Fields.destination(packet),
-                        t.exemptDestinations()));
+                        t.exempt()));
             }
         }
         return steps;
@@ -114,7 +114,7 @@ final class Translator {
             return packet;
         }
         for (Translation t : translations) {
-            if (linkExempt(from == Side.INSIDE ? t.inside() : t.outside(), t.exemptDestinations(), packet)) {
+            if (linkExempt(from == Side.INSIDE ? t.inside() : t.outside(), t.exempt(), packet)) {
                 return packet;
             }
         }

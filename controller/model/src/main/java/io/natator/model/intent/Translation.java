@@ -1,5 +1,6 @@
 package io.natator.model.intent;
 
+import io.natator.model.packet.Addresses;
 import java.util.List;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
@@ -34,6 +35,17 @@ public record Translation(
         exemptDestinations = List.copyOf(exemptDestinations);
         gateways = List.copyOf(gateways);
         devices = List.copyOf(devices);
+    }
+
+    /**
+     * The exempt destinations without the translation's own blocks, which are never exempt: hosts must find their
+     * gateway and be found, also where all of 10.0.0.0/8 is exempt. Disjoint, minimal, in order.
+     */
+    public List<IpPrefix> exempt() {
+        return Addresses.minimal(exemptDestinations.stream()
+                .flatMap(e -> Addresses.without(e, inside).stream())
+                .flatMap(e -> Addresses.without(e, outside).stream())
+                .toList());
     }
 
     /** True for IPv4, false for IPv6: both blocks are of one family. */

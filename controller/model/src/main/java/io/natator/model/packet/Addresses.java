@@ -2,6 +2,7 @@ package io.natator.model.packet;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
@@ -55,5 +56,58 @@ public final class Addresses {
             }
         }
         return List.copyOf(prefixes);
+    }
+
+    /** The last address of {@code prefix}. */
+    public static IpAddress last(IpPrefix prefix) {
+        return nth(prefix, size(prefix).subtract(BigInteger.ONE));
+    }
+
+    /** The minimal list of prefixes, in order, that holds just what {@code prefixes} of one family hold. */
+    public static List<IpPrefix> minimal(List<IpPrefix> prefixes) {
+        List<IpPrefix> sorted = new ArrayList<>(prefixes);
+        sorted.sort(Comparator.comparing(IpPrefix::address).thenComparingInt(IpPrefix::prefixLength));
+        List<IpPrefix> minimal = new ArrayList<>();
+        for (IpPrefix prefix : sorted) {
+            if (!minimal.isEmpty() && minimal.getLast().contains(prefix)) {
+                continue;
+            }
+            minimal.add(prefix);
+            while (minimal.size() > 1 && siblings(minimal.get(minimal.size() - 2), minimal.getLast())) {
+                IpPrefix half = minimal.removeLast();
+                minimal.set(minimal.size() - 1, IpPrefix.valueOf(half.address(), half.prefixLength() - 1));
+            }
+        }
+        return List.copyOf(minimal);
+    }
+
+    /** The prefixes that hold what {@code prefix} holds without {@code hole}, which is of the same family. */
+    public static List<IpPrefix> without(IpPrefix prefix, IpPrefix hole) {
+        if (hole.contains(prefix)) {
+            return List.of();
+        }
+        if (!prefix.contains(hole)) {
+            return List.of(prefix);
+        }
+        List<IpPrefix> rest = new ArrayList<>();
+        for (int length = prefix.prefixLength() + 1; length <= hole.prefixLength(); length++) {
+            rest.add(flipped(IpPrefix.valueOf(hole.address(), length)));
+        }
+        return List.copyOf(rest);
+    }
+
+    /** The other half of the prefix that is one bit shorter. */
+    private static IpPrefix flipped(IpPrefix prefix) {
+        byte[] octets = prefix.address().toOctets();
+        int bit = prefix.prefixLength() - 1;
+        octets[bit / 8] ^= (byte) (0x80 >>> (bit % 8));
+        return IpPrefix.valueOf(prefix.version(), octets, prefix.prefixLength());
+    }
+
+    /** Two different prefixes that are the halves of one. */
+    private static boolean siblings(IpPrefix a, IpPrefix b) {
+        return a.prefixLength() == b.prefixLength()
+                && a.prefixLength() > 0
+                && IpPrefix.valueOf(a.address(), a.prefixLength() - 1).contains(b);
     }
 }
