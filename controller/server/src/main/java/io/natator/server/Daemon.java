@@ -6,7 +6,9 @@ import io.natator.core.store.Store;
 import io.natator.server.metrics.MetricsServer;
 import io.natator.server.resource.Resources;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,8 @@ import org.slf4j.LoggerFactory;
 /** The parts of the daemon, and the order in which they start and stop. */
 final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    private static final Duration HANDLED = Duration.ofSeconds(5);
 
     private final Store store;
     private final Resources resources;
@@ -47,12 +51,20 @@ final class Daemon implements AutoCloseable {
 
     /** Loads what is stored, then starts the loop, then serves: nobody is answered before the state is known. */
     void start() {
-        loop.start(resources.load(loop::tell), executor);
+        loop.start(resources.load(loop::tell, this::awaitHandled), executor);
         loop.ask(core -> true).join();
         southbounds.start();
         metrics.start();
         api.start();
         LOG.info("event=serving");
+    }
+
+    /** An overloaded or stopping loop is not waited for: what was asked is stored, and handled later. */
+    private void awaitHandled() {
+        var _ = loop.ask(core -> true)
+                .exceptionally(refused -> false)
+                .completeOnTimeout(false, HANDLED.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     void await() {

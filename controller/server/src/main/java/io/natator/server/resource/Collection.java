@@ -90,14 +90,29 @@ public final class Collection<M extends Message, D> {
 
     /** Creates a resource; its id is {@code id}, or that of the message's name. */
     public M create(String id, M message, boolean validateOnly) {
+        M created;
         synchronized (all) {
-            String chosen = chooseId(id, message);
-            if (entries.containsKey(chosen)) {
-                throw Errors.exists(name(chosen));
-            }
-            Entry<M, D> entry = candidate(chosen, Fields.users(message), null);
-            return validateOnly ? entry.shown(kind) : commit(entry);
+            created = creation(id, message, validateOnly);
         }
+        return validateOnly ? created : handled(created);
+    }
+
+    private M creation(String id, M message, boolean validateOnly) {
+        String chosen = chooseId(id, message);
+        if (entries.containsKey(chosen)) {
+            throw Errors.exists(name(chosen));
+        }
+        Entry<M, D> entry = candidate(chosen, Fields.users(message), null);
+        return validateOnly ? entry.shown(kind) : commit(entry);
+    }
+
+    /**
+     * As it is shown once the core has handled the change: who asks after our answer must not be shown the status of
+     * the intent before. Not under the lock, for others may go on meanwhile.
+     */
+    private M handled(M message) {
+        all.awaitHandled();
+        return catalog.get(id("name", Fields.text(message, "name"))).orElse(message);
     }
 
     private String chooseId(String id, M message) {
@@ -124,51 +139,64 @@ public final class Collection<M extends Message, D> {
 
     /** Updates a resource. */
     public M update(M message, FieldMask mask, boolean allowMissing, boolean validateOnly) {
+        M updated;
         synchronized (all) {
-            String id = id(kind.singular() + ".name", Fields.text(message, "name"));
-            List<Violation> violations = Fields.check(mask, message);
-            if (!violations.isEmpty()) {
-                throw Errors.invalid(violations);
-            }
-            Entry<M, D> present = entries.get(id);
-            if (present == null) {
-                if (!allowMissing) {
-                    throw Errors.notFound(name(id));
-                }
-                return create(id, message, validateOnly);
-            }
-            checkEtag(id, Fields.text(message, "etag"), present);
-            Entry<M, D> entry = candidate(id, Fields.updated(present.message(), message, mask), present);
-            if (validateOnly || entry.message().equals(present.message())) {
-                return catalog.get(id).orElseGet(() -> entry.shown(kind));
-            }
-            return commit(entry);
+            updated = change(message, mask, allowMissing, validateOnly);
         }
+        return validateOnly ? updated : handled(updated);
+    }
+
+    private M change(M message, FieldMask mask, boolean allowMissing, boolean validateOnly) {
+        String id = id(kind.singular() + ".name", Fields.text(message, "name"));
+        List<Violation> violations = Fields.check(mask, message);
+        if (!violations.isEmpty()) {
+            throw Errors.invalid(violations);
+        }
+        Entry<M, D> present = entries.get(id);
+        if (present == null) {
+            if (!allowMissing) {
+                throw Errors.notFound(name(id));
+            }
+            return creation(id, message, validateOnly);
+        }
+        checkEtag(id, Fields.text(message, "etag"), present);
+        Entry<M, D> entry = candidate(id, Fields.updated(present.message(), message, mask), present);
+        if (entry.message().equals(present.message())) {
+            return catalog.get(id).orElseGet(() -> entry.shown(kind));
+        }
+        return validateOnly ? entry.shown(kind) : commit(entry);
     }
 
     /** Deletes a resource. */
     public void delete(String name, String etag, boolean allowMissing, boolean validateOnly) {
         synchronized (all) {
-            String id = id("name", name);
-            Entry<M, D> present = entries.get(id);
-            if (present == null) {
-                if (!allowMissing) {
-                    throw Errors.notFound(name);
-                }
-                return;
-            }
-            checkEtag(id, etag, present);
-            kind.usedBy(id, all.stored()).ifPresent(users -> {
-                throw Errors.used(name, users);
-            });
-            if (validateOnly) {
-                return;
-            }
-            all.commit(new Write.Delete(kind.collection(), id));
-            entries.remove(id);
-            catalog.delete(id);
-            all.tell(kind.deleted(id));
+            deletion(name, etag, allowMissing, validateOnly);
         }
+        if (!validateOnly) {
+            all.awaitHandled();
+        }
+    }
+
+    private void deletion(String name, String etag, boolean allowMissing, boolean validateOnly) {
+        String id = id("name", name);
+        Entry<M, D> present = entries.get(id);
+        if (present == null) {
+            if (!allowMissing) {
+                throw Errors.notFound(name);
+            }
+            return;
+        }
+        checkEtag(id, etag, present);
+        kind.usedBy(id, all.stored()).ifPresent(users -> {
+            throw Errors.used(name, users);
+        });
+        if (validateOnly) {
+            return;
+        }
+        all.commit(new Write.Delete(kind.collection(), id));
+        entries.remove(id);
+        catalog.delete(id);
+        all.tell(kind.deleted(id));
     }
 
     private void checkEtag(String id, String etag, Entry<M, D> present) {

@@ -35,6 +35,7 @@ public final class Resources {
             new Collection<>(Kinds.TRANSLATION, this);
     private final Map<String, Capabilities> capabilities = new ConcurrentHashMap<>();
     private Consumer<Event> core = event -> {};
+    private Runnable awaitHandled = () -> {};
 
     public Resources(Store store) {
         this.store = store;
@@ -44,11 +45,13 @@ public final class Resources {
      * Loads what is stored.
      *
      * @param loop is told every change from now on
+     * @param handled returns when what it was told has been handled
      * @return what the core is to be started with
      * @throws StoreException if something stored cannot be read
      */
-    public synchronized Event.Started load(Consumer<Event> loop) {
+    public synchronized Event.Started load(Consumer<Event> loop, Runnable handled) {
         core = loop;
+        awaitHandled = handled;
         for (Store.Row row : store.rows()) {
             switch (row.collection()) {
                 case "devices" -> devices.load(row);
@@ -129,6 +132,11 @@ public final class Resources {
             LOG.error("event=store-failed reason=\"{}\"", e.getMessage());
             throw Errors.notStored(e.getMessage());
         }
+    }
+
+    /** Returns when the core has handled all changes so far. */
+    void awaitHandled() {
+        awaitHandled.run();
     }
 
     void tell(Event.Change change) {
