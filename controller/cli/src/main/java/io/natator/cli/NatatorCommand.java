@@ -8,6 +8,7 @@ import io.natator.cli.command.DeleteCommand;
 import io.natator.cli.command.DescribeCommand;
 import io.natator.cli.command.GetCommand;
 import io.natator.cli.command.PlanCommand;
+import io.natator.cli.command.ServerOption;
 import io.natator.cli.command.StatusCommand;
 import io.natator.cli.command.WatchCommand;
 import io.natator.cli.output.Style;
@@ -18,14 +19,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code natator}: the root of all commands. */
@@ -52,13 +53,8 @@ public final class NatatorCommand implements Runnable {
 
     private final Context context;
 
-    @Option(
-            names = "--server",
-            paramLabel = "ADDRESS",
-            scope = ScopeType.INHERIT,
-            description = "The daemon, HOST:PORT or unix:PATH; NATATOR_SERVER in the environment, else "
-                    + Channels.DEFAULT_ADDRESS + ".")
-    private String server;
+    @Mixin
+    private ServerOption server;
 
     @Spec
     private CommandSpec spec;
@@ -138,15 +134,14 @@ public final class NatatorCommand implements Runnable {
         return context;
     }
 
-    /** Connects (on the first call) to the daemon that was named. */
-    public Client connect() {
-        String address = server;
-        if (address == null) {
-            address = context.environment().getOrDefault("NATATOR_SERVER", "");
-        }
-        if (address.isEmpty()) {
-            address = Channels.DEFAULT_ADDRESS;
-        }
+    /** Connects to the daemon that was named: after the command, before it, in the environment. */
+    public Client connect(ServerOption afterCommand) {
+        String address = afterCommand
+                .address()
+                .or(server::address)
+                .or(() -> Optional.ofNullable(context.environment().get("NATATOR_SERVER")))
+                .filter(named -> !named.isEmpty())
+                .orElse(Channels.DEFAULT_ADDRESS);
         return new Client(context.connector().apply(address), address, CALL_TIMEOUT);
     }
 

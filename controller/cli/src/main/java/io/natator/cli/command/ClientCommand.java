@@ -7,6 +7,7 @@ import io.natator.cli.client.Client;
 import io.natator.cli.client.Failure;
 import io.natator.cli.output.Terminal;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
@@ -17,6 +18,9 @@ abstract class ClientCommand implements Callable<Integer> {
     @ParentCommand
     private NatatorCommand natator;
 
+    @Mixin
+    private ServerOption server;
+
     @Spec
     private CommandSpec spec;
 
@@ -26,7 +30,7 @@ abstract class ClientCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         prepare();
-        try (Client client = natator.connect()) {
+        try (Client client = natator.connect(server)) {
             try {
                 return run(client);
             } catch (StatusRuntimeException e) {
