@@ -240,7 +240,7 @@ class ApplyTest extends CommandTest {
 
         assertThat(out).isEmpty();
         assertThat(err).isEqualTo("""
-                        error: this is not valid:
+                        error: the plan is not valid:
                           standard input:3: outside: contains the address of neighbors/upstream
                         """);
     }

@@ -32,7 +32,7 @@ final class Planning {
         try {
             return client.plans().plan(request.build());
         } catch (StatusRuntimeException e) {
-            throw Failure.of(e, "this", client, violation -> Violations.place(violation, documents));
+            throw Failure.of(e, "the plan", client, violation -> Violations.place(violation, documents));
         }
     }
 
