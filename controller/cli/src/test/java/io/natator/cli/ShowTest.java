@@ -276,7 +276,7 @@ class ShowTest extends CommandTest {
                         Translations:
                           NAME     INSIDE           OUTSIDE          STATE
                           office   192.168.2.0/24   192.168.3.0/24   ACTIVE
-                        Announcements: 1 prefix, 1 sent to neighbors
+                        Announcements: 1 prefix, sent
 
                         All is well.
                         """.formatted(daemon.address()));

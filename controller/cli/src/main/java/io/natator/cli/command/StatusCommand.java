@@ -40,13 +40,7 @@ public final class StatusCommand extends ClientCommand {
         section("Devices", StatusTables.devices(devices), devices.isEmpty());
         section("Neighbors", StatusTables.neighbors(neighbors), neighbors.isEmpty());
         section("Translations", StatusTables.translations(translations), translations.isEmpty());
-        long told = announcements.stream().filter(a -> a.getSentToCount() > 0).count();
-        print(
-                "Announcements",
-                announcements.isEmpty()
-                        ? "none"
-                        : Words.count(announcements.size(), "prefix").replace("prefixs", "prefixes") + ", " + told
-                                + " sent to neighbors");
+        print("Announcements", told(announcements));
         terminal().out().println();
         if (wrong.isEmpty()) {
             terminal().out().println(terminal().paint(Style.GOOD, "All is well."));
@@ -55,6 +49,17 @@ public final class StatusCommand extends ClientCommand {
         terminal().out().println(terminal().paint(Style.BAD, "Not well:"));
         wrong.forEach(line -> terminal().out().println("  " + line));
         return ExitCode.NOT_AS_WISHED;
+    }
+
+    private static String told(List<Announcement> announcements) {
+        long sent = announcements.stream()
+                .filter(announcement -> announcement.getSentToCount() > 0)
+                .count();
+        return switch (announcements.size()) {
+            case 0 -> "none";
+            case 1 -> "1 prefix, " + (sent == 1 ? "sent" : "sent to nobody");
+            default -> Words.number(announcements.size()) + " prefixes, " + Words.number(sent) + " of them sent";
+        };
     }
 
     private void print(String title, String text) {

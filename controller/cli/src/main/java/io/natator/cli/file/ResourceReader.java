@@ -75,10 +75,17 @@ public final class ResourceReader {
 
     private void document(String file, Node node) {
         switch (node) {
-            case SequenceNode list -> list.getValue().forEach(item -> document(file, item));
-            case MappingNode mapping -> resource(file, mapping);
+            case SequenceNode list -> list.getValue().forEach(item -> item(file, item));
             case ScalarNode scalar when Tag.NULL.equals(scalar.getTag()) -> {}
-            default -> problem(file, node, "a resource was expected: fields such as \"name: translations/office\"");
+            default -> item(file, node);
+        }
+    }
+
+    private void item(String file, Node node) {
+        if (node instanceof MappingNode mapping) {
+            resource(file, mapping);
+        } else {
+            problem(file, node, "a resource was expected: fields such as \"name: translations/office\"");
         }
     }
 

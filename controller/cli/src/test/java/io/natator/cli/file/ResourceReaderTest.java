@@ -154,6 +154,7 @@ class ResourceReaderTest {
     @Test
     void anchorsThatContainThemselvesEnd() {
         assertThat(problems("name: devices/a\nports: &a [*a]")).isNotEmpty();
+        assertThat(problems("&a [*a, *a]")).hasSize(2);
         assertThat(problems("&a {name: devices/a, status: *a, ports: [*a]}")).isNotEmpty();
     }
 
