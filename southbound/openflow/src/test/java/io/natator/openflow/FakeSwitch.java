@@ -92,13 +92,16 @@ final class FakeSwitch {
             roleGeneration = m.getLong(16);
         }
         return message(
-                Wire.ROLE_REPLY, xid, Unpooled.buffer().writeInt(role).writeInt(0).writeLong(roleGeneration));
+                Wire.ROLE_REPLY,
+                xid,
+                Unpooled.buffer().writeInt(role).writeInt(0).writeLong(roleGeneration));
     }
 
     private List<ByteBuf> multipart(ByteBuf m, int xid) {
         int type = m.getUnsignedShort(8);
         return switch (type) {
-            case Wire.MP_DESC -> List.of(part(type, xid, false, Unpooled.buffer().writeZero(1056)));
+            case Wire.MP_DESC ->
+                List.of(part(type, xid, false, Unpooled.buffer().writeZero(1056)));
             case Wire.MP_PORT_DESC -> List.of(part(type, xid, false, Unpooled.EMPTY_BUFFER));
             case Wire.MP_TABLE_FEATURES ->
                 claimsTableFeatures
@@ -106,7 +109,11 @@ final class FakeSwitch {
                         : List.of(error(Wire.BAD_REQUEST, 2, m));
             case Wire.MP_FLOW -> dump(m, xid);
             case Wire.MP_AGGREGATE -> {
-                ByteBuf body = Unpooled.buffer().writeLong(0).writeLong(0).writeInt(selected(m).size()).writeInt(0);
+                ByteBuf body = Unpooled.buffer()
+                        .writeLong(0)
+                        .writeLong(0)
+                        .writeInt(selected(m).size())
+                        .writeInt(0);
                 yield List.of(part(type, xid, false, body));
             }
             case Wire.MP_TABLE -> {
@@ -114,7 +121,10 @@ final class FakeSwitch {
                 Map<Integer, Integer> counts = new HashMap<>();
                 flows.keySet().forEach(i -> counts.merge(i.table(), 1, Integer::sum));
                 for (int table = 0; table < 4; table++) {
-                    body.writeByte(table).writeZero(3).writeInt(counts.getOrDefault(table, 0)).writeZero(16);
+                    body.writeByte(table)
+                            .writeZero(3)
+                            .writeInt(counts.getOrDefault(table, 0))
+                            .writeZero(16);
                 }
                 yield List.of(part(type, xid, false, body));
             }
@@ -170,7 +180,11 @@ final class FakeSwitch {
 
     private void entry(ByteBuf out, Identity identity, Entry entry) {
         int start = out.writerIndex();
-        out.writeShort(0).writeByte(identity.table()).writeZero(9).writeShort(identity.priority()).writeZero(10);
+        out.writeShort(0)
+                .writeByte(identity.table())
+                .writeZero(9)
+                .writeShort(identity.priority())
+                .writeZero(10);
         out.writeLong(entry.cookie()).writeLong(0).writeLong(0).writeBytes(entry.match());
         if (echoesInItsOwnWords) {
             out.writeShort(0xFFFF).writeShort(16).writeInt(0xCAFE).writeLong(entry.instructions().length);
@@ -225,13 +239,20 @@ final class FakeSwitch {
     }
 
     private static ByteBuf part(int type, int xid, boolean more, ByteBuf body) {
-        ByteBuf all = Unpooled.buffer().writeShort(type).writeShort(more ? 1 : 0).writeInt(0).writeBytes(body);
+        ByteBuf all = Unpooled.buffer()
+                .writeShort(type)
+                .writeShort(more ? 1 : 0)
+                .writeInt(0)
+                .writeBytes(body);
         return message(Wire.MULTIPART_REPLY, xid, all);
     }
 
     static ByteBuf message(int type, int xid, ByteBuf body) {
         ByteBuf m = Unpooled.buffer();
-        m.writeByte(Wire.VERSION_13).writeByte(type).writeShort(8 + body.readableBytes()).writeInt(xid);
+        m.writeByte(Wire.VERSION_13)
+                .writeByte(type)
+                .writeShort(8 + body.readableBytes())
+                .writeInt(xid);
         return m.writeBytes(body, body.readerIndex(), body.readableBytes());
     }
 }

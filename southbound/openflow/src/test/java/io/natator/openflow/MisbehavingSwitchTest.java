@@ -59,8 +59,9 @@ class MisbehavingSwitchTest {
         device.answerBarriers = false;
         sim.desire(1, TestRules.perHost(10));
         sim.pass(Duration.ofSeconds(15));
-        assertThat(sim.events.all(SyncFailed.class)).singleElement().satisfies(f -> assertThat(f.reason())
-                .contains("barrier"));
+        assertThat(sim.events.all(SyncFailed.class))
+                .singleElement()
+                .satisfies(f -> assertThat(f.reason()).contains("barrier"));
         assertThat(sim.events.all(Synced.class)).isEmpty();
         sim.pass(Duration.ofSeconds(30));
         assertThat(sim.events.all(Disconnected.class))
@@ -75,7 +76,8 @@ class MisbehavingSwitchTest {
     @Test
     void aRefusedRuleIsReportedOnceAndNotTriedInALoop() {
         Rule bad = new Rule("bad", 3, 9, Match.any().inPort(9), Actions.output(99));
-        device.refuses = instructions -> new String(instructions, java.nio.charset.StandardCharsets.ISO_8859_1).contains("\0\0\0c");
+        device.refuses = instructions ->
+                new String(instructions, java.nio.charset.StandardCharsets.ISO_8859_1).contains("\0\0\0c");
         List<Rule> rules = new java.util.ArrayList<>(TestRules.perHost(10));
         rules.add(bad);
         sim.desire(1, rules);
@@ -97,10 +99,12 @@ class MisbehavingSwitchTest {
     @Test
     void aRefusedMaskedRewriteTeaches() {
         Simulation capable = sim;
-        device.refuses = instructions -> new String(instructions, java.nio.charset.StandardCharsets.ISO_8859_1).contains("\0\0# ");
+        device.refuses = instructions ->
+                new String(instructions, java.nio.charset.StandardCharsets.ISO_8859_1).contains("\0\0# ");
         capable.desire(1, TestRules.transparent());
         assertThat(lastSynced().failures()).hasSize(2);
-        assertThat(sim.events.all(Connected.class).getFirst().capabilities().can(Feature.METADATA)).isTrue();
+        assertThat(sim.events.all(Connected.class).getFirst().capabilities().can(Feature.METADATA))
+                .isTrue();
         device.refuses = _ -> true;
         device.refusalType = Wire.BAD_INSTRUCTION;
         device.refusalCode = 3;
@@ -115,7 +119,14 @@ class MisbehavingSwitchTest {
         sim.desire(1, TestRules.perHost(50));
         assertThat(lastSynced().failures()).hasSize(20);
         assertThat(lastSynced().added()).isEqualTo(30);
-        assertThat(sim.events.all(Changed.class).getLast().capabilities().tables().get(2).capacity()).isEqualTo(30);
+        assertThat(sim.events
+                        .all(Changed.class)
+                        .getLast()
+                        .capabilities()
+                        .tables()
+                        .get(2)
+                        .capacity())
+                .isEqualTo(30);
         sim.desire(2, TestRules.perHost(30));
         assertThat(lastSynced().failures()).isEmpty();
     }

@@ -38,13 +38,18 @@ final class Simulation {
     }
 
     void connect() {
+        connectSilently();
+        toController.add(device.hello());
+        settle();
+    }
+
+    /** The switch has said nothing yet. */
+    void connectSilently() {
         toSwitch.clear();
         toController.clear();
         open = true;
         session = new SwitchSession(new FakeLink(), (_, s) -> admit(s), config, counts, events, now);
         session.open();
-        toController.add(device.hello());
-        settle();
     }
 
     private Optional<Datapath> admit(SwitchSession s) {
