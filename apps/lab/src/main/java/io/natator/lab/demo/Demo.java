@@ -50,6 +50,8 @@ public final class Demo {
                 result = new Renumber(lab, api, narrator).run();
             } catch (RuntimeException e) {
                 narrator.check(false, String.valueOf(e.getMessage()));
+            }
+            if (!narrator.failures().isEmpty()) {
                 keepLogs(lab);
             }
         } catch (LabException e) {

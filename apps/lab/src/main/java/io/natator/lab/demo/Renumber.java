@@ -115,11 +115,11 @@ final class Renumber {
 
     private void rules() {
         narrator.step("The rules on the switch");
-        narrator.command("ovs-ofctl dump-flows s1   # tables 1 and 2: to inside, to outside");
+        narrator.command("ovs-ofctl dump-flows s1   # those that rewrite");
         List<String> rules = lab.ovs().rules(Lab.BRIDGE);
         List<String> translating = rules.stream()
-                .filter(rule -> rule.contains("table=1,") || rule.contains("table=2,"))
-                .map(rule -> rule.substring(rule.indexOf("table=")))
+                .filter(rule -> rule.contains("load:"))
+                .map(rule -> rule.substring(rule.indexOf("table=")).replace("send_flow_rem ", ""))
                 .toList();
         narrator.output(String.join("\n", translating), 20);
         narrator.say(rules.size() + " rules in all, for a block of 256 addresses and one of 2^64");
@@ -182,8 +182,6 @@ final class Renumber {
     }
 
     private void awaitEverythingAsBefore() {
-        narrator.command("ovs-vsctl set-controller s1 tcp:" + CONTROLLER + ":6653");
-        lab.connectSwitch();
         api.awaitDevice("s1", SOON, "in sync", d -> d.getStatus().getInSync());
         for (String translation : List.of("office", "office-v6")) {
             api.awaitState(translation, TranslationStatus.State.ACTIVE, SOON);
@@ -238,6 +236,8 @@ final class Renumber {
     }
 
     private void ping(Namespace from, String target, String what) {
+        // Who has not spoken yet must be found by ARP or neighbour discovery, as everywhere.
+        Wait.until("an answer to a ping " + what, () -> Pinger.ping(from, target, 1).received() == 1);
         Pinger.Report report = Pinger.ping(from, target, 5);
         narrator.check(
                 report.lost().isEmpty(),

@@ -176,7 +176,14 @@ public final class OpenVSwitch {
     public Snoop snoop(String bridge) {
         String name = "snoop-" + bridge;
         Pid pid = namespace.start(
-                name, List.of("ovs-ofctl", "-O", "OpenFlow13,OpenFlow14", "snoop", "unix:" + file(bridge + ".snoop")));
+                name,
+                List.of(
+                        "ovs-ofctl",
+                        "-O",
+                        "OpenFlow13,OpenFlow14",
+                        "--unixctl=" + file(name + ".ctl"),
+                        "snoop",
+                        "unix:" + file(bridge + ".snoop")));
         return new Snoop(dir.resolveSibling(name + ".out"), pid);
     }
 
