@@ -230,7 +230,8 @@ final class DeviceControl {
             }
         }
         changeovers(now, mayChange, outbox);
-        if (nextHops.advance(now, link.isConnected() ? outbox : new Outbox())) {
+        // A device that is not there cannot ask: its hosts have not fallen silent.
+        if (link.isConnected() && nextHops.advance(now, outbox)) {
             staleByNeighbor(false, now);
         }
         if (stale && link.isConnected() && !now.isBefore(notBefore)) {
@@ -505,7 +506,7 @@ final class DeviceControl {
     }
 
     private Instant nextDeadline(Instant now) {
-        Instant first = nextHops.deadline();
+        Instant first = link.isConnected() ? nextHops.deadline() : Instant.MAX;
         for (Part part : parts.values()) {
             Instant next = part.deadline(device.hold());
             first = next.isBefore(first) ? next : first;
