@@ -41,6 +41,11 @@ final class Announcer {
         outbox.add(new Effect.Announce(next));
     }
 
+    /** What keeps any of {@code proved} from being announced. */
+    List<RoutePlanner.Problem> problems(List<RoutePlanner.Proved> proved) {
+        return planner.problems(proved);
+    }
+
     /** True if the set changed since this was asked last. */
     boolean takeChanged() {
         boolean was = changed;

@@ -7,6 +7,7 @@ import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
 import io.natator.model.southbound.SwitchEvent;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -218,21 +219,34 @@ public final class Core {
 
     private void settle(Instant now, Outbox outbox) {
         controls.values().forEach(c -> c.settle(now, open, outbox));
-        removeFinished(outbox);
         openWhenDecided(now, outbox);
         for (DeviceControl control : controls.values()) {
             announceStale |= control.takeAnnounceChanged();
         }
         if (open && announceStale) {
             announceStale = false;
-            announcer.announce(
-                    controls.values().stream().flatMap(c -> c.proved().stream()).toList(), now, outbox);
+            announce(now, outbox);
         }
+        controls.values().forEach(c -> c.tell(now, outbox));
+        removeFinished(outbox);
         boolean news = announcer.takeChanged();
         news |= neighbors.takeChanged();
         if (news) {
             announcer.publish(neighbors.wanted(), neighbors.statuses(), outbox);
         }
+    }
+
+    private void announce(Instant now, Outbox outbox) {
+        List<RoutePlanner.Proved> proved =
+                controls.values().stream().flatMap(c -> c.proved().stream()).toList();
+        announcer.announce(proved, now, outbox);
+        Map<String, Map<String, String>> problems = new HashMap<>();
+        announcer
+                .problems(proved)
+                .forEach(p -> problems.computeIfAbsent(p.device(), d -> new HashMap<>())
+                        .put(p.translation(), p.reason()));
+        controls.values()
+                .forEach(c -> c.notAnnounced(problems.getOrDefault(c.device().id(), Map.of())));
     }
 
     /**

@@ -54,6 +54,8 @@ final class DeviceControl {
     private SortedMap<Integer, Integer> tableRules = new TreeMap<>();
     private String problem = "";
     private DeviceStatus published;
+    private Map<String, String> notAnnounced = Map.of();
+    private boolean newsDue;
     private Instant deadline = Instant.MIN;
 
     DeviceControl(long datapathId, Compiler compiler, Limits limits, LongSupplier nonces, Instant now) {
@@ -241,9 +243,25 @@ final class DeviceControl {
         if (link.isConnected()) {
             counters.advance(now, parts, outbox);
         }
-        publish(now, outbox);
-        removeGone(outbox);
+        newsDue = true;
         deadline = nextDeadline(now);
+    }
+
+    /** Tells what changed since it was told last. */
+    void tell(Instant now, Outbox outbox) {
+        if (newsDue) {
+            newsDue = false;
+            publish(now, outbox);
+            removeGone(outbox);
+        }
+    }
+
+    /** Why proved translations are not announced, by id. */
+    void notAnnounced(Map<String, String> reasons) {
+        if (!reasons.equals(notAnnounced)) {
+            notAnnounced = reasons;
+            newsDue = true;
+        }
     }
 
     private void changeovers(Instant now, boolean mayChange, Outbox outbox) {
@@ -416,7 +434,14 @@ final class DeviceControl {
                 && link.synced() >= part.generation()
                 && part.refusals().isEmpty()
                 && !part.placement().translated().isEmpty()
-                && nextHops.missing().isEmpty();
+                && missing(part).isEmpty();
+    }
+
+    /** Next hops without which what this part translates goes nowhere. */
+    private List<IpAddress> missing(Part part) {
+        return part.current() == null
+                ? List.of()
+                : nextHops.missing(part.current().isIpv4());
     }
 
     // ---- news ----
@@ -425,7 +450,10 @@ final class DeviceControl {
         String blockedBy = part.current() == null && part.wanted() != null
                 ? blocker(part, part.wanted()).map(Part::id).orElse("an earlier translation")
                 : "";
-        return Verdict.of(part, link, device.hold(), problem, nextHops.missing(), blockedBy, limits);
+        Verdict verdict = Verdict.of(part, link, device.hold(), problem, missing(part), blockedBy, limits);
+        return verdict.state() == PartState.ACTIVE
+                ? new Verdict(PartState.ACTIVE, notAnnounced.getOrDefault(part.id(), ""))
+                : verdict;
     }
 
     private void publish(Instant now, Outbox outbox) {

@@ -97,6 +97,11 @@ final class NextHops {
                 .toList();
     }
 
+    /** The same of one family. */
+    List<IpAddress> missing(boolean ipv4) {
+        return missing().stream().filter(a -> a.isIp4() == ipv4).toList();
+    }
+
     /** Routes' next hops that were resolved once and have fallen silent. */
     List<IpAddress> silent() {
         return entries.entrySet().stream()

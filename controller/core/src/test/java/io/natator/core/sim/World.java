@@ -21,10 +21,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
@@ -44,6 +46,15 @@ final class World {
 
     /** When something last happened to a device that the controller could not know of at once. */
     final Map<Long, Instant> disturbed = new HashMap<>();
+
+    /** Withdrawn, and still used by some router until then. */
+    final Map<Announcement, Instant> fading = new HashMap<>();
+
+    /** Switches whose rules were broken, not merely out of reach. */
+    final Set<Long> broken = new HashSet<>();
+
+    /** From a restart until the first announcement has arrived everywhere, neighbours keep what they had. */
+    Instant staleUntil = Instant.MIN;
 
     Instant now = Instant.parse("2025-01-01T00:00:00Z");
     /** One probe in so many is lost; 0: none. */
@@ -71,6 +82,7 @@ final class World {
     /** Starts a controller, or kills the one that runs and starts another. */
     void restart() {
         life++;
+        staleUntil = Instant.MAX;
         agenda.clear();
         parts.clear();
         log.add(now + " restart");
@@ -169,7 +181,11 @@ final class World {
                         + e.announcements().stream()
                                 .map(a -> a.prefix().toString())
                                 .toList());
+                routes.stream()
+                        .filter(r -> !e.announcements().contains(r))
+                        .forEach(r -> fading.put(r, now.plusMillis(random.nextInt(500))));
                 routes = e.announcements();
+                staleUntil = staleUntil.equals(Instant.MAX) ? now.plusMillis(500) : staleUntil;
             }
             case Effect.Desire e -> desire(e.datapathId(), e.rules());
             case Effect.Probe e -> probe(e);
@@ -230,6 +246,9 @@ final class World {
                     return;
                 }
                 SwitchEvent.Synced synced = to.sync();
+                if (!synced.failures().isEmpty()) {
+                    tampered(to);
+                }
                 log.add(now + " " + synced);
                 fromSwitch(synced);
             }
@@ -279,16 +298,21 @@ final class World {
     /** Rules vanish; a connected switch tells, and the southbound puts them back. */
     void loseRules(FakeSwitch each) {
         int lost = each.lose(random);
-        disturbed.put(each.datapathId, now);
+        tampered(each);
         if (lost > 0 && each.connected && each.desired != null) {
             fromSwitch(new SwitchEvent.RulesLost(each.datapathId, lost));
             scheduleSync(each);
         }
     }
 
-    void refuse(FakeSwitch each, java.util.Set<String> owners) {
-        each.refused = owners;
+    private void tampered(FakeSwitch each) {
         disturbed.put(each.datapathId, now);
+        broken.add(each.datapathId);
+    }
+
+    void refuse(FakeSwitch each, Set<String> owners) {
+        each.refused = owners;
+        tampered(each);
         if (each.connected && each.desired != null) {
             scheduleSync(each);
         }

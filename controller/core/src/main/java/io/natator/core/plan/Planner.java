@@ -1,0 +1,174 @@
+package io.natator.core.plan;
+
+import io.natator.core.DeviceView;
+import io.natator.model.compile.Announcement;
+import io.natator.model.compile.Compilation;
+import io.natator.model.compile.Compiler;
+import io.natator.model.compile.Placement;
+import io.natator.model.compile.RoutePlanner;
+import io.natator.model.compile.RoutePlanner.Proved;
+import io.natator.model.device.Capabilities;
+import io.natator.model.intent.Device;
+import io.natator.model.intent.Translation;
+import io.natator.model.rule.Rule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Computes plans. Stateless. */
+public final class Planner {
+    private final Compiler compiler;
+    private final RoutePlanner routePlanner;
+
+    public Planner(Compiler compiler, RoutePlanner routePlanner) {
+        this.compiler = compiler;
+        this.routePlanner = routePlanner;
+    }
+
+    /**
+     * What would be if {@code devices} and {@code translations} were all there is.
+     *
+     * @param views what there is now
+     * @param announced what is announced now
+     * @param devices by id, valid
+     * @param translations by id, valid
+     */
+    public Plan plan(
+            List<DeviceView> views,
+            List<Announcement> announced,
+            Map<String, Device> devices,
+            Map<String, Translation> translations) {
+        Map<String, DeviceView> before = new HashMap<>();
+        views.forEach(v -> before.put(v.device().id(), v));
+        Set<String> ids = new TreeSet<>(devices.keySet());
+        ids.addAll(before.keySet());
+        List<Plan.OfDevice> changes = new ArrayList<>();
+        List<Proved> proved = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        Steps steps = new Steps();
+        for (String id : ids) {
+            Optional<DeviceView> view = Optional.ofNullable(before.get(id));
+            Optional<Device> device = Optional.ofNullable(devices.get(id));
+            List<Translation> here = translations.values().stream()
+                    .filter(t -> device.isPresent() && t.devices().contains(id))
+                    .toList();
+            Capabilities capabilities = view.flatMap(DeviceView::capabilities)
+                    .or(() -> device.map(Assumed::capabilities))
+                    .orElse(null);
+            Compilation compilation = device.isEmpty()
+                    ? new Compilation(List.of(), Map.of(), Set.of(), "")
+                    : compiler.compile(
+                            device.get(),
+                            capabilities,
+                            here,
+                            view.map(DeviceView::nextHops).orElse(Map.of()));
+            problems(id, compilation, problems);
+            device.ifPresent(d -> here.forEach(t ->
+                    translated(compilation, t).ifPresent(p -> proved.add(new Proved(t, d, p.translated())))));
+            Plan.OfDevice change = difference(id, view, compilation.rules(), capabilities);
+            changes.add(change);
+            steps.device(change, view, device, here);
+        }
+        Plan.Routes routes = routes(announced, routePlanner.announcements(proved));
+        routePlanner
+                .problems(proved)
+                .forEach(p -> problems.add(
+                        "translations/" + p.translation() + " on devices/" + p.device() + ": " + p.reason()));
+        return new Plan(changes, routes, steps.inOrder(routes), problems);
+    }
+
+    private static Optional<Placement> translated(Compilation compilation, Translation translation) {
+        return Optional.ofNullable(compilation.placements().get(translation.id()))
+                .filter(p -> !p.translated().isEmpty());
+    }
+
+    private static void problems(String device, Compilation compilation, List<String> problems) {
+        if (!compilation.problem().isEmpty()) {
+            problems.add("devices/" + device + ": " + compilation.problem());
+        }
+        compilation.placements().forEach((translation, placement) -> {
+            if (!placement.degraded().isEmpty()) {
+                problems.add("translations/" + translation + " on devices/" + device + ": " + placement.degraded());
+            }
+        });
+    }
+
+    private static Plan.OfDevice difference(
+            String id, Optional<DeviceView> view, List<Rule> after, Capabilities capabilities) {
+        List<Rule> now = view.map(DeviceView::rules).orElse(List.of());
+        List<Rule> added;
+        List<Rule> removed;
+        if (now.equals(after)) {
+            added = List.of();
+            removed = List.of();
+        } else {
+            Set<Rule> had = new HashSet<>(now);
+            Set<Rule> has = new HashSet<>(after);
+            added = after.stream().filter(r -> !had.contains(r)).toList();
+            removed = now.stream().filter(r -> !has.contains(r)).toList();
+        }
+        return new Plan.OfDevice(
+                id,
+                view.map(DeviceView::connected).orElse(false),
+                added,
+                after.size() - added.size(),
+                removed,
+                tables(now, after, capabilities));
+    }
+
+    private static SortedMap<Integer, Plan.Table> tables(List<Rule> now, List<Rule> after, Capabilities capabilities) {
+        Map<Integer, Long> uses = uses(now);
+        Map<Integer, Long> willUse = uses(after);
+        Set<Integer> numbers = new TreeSet<>(uses.keySet());
+        numbers.addAll(willUse.keySet());
+        SortedMap<Integer, Plan.Table> tables = new TreeMap<>();
+        for (int number : numbers) {
+            Capabilities.Table table =
+                    capabilities == null ? null : capabilities.tables().get(number);
+            tables.put(
+                    number,
+                    new Plan.Table(
+                            table == null ? "" : table.name(),
+                            uses.getOrDefault(number, 0L),
+                            willUse.getOrDefault(number, 0L),
+                            table == null ? Integer.MAX_VALUE : table.capacity()));
+        }
+        return tables;
+    }
+
+    private static Map<Integer, Long> uses(List<Rule> rules) {
+        Map<Integer, Long> uses = new HashMap<>();
+        rules.forEach(r -> uses.merge(r.table(), 1L, Long::sum));
+        return uses;
+    }
+
+    /** Two announcements are one route if prefix, next hop, communities and neighbours agree, whoever causes them. */
+    private static Plan.Routes routes(List<Announcement> now, List<Announcement> after) {
+        Set<List<Object>> had = new HashSet<>();
+        now.forEach(a -> had.add(route(a)));
+        Set<List<Object>> has = new HashSet<>();
+        after.forEach(a -> has.add(route(a)));
+        List<Announcement> added =
+                after.stream().filter(a -> !had.contains(route(a))).toList();
+        List<Announcement> removed =
+                now.stream().filter(a -> !has.contains(route(a))).toList();
+        return new Plan.Routes(added, (long) after.size() - added.size(), removed);
+    }
+
+    private static List<Object> route(Announcement a) {
+        return List.of(a.prefix(), a.nextHop(), a.communities(), a.neighbors());
+    }
+
+    /** True if the rules of {@code translation} on a device stay as they are. */
+    static boolean unchanged(Optional<DeviceView> view, Translation translation) {
+        return view.isPresent() && view.get().translations().stream().anyMatch(t -> Objects.equals(t, translation));
+    }
+}
