@@ -10,6 +10,7 @@ import io.natator.server.api.AnnouncementsService;
 import io.natator.server.api.DevicesService;
 import io.natator.server.api.ErrorInterceptor;
 import io.natator.server.api.NeighborsService;
+import io.natator.server.api.PlansService;
 import io.natator.server.api.TranslationsService;
 import io.natator.server.config.Config;
 import io.natator.server.config.ConfigException;
@@ -50,7 +51,8 @@ final class ApiServer implements AutoCloseable {
             TranslationsService translations,
             DevicesService devices,
             NeighborsService neighbors,
-            AnnouncementsService announcements) {
+            AnnouncementsService announcements,
+            PlansService plans) {
         this.config = config;
         this.threads = threads;
         services = List.of(
@@ -58,6 +60,7 @@ final class ApiServer implements AutoCloseable {
                 devices,
                 neighbors,
                 announcements,
+                plans,
                 health.getHealthService(),
                 ProtoReflectionServiceV1.newInstance());
     }

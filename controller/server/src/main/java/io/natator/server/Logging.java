@@ -31,6 +31,8 @@ final class Logging {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(console);
         root.setLevel(Level.WARN);
+        // gRPC sets TCP options on unix sockets, too, and Netty warns of each.
+        context.getLogger("io.netty.bootstrap").setLevel(Level.ERROR);
         context.getLogger("io.natator").setLevel(Level.toLevel(level));
     }
 }

@@ -9,7 +9,6 @@ import io.natator.core.store.Store.Row;
 import io.natator.core.store.Store.Write;
 import io.natator.core.store.StoreException;
 import io.natator.model.validate.Parsed;
-import io.natator.model.validate.Stored;
 import io.natator.model.validate.Texts;
 import io.natator.model.validate.Violation;
 import io.natator.server.watch.Catalog;
@@ -208,31 +207,42 @@ public final class Collection<M extends Message, D> {
     /** A checked entry that may be stored. */
     private Entry<M, D> candidate(String id, M users, Entry<M, D> present) {
         M complete = kind.complete(users);
-        D value = checked(id, complete, all.stored(), kind.singular());
+        D value = checked(id, complete);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         Instant created = present == null ? now : present.created();
         return new Entry<>(id, complete, value, Etags.of(complete, now), created, now);
     }
 
     /** The value of a complete message, if nothing speaks against it. */
-    D checked(String id, M complete, Stored stored, String field) {
+    private D checked(String id, M complete) {
         List<Violation> violations = new ArrayList<>();
         Optional<D> value = kind.parse(id, complete, violations);
-        value.ifPresent(v -> violations.addAll(kind.check(v, stored)));
+        value.ifPresent(v -> violations.addAll(kind.check(v, all.stored())));
         if (!violations.isEmpty()) {
-            throw Errors.invalid(violations.stream().map(v -> v.within(field)).toList());
+            throw Errors.invalid(
+                    violations.stream().map(v -> v.within(kind.singular())).toList());
         }
         return value.orElseThrow();
     }
 
-    /** The value that {@code message} would make of what is stored, for a plan. */
-    D planned(M message, Stored stored, String field) {
-        String id = id(field + ".name", Fields.text(message, "name"));
-        Entry<M, D> present = entries.get(id);
+    /** A value under its id. */
+    record Candidate<D>(String id, D value) {}
+
+    /** The value that {@code message} would make of what is stored, not checked against anything else. */
+    Optional<Candidate<D>> parsed(M message, String field, List<Violation> violations) {
+        Optional<String> id = Texts.name(field + ".name", kind.collection(), Fields.text(message, "name"))
+                .or(violations);
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        Entry<M, D> present = entries.get(id.get());
         M users = present == null
                 ? Fields.users(message)
                 : Fields.updated(present.message(), message, FieldMask.getDefaultInstance());
-        return checked(id, kind.complete(users), stored, field);
+        List<Violation> found = new ArrayList<>();
+        Optional<D> value = kind.parse(id.get(), kind.complete(users), found);
+        found.forEach(v -> violations.add(v.within(field)));
+        return value.map(v -> new Candidate<>(id.get(), v));
     }
 
     private M commit(Entry<M, D> entry) {

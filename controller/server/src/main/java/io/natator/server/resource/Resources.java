@@ -12,6 +12,7 @@ import io.natator.model.intent.Neighbor;
 import io.natator.model.intent.Translation;
 import io.natator.model.validate.Stored;
 import io.natator.server.convert.Translations;
+import io.natator.v1.Resource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -123,6 +124,15 @@ public final class Resources {
     public synchronized Stored stored() {
         return new Stored(
                 devices.valuesById(), translations.valuesById(), neighbors.valuesById(), Map.copyOf(capabilities));
+    }
+
+    /**
+     * All that would be stored after several changes, checked as a whole.
+     *
+     * @throws io.grpc.StatusRuntimeException INVALID_ARGUMENT
+     */
+    public synchronized Stored after(List<Resource> changes, List<String> deletions) {
+        return new Candidates(this).after(changes, deletions);
     }
 
     void commit(Store.Write write) {
