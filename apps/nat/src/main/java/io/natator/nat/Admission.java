@@ -8,6 +8,7 @@ import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.device.ResolvedPort;
 import io.natator.model.intent.DevicePort.Gateway;
 import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.packet.SolicitedNode;
 import io.natator.model.rule.Actions;
 import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Match;
@@ -155,12 +156,22 @@ final class Admission {
             for (int i = 0; i < work.pairs().size(); i++) {
                 IpPrefix inside = work.pairs().inside(i);
                 IpPrefix outside = work.pairs().outside(i);
-                out.add(
-                        ADMISSION,
-                        Priority.BLOCK,
-                        work.owner(),
-                        match.address(target, outward ? inside : outside),
-                        Actions.setThen(target, outward ? outside : inside, next));
+                IpPrefix from = outward ? inside : outside;
+                IpPrefix to = outward ? outside : inside;
+                Match asked = match.address(target, from);
+                Actions rewrite = Actions.setThen(target, to, next);
+                out.add(ADMISSION, Priority.BLOCK, work.owner(), asked, rewrite);
+                if (type == SOLICITATION && SolicitedNode.differ(from, to)) {
+                    AddressField group = AddressField.IPV6_DST;
+                    out.add(
+                            ADMISSION,
+                            Priority.SPECIAL,
+                            work.owner(),
+                            asked.address(group, SolicitedNode.groups(from)),
+                            rewrite.after(
+                                    Actions.setAddress(group, SolicitedNode.groups(to)),
+                                    Instructions.modL2Dst(SolicitedNode.ALL_NODES)));
+                }
             }
             for (IpPrefix exempt : work.linkPrefixes() ? work.exempt() : List.<IpPrefix>of()) {
                 exempt(match, block, exempt, work, out, out.markThenGoTo(mark, FORWARD));

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.onlab.packet.Ip6Address;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
@@ -262,18 +263,22 @@ final class Scenario {
                                 : address(true).getIp4Address(),
                         mac(),
                         address(true).getIp4Address());
-            case 1 ->
-                new Nd(
-                        mac(),
-                        to,
-                        address(false).getIp6Address(),
-                        random.nextInt(4) == 0
-                                ? IpAddress.valueOf("ff02::1:ff00:1").getIp6Address()
-                                : address(false).getIp6Address(),
-                        135 + random.nextInt(2),
-                        address(false).getIp6Address());
+            case 1 -> nd(to);
             default -> ip(to, random.nextInt(3) > 0);
         };
+    }
+
+    /** A solicitation's destination is its target, or the group of its target (RFC 4861, section 4.3). */
+    private Nd nd(MacAddress to) {
+        Ip6Address target = address(false).getIp6Address();
+        IpAddress group = Addresses.withNetwork(target, IpPrefix.valueOf("ff02::1:ff00:0/104"));
+        return new Nd(
+                mac(),
+                to,
+                address(false).getIp6Address(),
+                random.nextBoolean() ? group.getIp6Address() : address(false).getIp6Address(),
+                135 + random.nextInt(2),
+                target);
     }
 
     Ip ip(MacAddress to, boolean ipv4) {

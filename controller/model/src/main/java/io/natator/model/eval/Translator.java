@@ -7,6 +7,8 @@ import io.natator.model.packet.Addresses;
 import io.natator.model.packet.Fields;
 import io.natator.model.packet.Packet;
 import io.natator.model.packet.Packet.Ip;
+import io.natator.model.packet.Packet.Nd;
+import io.natator.model.packet.SolicitedNode;
 import io.natator.model.rule.AddressField;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.onlab.packet.IpPrefix;
 
 /** The translating half of the evaluator: addresses, nothing else. */
 final class Translator {
+    private static final int SOLICITATION = 135;
+
     private final Device.Mode mode;
     private final List<Translation> translations;
     private final Predicate<IpAddress> leadsInside;
@@ -118,7 +122,7 @@ final class Translator {
                 return packet;
             }
         }
-        Packet result = packet;
+        Packet result = packet instanceof Nd nd ? solicited(from, nd) : packet;
         for (AddressField field : Fields.of(packet)) {
             Packet before = result;
             result = first(
@@ -131,6 +135,22 @@ final class Translator {
                     before);
         }
         return result;
+    }
+
+    /** Who is asked for under another address listens to another group. */
+    private Packet solicited(Side side, Nd nd) {
+        for (Translation t : translations) {
+            IpPrefix from = side == Side.INSIDE ? t.inside() : t.outside();
+            IpPrefix to = side == Side.INSIDE ? t.outside() : t.inside();
+            if (nd.type() == SOLICITATION && Addresses.in(from, nd.target()) && SolicitedNode.differ(from, to)) {
+                Rewrite group = new Rewrite(
+                        AddressField.IPV6_DST, SolicitedNode.groups(from), SolicitedNode.groups(to));
+                if (group.applies(nd)) {
+                    return group.apply(Fields.ethernet(nd, nd.ethSrc(), SolicitedNode.ALL_NODES));
+                }
+            }
+        }
+        return nd;
     }
 
     /** One party is of the block and another is exempt. */

@@ -220,8 +220,8 @@ public final class FakeTables {
             case ModEtherInstruction i ->
                 Optional.of(
                         switch (i.subtype()) {
-                            case ETH_SRC -> ethernet(packet, i.mac(), packet.ethDst());
-                            case ETH_DST -> ethernet(packet, packet.ethSrc(), i.mac());
+                            case ETH_SRC -> Fields.ethernet(packet, i.mac(), packet.ethDst());
+                            case ETH_DST -> Fields.ethernet(packet, packet.ethSrc(), i.mac());
                             default -> throw new IllegalArgumentException("unknown action " + i);
                         });
             case ModArpEthInstruction i -> Optional.of(sha((Arp) packet, i.mac()));
@@ -266,8 +266,8 @@ public final class FakeTables {
 
     private static Packet put(Arp a, Move.Field field, MacAddress mac) {
         return switch (field) {
-            case ETH_SRC -> ethernet(a, mac, a.ethDst());
-            case ETH_DST -> ethernet(a, a.ethSrc(), mac);
+            case ETH_SRC -> Fields.ethernet(a, mac, a.ethDst());
+            case ETH_DST -> Fields.ethernet(a, a.ethSrc(), mac);
             case ARP_SHA -> sha(a, mac);
             case ARP_THA -> new Arp(a.ethSrc(), a.ethDst(), a.op(), a.sha(), a.spa(), mac, a.tpa());
             case ARP_SPA, ARP_TPA -> throw new IllegalArgumentException("widths differ: " + field);
@@ -279,14 +279,6 @@ public final class FakeTables {
             case ARP_SPA -> Fields.set(a, AddressField.ARP_SPA, address);
             case ARP_TPA -> Fields.set(a, AddressField.ARP_TPA, address);
             case ETH_SRC, ETH_DST, ARP_SHA, ARP_THA -> throw new IllegalArgumentException("widths differ: " + field);
-        };
-    }
-
-    private static Packet ethernet(Packet packet, MacAddress src, MacAddress dst) {
-        return switch (packet) {
-            case Arp a -> new Arp(src, dst, a.op(), a.sha(), a.spa(), a.tha(), a.tpa());
-            case Ip i -> new Ip(src, dst, i.src(), i.dst(), i.ttl(), i.protocol(), i.srcPort(), i.dstPort());
-            case Nd n -> new Nd(src, dst, n.src(), n.dst(), n.type(), n.target());
         };
     }
 

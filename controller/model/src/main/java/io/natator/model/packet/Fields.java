@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.IpAddress;
+import org.onlab.packet.MacAddress;
 
-/** The address fields of a packet. */
+/** The fields of a packet. */
 public final class Fields {
     private Fields() {}
 
@@ -82,6 +83,15 @@ public final class Fields {
                         n.type(),
                         field == AddressField.ND_TARGET ? v : n.target());
             }
+        };
+    }
+
+    /** The packet between other MACs. */
+    public static Packet ethernet(Packet packet, MacAddress src, MacAddress dst) {
+        return switch (packet) {
+            case Arp a -> new Arp(src, dst, a.op(), a.sha(), a.spa(), a.tha(), a.tpa());
+            case Ip i -> new Ip(src, dst, i.src(), i.dst(), i.ttl(), i.protocol(), i.srcPort(), i.dstPort());
+            case Nd n -> new Nd(src, dst, n.src(), n.dst(), n.type(), n.target());
         };
     }
 }
