@@ -5,7 +5,7 @@ import java.util.stream.LongStream;
 
 /** Seeds of random tests, printed, so that a failure can be run again with {@code -Dnatator.test.seed=…}. */
 final class Seeds {
-    private static final int SCENARIOS = Integer.getInteger("natator.test.scenarios", 150);
+    private static final int SCENARIOS = Integer.getInteger("natator.test.scenarios", 60);
 
     private Seeds() {}
 
