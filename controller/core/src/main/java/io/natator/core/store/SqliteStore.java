@@ -1,8 +1,10 @@
 package io.natator.core.store;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -60,6 +62,7 @@ public final class SqliteStore implements Store {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
+            createPrivate(file);
             connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
             prepare(file, connection);
             return new SqliteStore(file, connection);
@@ -67,10 +70,22 @@ public final class SqliteStore implements Store {
             closeQuietly(connection);
             throw explain(file, e);
         } catch (IOException e) {
-            throw new StoreException("store.path " + file + ": cannot make its directory: " + e.getMessage(), e);
+            throw new StoreException("store.path " + file + ": cannot be created: " + e.getMessage(), e);
         } catch (StoreException e) {
             closeQuietly(connection);
             throw e;
+        }
+    }
+
+    /** It holds the keys of BGP sessions: nobody but its owner may read it, nor the files that SQLite puts beside it. */
+    private static void createPrivate(Path file) throws IOException {
+        try {
+            if (!Files.exists(file)) {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+        } catch (FileAlreadyExistsException e) {
+            // Another daemon was faster: which of the two may have it, the lock decides.
         }
     }
 
