@@ -45,10 +45,7 @@ final class PlanText {
         String counts = counts(device.getRulesAdded(), device.getRulesRemoved(), device.getRulesKept(), "rule");
         title(
                 "Device " + Words.id(device.getDevice()),
-                counts
-                        + (device.getConnected()
-                                ? ""
-                                : "; not connected: rules are computed as for a device of its profile"),
+                counts + (device.getConnected() ? "" : "; not connected, so what it can do is assumed"),
                 terminal);
         List<Change> changes = paired(device.getChangesList());
         changes.forEach(change -> change(change, terminal));
