@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -44,6 +45,7 @@ public final class OpenFlowSwitches implements Switches, AutoCloseable {
     private final ExecutorService encoder = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("openflow-encoder").factory());
 
+    private final CompletableFuture<Void> loaded;
     private volatile boolean closing;
 
     // the loop's alone
@@ -58,7 +60,7 @@ public final class OpenFlowSwitches implements Switches, AutoCloseable {
                 counts,
                 link -> new SwitchSession(link, new Admission(), config, counts, this::tell, System.nanoTime()));
         this.events = events;
-        encoder.execute(Messages::load);
+        this.loaded = CompletableFuture.runAsync(Messages::load, encoder);
     }
 
     private void tell(SwitchEvent event) {
@@ -68,12 +70,13 @@ public final class OpenFlowSwitches implements Switches, AutoCloseable {
     }
 
     /**
-     * Starts to listen.
+     * Starts to listen, as soon as the codec is loaded.
      *
      * @return the address in use
      * @throws IOException if the address is taken or not ours
      */
     public InetSocketAddress start() throws IOException {
+        loaded.join();
         InetSocketAddress address = server.start();
         LOG.info("listening for switches on {}", address);
         return address;

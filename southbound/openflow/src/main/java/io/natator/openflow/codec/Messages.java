@@ -1,7 +1,9 @@
 package io.natator.openflow.codec;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.projectfloodlight.openflow.exceptions.OFParseError;
 import org.projectfloodlight.openflow.protocol.OFControllerRole;
@@ -9,6 +11,8 @@ import org.projectfloodlight.openflow.protocol.OFFactories;
 import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFVersion;
+import org.projectfloodlight.openflow.types.DatapathId;
+import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.U64;
 
 /** The messages of the handshake, by openflowj. */
@@ -19,9 +23,38 @@ public final class Messages {
 
     private Messages() {}
 
-    /** Loads openflowj's many classes, which takes most of a second, before the first switch has to wait for them. */
+    /**
+     * Loads openflowj's many classes by using them once. That takes most of a second, and a switch gives a controller
+     * one second to say hello.
+     */
     public static void load() {
-        FACTORIES.values().forEach(OFFactory::getVersion);
+        for (int version : new int[] {Wire.VERSION_13, Wire.VERSION_14}) {
+            OFFactory factory = factory(version);
+            ByteBuf b = Unpooled.buffer();
+            descriptionRequest(b, version, 1);
+            portsRequest(b, version, 1);
+            featuresRequest(b, version, 1);
+            echoRequest(b, version, 1);
+            setConfig(b, version, 1);
+            List<OFMessage> replies = List.of(
+                    factory.buildFeaturesReply().setDatapathId(DatapathId.of(1)).build(),
+                    factory.buildDescStatsReply().build(),
+                    factory.buildRoleReply()
+                            .setRole(OFControllerRole.ROLE_MASTER)
+                            .build(),
+                    factory.buildPortDescStatsReply()
+                            .setEntries(List.of(factory.buildPortDesc()
+                                    .setPortNo(OFPort.of(1))
+                                    .build()))
+                            .build());
+            for (OFMessage reply : replies) {
+                ByteBuf m = Unpooled.buffer();
+                reply.writeTo(m);
+                if (read(m) instanceof Reading.Undecodable(String reason)) {
+                    throw new IllegalStateException("openflowj cannot read what it wrote: " + reason);
+                }
+            }
+        }
     }
 
     /** What openflowj makes of a message. */

@@ -45,9 +45,9 @@ final class ForeignCheck {
      * @param places rules to be added where none of ours stands
      * @param held rules of ours on the device
      */
-    ForeignCheck(Outlet out, Collection<EncodedRule> places, Collection<EncodedRule> held) {
+    ForeignCheck(Outlet out, Set<EncodedRule> places, Collection<EncodedRule> held) {
         this.out = out;
-        this.places = new HashSet<>(places);
+        this.places = places;
         this.firstXid = out.xids(MAX_TABLES + 1);
         this.ours = new HashMap<>();
         held.forEach(rule -> ours.merge(rule.table(), 1, Integer::sum));

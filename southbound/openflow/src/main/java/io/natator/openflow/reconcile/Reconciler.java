@@ -14,9 +14,11 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -205,8 +207,10 @@ public final class Reconciler {
         if (now >= recheckAt || now >= nextDump) {
             startDump(now);
         } else if (memoryIsTrue && desires != desiresDone) {
-            Map<EncodedRule, EncodedRule> held = memory.rules();
-            check(Diff.fromMemory(desired, held, verdicts), held, held.values(), now);
+            check(
+                    Diff.fromMemory(desired, memory.rules(), verdicts),
+                    memory.rules().values(),
+                    now);
         }
     }
 
@@ -238,10 +242,7 @@ public final class Reconciler {
                 if (found.isEmpty() && !news && desires == desiresDone) {
                     return; // the regular look: all is as it should be
                 }
-                Map<EncodedRule, EncodedRule> held = new HashMap<>(memory.rules());
-                List<EncodedRule> there = entries.stream().map(FlowEntry::rule).toList();
-                there.forEach(rule -> held.put(rule, rule));
-                check(found, held, there, now);
+                check(found, entries.stream().map(FlowEntry::rule).toList(), now);
             }
         }
     }
@@ -249,15 +250,17 @@ public final class Reconciler {
     /**
      * Rules are only added where a rule of ours stands or stood, or where nobody's does.
      *
-     * @param held identities that are or were ours
      * @param there rules of ours that the device holds now
      */
-    private void check(Changes found, Map<EncodedRule, EncodedRule> held, Collection<EncodedRule> there, long now) {
+    private void check(Changes found, Collection<EncodedRule> there, long now) {
         changes = found;
         target = desired;
         desiresTaken = desires;
-        List<EncodedRule> places =
-                found.adds().stream().filter(rule -> !held.containsKey(rule)).toList();
+        Set<EncodedRule> places = new HashSet<>(found.adds());
+        places.removeIf(memory.rules()::containsKey);
+        if (!places.isEmpty()) {
+            there.forEach(places::remove);
+        }
         if (places.isEmpty()) {
             start(found, now);
             return;
