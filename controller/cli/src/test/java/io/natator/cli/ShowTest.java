@@ -18,8 +18,11 @@ import io.natator.v1.TableStatus;
 import io.natator.v1.Translation;
 import io.natator.v1.TranslationStatus;
 import io.natator.v1.TranslationStatus.State;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 /** get, describe, status: what is printed, to the letter. */
 class ShowTest extends CommandTest {
@@ -280,6 +283,18 @@ class ShowTest extends CommandTest {
 
                         All is well.
                         """.formatted(daemon.address()));
+    }
+
+    @Test
+    void statusForPrograms() {
+        assertThat(natator("status", "-o", "json")).isEqualTo(ExitCode.OK);
+        Map<String, Object> json = new Yaml().load(out);
+        assertThat(json)
+                .containsOnlyKeys("well", "problems", "devices", "neighbors", "translations", "announcements")
+                .containsEntry("well", true)
+                .containsEntry("problems", List.of());
+        assertThat(natator("status", "-o", "yaml")).isEqualTo(ExitCode.OK);
+        assertThat(new Yaml().<Map<String, Object>>load(out)).isEqualTo(json);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.natator.cli.command;
 import io.natator.cli.ExitCode;
 import io.natator.cli.client.Client;
 import io.natator.cli.kind.Kinds;
+import io.natator.cli.output.Messages;
 import io.natator.cli.output.Style;
 import io.natator.cli.output.Table;
 import io.natator.cli.output.Words;
@@ -10,8 +11,12 @@ import io.natator.v1.Announcement;
 import io.natator.v1.Device;
 import io.natator.v1.Neighbor;
 import io.natator.v1.Translation;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code natator status}. */
 @Command(
@@ -24,9 +29,28 @@ import picocli.CommandLine.Command;
             "",
             "Examples:",
             "  natator status",
+            "  natator status -o json | jq -r '.problems[]'",
             "  until natator status; do sleep 1; done > /dev/null",
         })
 public final class StatusCommand extends ClientCommand {
+    /** What {@code -o} takes. */
+    enum StatusFormat {
+        TABLE,
+        JSON,
+        YAML;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}; table if left out.")
+    private StatusFormat format;
 
     @Override
     int run(Client client) {
@@ -35,7 +59,40 @@ public final class StatusCommand extends ClientCommand {
         List<Translation> translations = Kinds.TRANSLATION.listAll(client);
         List<Announcement> announcements = Kinds.ANNOUNCEMENT.listAll(client);
         List<String> wrong = Wellbeing.problems(devices, neighbors, translations);
+        switch (format) {
+            case TABLE -> screen(client, devices, neighbors, translations, announcements, wrong);
+            case JSON ->
+                terminal().out().println(Messages.json(report(wrong, devices, neighbors, translations, announcements)));
+            case YAML ->
+                terminal().out().print(Messages.yaml(report(wrong, devices, neighbors, translations, announcements)));
+        }
+        return wrong.isEmpty() ? ExitCode.OK : ExitCode.NOT_AS_WISHED;
+    }
 
+    /** What a script wants to know: is all well, why not, and every resource. */
+    private static Map<String, String> report(
+            List<String> wrong,
+            List<Device> devices,
+            List<Neighbor> neighbors,
+            List<Translation> translations,
+            List<Announcement> announcements) {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("well", Boolean.toString(wrong.isEmpty()));
+        members.put("problems", Messages.jsonStrings(wrong));
+        members.put("devices", Messages.json(devices));
+        members.put("neighbors", Messages.json(neighbors));
+        members.put("translations", Messages.json(translations));
+        members.put("announcements", Messages.json(announcements));
+        return members;
+    }
+
+    private void screen(
+            Client client,
+            List<Device> devices,
+            List<Neighbor> neighbors,
+            List<Translation> translations,
+            List<Announcement> announcements,
+            List<String> wrong) {
         print("Daemon", client.address() + ", serving");
         section("Devices", StatusTables.devices(devices), devices.isEmpty());
         section("Neighbors", StatusTables.neighbors(neighbors), neighbors.isEmpty());
@@ -44,11 +101,10 @@ public final class StatusCommand extends ClientCommand {
         terminal().out().println();
         if (wrong.isEmpty()) {
             terminal().out().println(terminal().paint(Style.GOOD, "All is well."));
-            return ExitCode.OK;
+            return;
         }
         terminal().out().println(terminal().paint(Style.BAD, "Not well:"));
         wrong.forEach(line -> terminal().out().println("  " + line));
-        return ExitCode.NOT_AS_WISHED;
     }
 
     private static String told(List<Announcement> announcements) {

@@ -1,10 +1,13 @@
 package io.natator.cli.output;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.ListValue;
 import com.google.protobuf.Message;
+import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
@@ -27,6 +30,20 @@ public final class Messages {
                 : messages.stream().map(Messages::json).collect(Collectors.joining(",\n", "[\n", "\n]"));
     }
 
+    /** A JSON array of strings. */
+    public static String jsonStrings(List<String> texts) {
+        ListValue.Builder list = ListValue.newBuilder();
+        texts.forEach(text -> list.addValues(Value.newBuilder().setStringValue(text)));
+        return json(list.build());
+    }
+
+    /** A JSON object whose members' values are JSON already. */
+    public static String json(Map<String, String> members) {
+        return members.entrySet().stream()
+                .map(member -> "\"" + member.getKey() + "\": " + member.getValue())
+                .collect(Collectors.joining(",\n", "{\n", "\n}"));
+    }
+
     /** JSON on one line. */
     public static String jsonLine(Message message) {
         return print(JsonFormat.printer().omittingInsignificantWhitespace(), message);
@@ -34,16 +51,22 @@ public final class Messages {
 
     /** YAML documents, each after a {@code ---} but the first. */
     public static String yaml(List<? extends Message> messages) {
+        return messages.stream().map(message -> yaml(jsonLine(message))).collect(Collectors.joining("---\n"));
+    }
+
+    /** One YAML document with the members of {@link #json(Map)}. */
+    public static String yaml(Map<String, String> members) {
+        return yaml(json(members));
+    }
+
+    /** JSON is YAML: reading it back gives the plain values, in the order of the fields. */
+    private static String yaml(String json) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(FlowStyle.BLOCK);
         options.setIndicatorIndent(2);
         options.setIndentWithIndicator(true);
         options.setSplitLines(false);
-        Yaml yaml = new Yaml(options);
-        // JSON is YAML: reading it back gives the plain values, in the order of the fields.
-        return messages.stream()
-                .map(message -> yaml.dump(new Yaml(new LoaderOptions()).load(jsonLine(message))))
-                .collect(Collectors.joining("---\n"));
+        return new Yaml(options).dump(new Yaml(new LoaderOptions()).load(json));
     }
 
     private static String print(JsonFormat.Printer printer, Message message) {
