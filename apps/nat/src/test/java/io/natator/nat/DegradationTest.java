@@ -63,7 +63,7 @@ class DegradationTest {
             assertThat(compilation.problem()).contains("needs a software switch");
         }
         List<IpPrefix> missing = new ArrayList<>();
-        FakeTables tables = new FakeTables(compilation.rules());
+        FakeTables tables = Judge.tables(compilation.rules());
         for (Translation t : scenario.translations) {
             Placement placement = compilation.placements().get(t.id());
             degraded[1]++;

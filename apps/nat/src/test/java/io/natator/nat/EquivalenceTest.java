@@ -68,7 +68,7 @@ class EquivalenceTest {
         List<Translation> done = scenario.translations.stream()
                 .filter(t -> compilation.placements().get(t.id()).degraded().isEmpty())
                 .toList();
-        FakeTables tables = new FakeTables(compilation.rules());
+        FakeTables tables = Judge.tables(compilation.rules());
         // What cannot be done at all (no gateway, no prefixes in ARP) is dropped; it is another test's business.
         if (done.size() == scenario.translations.size()) {
             Evaluator evaluator =

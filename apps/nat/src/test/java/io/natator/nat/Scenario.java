@@ -42,12 +42,14 @@ final class Scenario {
     final List<Translation> translations = new ArrayList<>();
     final Map<IpAddress, MacAddress> nextHops = new HashMap<>();
     private final int hostBits;
+    private final boolean missingPort;
     private final List<IpAddress> pool = new ArrayList<>();
 
     /** @param hostBits most host bits of a block; 0 for any length at all */
     Scenario(long seed, Device.Mode mode, int hostBits) {
         this.random = new Random(seed);
         this.hostBits = hostBits;
+        this.missingPort = random.nextInt(4) == 0;
         this.device = device(mode);
         int wanted = 1 + random.nextInt(4);
         for (int tries = 0; tries < 60 && translations.size() < wanted; tries++) {
@@ -72,9 +74,19 @@ final class Scenario {
         }
     }
 
-    // Ports 1 and 2 lead inside, 3 and 4 outside, 5 to a software switch.
+    // Ports 1 and 2 lead inside, 3 and 4 outside, 5 to a software switch. Port 4 may be unplugged.
     Capabilities capabilities(Set<Feature> features, int tables, int capacity) {
-        return Fixtures.capabilities(features, tables, capacity, UNCONFIGURED_PORT);
+        Capabilities all = Fixtures.capabilities(features, tables, capacity, UNCONFIGURED_PORT);
+        boolean fewer =
+                missingPort && device.ports().stream().anyMatch(p -> p.port().equals("p2"));
+        return new Capabilities(
+                all.openflow(),
+                all.manufacturer(),
+                all.hardware(),
+                all.software(),
+                all.features(),
+                all.tables(),
+                all.ports().stream().filter(p -> !fewer || p.number() != 4).toList());
     }
 
     private Device device(Device.Mode mode) {

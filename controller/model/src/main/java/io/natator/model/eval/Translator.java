@@ -143,8 +143,8 @@ final class Translator {
             IpPrefix from = side == Side.INSIDE ? t.inside() : t.outside();
             IpPrefix to = side == Side.INSIDE ? t.outside() : t.inside();
             if (nd.type() == SOLICITATION && Addresses.in(from, nd.target()) && SolicitedNode.differ(from, to)) {
-                Rewrite group = new Rewrite(
-                        AddressField.IPV6_DST, SolicitedNode.groups(from), SolicitedNode.groups(to));
+                Rewrite group =
+                        new Rewrite(AddressField.IPV6_DST, SolicitedNode.groups(from), SolicitedNode.groups(to));
                 if (group.applies(nd)) {
                     return group.apply(Fields.ethernet(nd, nd.ethSrc(), SolicitedNode.ALL_NODES));
                 }

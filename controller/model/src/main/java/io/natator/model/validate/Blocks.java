@@ -91,7 +91,7 @@ final class Blocks {
         if (!contains(translation.outside(), owned.address())) {
             return Optional.empty();
         }
-        return Optional.of("contains " + owned.address() + ", the address of " + owned.whose()
+        return Optional.of(translation.outside() + " contains " + owned.address() + ", the address of " + owned.whose()
                 + ", which would become unreachable: leave it out of the block");
     }
 }
