@@ -5,10 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All benchmarks. */
 public final class Benches {
-    private static final List<Bench> ALL = List.of(new CompileBench());
+    private static final List<Bench> ALL = List.of(
+            new CompileBench(), new RulesInstallBench(), new ReconnectBench(), new PlanBench(), new DevicesBench());
 
     private Benches() {}
 
@@ -36,6 +39,7 @@ public final class Benches {
                 throw new LabException("there is no benchmark " + name + "; there are " + String.join(", ", names()));
             }
         }
+        quiet();
         List<String> failed = new ArrayList<>();
         for (Bench bench : ALL) {
             if (!names.isEmpty() && !names.contains(bench.name())) {
@@ -52,5 +56,12 @@ public final class Benches {
             }
         }
         return failed.isEmpty();
+    }
+
+    /** What switches do all the time here is no news. */
+    private static void quiet() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(ch.qos.logback.classic.Level.ERROR);
+        }
     }
 }

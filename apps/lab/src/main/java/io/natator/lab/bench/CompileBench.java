@@ -36,9 +36,9 @@ final class CompileBench implements Bench {
         double rate = Contest.median(Contender.NATATOR, samples);
 
         List<Translation> many = Blocks.translations(8, 16);
-        long before = usedHeap();
+        long before = Heap.used();
         Compilation held = Blocks.compile(many);
-        double heapPerRule = (double) (usedHeap() - before) / held.rules().size();
+        double heapPerRule = (double) (Heap.used() - before) / held.rules().size();
         Map<String, Object> further = new LinkedHashMap<>();
         further.put("rules_held", held.rules().size());
         further.put("heap_bytes_per_rule", heapPerRule);
@@ -65,13 +65,5 @@ final class CompileBench implements Bench {
             rules += Blocks.compile(translations).rules().size();
         }
         return rules / ((system.getProcessCpuTime() - start) / 1e9);
-    }
-
-    private static long usedHeap() {
-        Runtime runtime = Runtime.getRuntime();
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

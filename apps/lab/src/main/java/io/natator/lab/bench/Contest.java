@@ -1,8 +1,11 @@
 package io.natator.lab.bench;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Takes samples of all contenders in turn, until each has enough that nobody disturbed. */
 final class Contest {
@@ -12,6 +15,8 @@ final class Contest {
     private static final int MOST = 12;
     /** A figure needs so many undisturbed samples, or is marked as disturbed. */
     private static final int LEAST = 3;
+    /** After that long we take what we have, once there are {@link #LEAST} rounds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final PrintWriter progress;
 
@@ -33,7 +38,11 @@ final class Contest {
             double _ = contender.sample().measure();
         }
         List<Measured> all = new ArrayList<>();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         for (int round = 1; round <= MOST && !enough(contenders, all, WANTED); round++) {
+            if (round > LEAST && System.nanoTime() > end) {
+                break;
+            }
             for (Contender contender : contenders) {
                 double before = SpinCheck.lost();
                 double value = contender.sample().measure();
@@ -52,12 +61,29 @@ final class Contest {
         return all;
     }
 
-    /** Median of the undisturbed samples of one contender, or of all if there are too few. */
-    static double median(String contender, List<Measured> all) {
+    /** Medians of all but us, by name, in order. */
+    static Map<String, Double> others(List<Contender> contenders, List<Measured> all) {
+        Map<String, Double> others = new LinkedHashMap<>();
+        contenders.stream()
+                .map(Contender::name)
+                .filter(name -> !name.equals(Contender.NATATOR))
+                .forEach(name -> others.put(name, median(name, all)));
+        return others;
+    }
+
+    /** The undisturbed samples of one contender, or all if there are too few. */
+    static List<Measured> counted(String contender, List<Measured> all) {
         List<Measured> of = of(contender, all);
         List<Measured> quiet = of.stream().filter(m -> !m.disturbed()).toList();
-        double[] values = (quiet.size() >= LEAST ? quiet : of)
-                .stream().mapToDouble(Measured::value).sorted().toArray();
+        return quiet.size() >= LEAST ? quiet : of;
+    }
+
+    /** Median of the samples of one contender that count. */
+    static double median(String contender, List<Measured> all) {
+        double[] values = counted(contender, all).stream()
+                .mapToDouble(Measured::value)
+                .sorted()
+                .toArray();
         int half = values.length / 2;
         return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The outcome of one benchmark.
@@ -40,6 +41,13 @@ record Report(
         return natator / contenders.values().iterator().next();
     }
 
+    private Stream<Contest.Measured> counted() {
+        return samples.stream()
+                .map(Contest.Measured::contender)
+                .distinct()
+                .flatMap(contender -> Contest.counted(contender, samples).stream());
+    }
+
     /** Writes {@code NAME.json} into {@code dir}. */
     void write(Path dir) throws IOException {
         List<Map<String, Object>> others = contenders.entrySet().stream()
@@ -59,11 +67,7 @@ record Report(
                                         "spin", s.spin(),
                                         "disturbed", s.disturbed()))
                                 .toList(),
-                "spin",
-                        samples.stream()
-                                .mapToDouble(Contest.Measured::spin)
-                                .max()
-                                .orElse(0),
+                "spin", counted().mapToDouble(Contest.Measured::spin).max().orElse(0),
                 "disturbed", disturbed,
                 "target", target,
                 "met", met);

@@ -215,6 +215,11 @@ public final class OpenVSwitch {
         return Double.parseDouble(matcher.group(1));
     }
 
+    /** CPU time of the switch daemon since it started, all threads, in clock ticks. */
+    public long cpuTicks() {
+        return vswitchd.cpuTicks();
+    }
+
     /** The switch daemon's log. */
     public Path log() {
         return dir.resolve("ovs-vswitchd.log");

@@ -44,14 +44,25 @@ public record Pid(String name, long pid, long start) {
         }
     }
 
+    /** CPU time since its start, all threads, in clock ticks; 0 once it has gone. */
+    public long cpuTicks() {
+        return stat(pid)
+                .map(fields -> Long.parseLong(fields[11]) + Long.parseLong(fields[12]))
+                .orElse(0L);
+    }
+
     private static Optional<Long> startOf(long pid) {
+        return stat(pid)
+                .filter(fields -> !fields[0].equals("Z") && !fields[0].equals("X"))
+                .map(fields -> Long.parseLong(fields[19]));
+    }
+
+    /** The status line from field 3 on. */
+    private static Optional<String[]> stat(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             // The name, field 2, is in parentheses and may hold anything.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return fields[0].equals("Z") || fields[0].equals("X")
-                    ? Optional.empty()
-                    : Optional.of(Long.parseLong(fields[19]));
+            return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -114,10 +114,7 @@ public final class ConfigFile {
         Section(String path, JsonNode node) {
             this.path = path;
             this.node = node;
-            boolean empty = node.isMissingNode()
-                    || node.isNull()
-                    || (node.isTextual() && node.asText().isEmpty());
-            if (!empty && !node.isObject()) {
+            if (!node.isMissingNode() && !node.isNull() && !node.isObject()) {
                 throw new ConfigException(
                         (path.isEmpty() ? "the file" : path) + ": must be a mapping of keys to values");
             }
