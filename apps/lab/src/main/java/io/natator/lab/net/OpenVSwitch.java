@@ -120,11 +120,6 @@ public final class OpenVSwitch {
                 "inactivity_probe=5000");
     }
 
-    /** The bridge forgets its controller. */
-    public void removeController(String bridge) {
-        vsctl("del-controller", bridge);
-    }
-
     /** Limits the flows of a table; the switch refuses more (OFPFMFC_TABLE_FULL). */
     public void limit(String bridge, int table, int flows) {
         vsctl(

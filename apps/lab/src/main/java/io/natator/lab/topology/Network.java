@@ -23,9 +23,10 @@ import static io.natator.lab.topology.Addresses.LINK_ROUTER_V6;
 import io.natator.lab.net.Inventory;
 import io.natator.lab.net.Namespace;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Namespaces and wires of the demo network, without daemons.
+ * Namespaces and wires of the demo network, without daemons; {@code gateway} in the variant NORMAL only.
  *
  * <pre>
  * h1, h2 -- lan -- [gw, NORMAL only] -- inside:switch:outside -- s1:router:client -- client
@@ -40,7 +41,8 @@ public record Network(
         Namespace switchSpace,
         Namespace router,
         Namespace client,
-        Namespace controller) {
+        Namespace controller,
+        Optional<Namespace> gateway) {
 
     static Network build(Inventory inventory, Variant variant) {
         Network network = new Network(
@@ -50,7 +52,8 @@ public record Network(
                 Namespace.create(inventory, "switch"),
                 Namespace.create(inventory, "router"),
                 Namespace.create(inventory, "client"),
-                Namespace.create(inventory, "ctl"));
+                Namespace.create(inventory, "ctl"),
+                variant == Variant.NORMAL ? Optional.of(Namespace.create(inventory, "gw")) : Optional.empty());
         network.management();
         network.inside();
         network.outside();
@@ -64,7 +67,7 @@ public record Network(
                 network.router.address("s1", GATEWAY_OUTSIDE + "/24", GATEWAY_OUTSIDE_V6 + "/64");
             }
             case NORMAL -> {
-                network.lanToGateway(Namespace.create(inventory, "gw"));
+                network.lanToGateway(network.gateway.orElseThrow());
                 network.router.address("s1", LINK_ROUTER + "/30", LINK_ROUTER_V6 + "/64");
             }
         }
@@ -116,10 +119,5 @@ public record Network(
         gateway.address("s1", LINK_NEXT_HOP + "/30", LINK_NEXT_HOP_V6 + "/64");
         gateway.route("default", LINK_ROUTER);
         gateway.route("default", LINK_ROUTER_V6);
-    }
-
-    /** All ends that a person may want to type commands at. */
-    List<Namespace> all() {
-        return List.of(h1, h2, lan, switchSpace, router, client, controller);
     }
 }

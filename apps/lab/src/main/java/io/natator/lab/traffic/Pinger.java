@@ -24,6 +24,7 @@ public final class Pinger implements AutoCloseable {
     private static final int IDENTIFIER = ThreadLocalRandom.current().nextInt(1, 0xFFFF);
 
     private final Duration interval;
+    private final int most;
     private final byte[] target;
     private final int fd;
     private final Account account = new Account();
@@ -40,7 +41,8 @@ public final class Pinger implements AutoCloseable {
      */
     public record Report(int sent, int received, List<Integer> lost, Duration slowest) {}
 
-    private Pinger(Namespace from, String target, Duration interval) {
+    private Pinger(Namespace from, String target, Duration interval, int most) {
+        this.most = most;
         try {
             this.target = InetAddress.getByName(target).getAddress();
         } catch (UnknownHostException e) {
@@ -52,18 +54,16 @@ public final class Pinger implements AutoCloseable {
 
     /** Starts to ping {@code target}, an address, every {@code interval}. */
     public static Pinger start(Namespace from, String target, Duration interval) {
-        Pinger pinger = new Pinger(from, target, interval);
+        Pinger pinger = new Pinger(from, target, interval, Integer.MAX_VALUE);
         Thread.ofPlatform().daemon().name("ping " + target).start(pinger::run);
         return pinger;
     }
 
     /** Pings {@code count} times, every 20 ms. */
     public static Report ping(Namespace from, String target, int count) {
-        Pinger pinger = start(from, target, Duration.ofMillis(20));
-        while (pinger.sent() < count && !pinger.report.isDone()) {
-            io.natator.lab.net.Wait.pause(Duration.ofMillis(5));
-        }
-        return pinger.stop();
+        Pinger pinger = new Pinger(from, target, Duration.ofMillis(20), count);
+        pinger.run();
+        return pinger.report.join();
     }
 
     /** Pings sent so far. */
@@ -95,10 +95,12 @@ public final class Pinger implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(2048, 8);
             long next = System.nanoTime();
-            while (!stop) {
+            while (!stop && account.sent() < most) {
                 send();
                 next += interval.toNanos();
-                receiveUntil(buffer, next, false);
+                if (account.sent() < most) {
+                    receiveUntil(buffer, next, false);
+                }
             }
             receiveUntil(buffer, System.nanoTime() + GRACE.toNanos(), true);
             report.complete(account.report());

@@ -5,6 +5,7 @@ import io.natator.cli.file.ResourceReader;
 import io.natator.lab.api.Api;
 import io.natator.lab.net.Namespace;
 import io.natator.lab.net.Target;
+import io.natator.lab.net.Wait;
 import io.natator.lab.topology.Lab;
 import io.natator.lab.topology.Network;
 import io.natator.lab.topology.Variant;
@@ -162,8 +163,11 @@ final class Live implements BeforeAllCallback, AfterAllCallback, AfterTestExecut
         api.awaitGone(translation, SOON);
     }
 
-    /** Five pings; the first may have to wait for address resolution, but none may be lost. */
+    /** Five pings. Those that find the way, by ARP or neighbour discovery, come before and do not count. */
     Pinger.Report ping(Namespace from, String target) {
+        for (int i = 0; i < 30 && Pinger.ping(from, target, 1).received() == 0; i++) {
+            Wait.pause(Duration.ofMillis(20));
+        }
         return Pinger.ping(from, target, 5);
     }
 }

@@ -1,0 +1,256 @@
+package io.natator.lab.e2e;
+
+import static io.natator.lab.e2e.Live.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natator.lab.net.OpenVSwitch;
+import io.natator.lab.net.Wait;
+import io.natator.lab.topology.Lab;
+import io.natator.lab.topology.Variant;
+import io.natator.lab.traffic.Pinger;
+import io.natator.v1.Translation;
+import io.natator.v1.TranslationStatus;
+import io.natator.v1.TranslationStatus.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Everything that can fail does, and traffic, intents and rules of others stay. */
+@Tag("e2e")
+class ResilienceIT {
+    @RegisterExtension
+    static final Live LIVE = new Live(Variant.NORMAL);
+
+    /** Without any controller Open vSwitch would forget all flows. */
+    private static final String NOWHERE = "tcp:10.255.0.99:6653";
+
+    private static final String FOREIGN = "cookie=0x77,table=0,priority=9,in_port=7,actions=drop";
+
+    @BeforeEach
+    void translate() {
+        LIVE.applyExample();
+    }
+
+    @Test
+    void restoresRulesThatVanish() {
+        OpenVSwitch ovs = LIVE.lab().ovs();
+        List<String> before = ovs.rules(Lab.BRIDGE);
+        long restored = restored();
+
+        ovs.ofctl("del-flows", Lab.BRIDGE, "table=1");
+        Wait.until("the rules to be back", Duration.ofSeconds(5), () -> ovs.rules(Lab.BRIDGE)
+                .equals(before));
+        LIVE.awaitActive("office");
+        LIVE.api().await("the restored rules to be counted", SOON, () -> restored() > restored);
+        assertPasses();
+
+        ovs.ofctl("del-flows", Lab.BRIDGE);
+        Wait.until("the rules to be back", Duration.ofSeconds(5), () -> ovs.rules(Lab.BRIDGE)
+                .equals(before));
+        LIVE.awaitActive("office");
+        assertPasses();
+    }
+
+    @Test
+    void leavesRulesOfOthersAlone() {
+        OpenVSwitch ovs = LIVE.lab().ovs();
+        ovs.ofctl("add-flow", Lab.BRIDGE, FOREIGN);
+        String foreign = foreign();
+        LIVE.deleteAndAwait("office");
+        LIVE.applyExample();
+        LIVE.lab().daemon().stop();
+        LIVE.lab().daemon().start();
+        LIVE.awaitActive("office");
+        assertThat(foreign()).isEqualTo(foreign);
+        ovs.ofctl("del-flows", Lab.BRIDGE, "in_port=7");
+    }
+
+    private static String foreign() {
+        return LIVE.lab().ovs().rules(Lab.BRIDGE).stream()
+                .filter(rule -> rule.startsWith("cookie=0x77,"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void bringsRulesBackToSwitchThatRestarts() {
+        OpenVSwitch ovs = LIVE.lab().ovs();
+        List<String> before = ovs.rules(Lab.BRIDGE);
+        ovs.kill();
+        ovs.startSwitch(List.of());
+        Wait.until("the rules to be back", SOON, () -> ovs.rules(Lab.BRIDGE).equals(before));
+        LIVE.awaitActive("office");
+        LIVE.awaitActive("office-v6");
+        LIVE.lab().bird().awaitRoutes(SOON, Family.IPV4.outsideBlock, Family.IPV6.outsideBlock);
+        assertPasses();
+    }
+
+    @Test
+    void announcesAgainToRouterThatRestarts() {
+        LIVE.lab().bird().kill();
+        LIVE.lab().bird().start();
+        LIVE.lab().bird().awaitRoutes(Duration.ofSeconds(30), Family.IPV4.outsideBlock, Family.IPV6.outsideBlock);
+        LIVE.lab().bird().birdc("restart", "natator");
+        LIVE.lab().bird().awaitRoutes(Duration.ofSeconds(30), Family.IPV4.outsideBlock, Family.IPV6.outsideBlock);
+        assertPasses();
+    }
+
+    @Test
+    void withdrawsWhenSwitchIsLostForLongerThanHold() {
+        LIVE.lab().ovs().setController(Lab.BRIDGE, NOWHERE);
+        try {
+            LIVE.api().awaitDevice("s1", SOON, "lost", d -> !d.getStatus().getConnected());
+            // The hold is 3 s: the switch goes on translating, so its routes stay that long.
+            Wait.pause(Duration.ofSeconds(1));
+            assertThat(LIVE.lab().bird().routes()).hasSize(2);
+            LIVE.lab().bird().awaitRoutes(SOON);
+        } finally {
+            LIVE.lab().connectSwitch();
+        }
+        LIVE.lab().bird().awaitRoutes(SOON, Family.IPV4.outsideBlock, Family.IPV6.outsideBlock);
+        LIVE.awaitActive("office");
+    }
+
+    @Test
+    void keepsRoutesWhileSwitchIsAwayForShorterThanHold() {
+        assertPasses();
+        try (Pinger pinger = Pinger.start(LIVE.network().client(), Family.IPV4.h1Outside, Duration.ofMillis(10))) {
+            LIVE.lab().ovs().setController(Lab.BRIDGE, NOWHERE);
+            LIVE.api().awaitDevice("s1", SOON, "lost", d -> !d.getStatus().getConnected());
+            LIVE.lab().connectSwitch();
+            LIVE.api().awaitDevice("s1", SOON, "in sync", d -> d.getStatus().getInSync());
+            LIVE.awaitActive("office");
+            assertThat(pinger.stop().lost()).isEmpty();
+        }
+        assertThat(LIVE.lab().bird().routes()).hasSize(2);
+    }
+
+    @Test
+    void removesRouteBeforeRules() {
+        OpenVSwitch ovs = LIVE.lab().ovs();
+        assertPasses();
+        try (Pinger pinger = Pinger.start(LIVE.network().client(), Family.IPV4.h1Outside, Duration.ofMillis(10))) {
+            LIVE.delete("office");
+            LIVE.lab().bird().awaitRoutes(SOON, Family.IPV6.outsideBlock);
+            assertThat(translating(ovs)).as("rules when the route was gone").isTrue();
+            LIVE.api().awaitGone("office", SOON);
+            assertThat(translating(ovs)).isFalse();
+            var _ = pinger.stop();
+        }
+        LIVE.applyExample();
+        assertPasses();
+    }
+
+    private static boolean translating(OpenVSwitch ovs) {
+        return ovs.rules(Lab.BRIDGE).stream().anyMatch(rule -> rule.contains("nw_dst=" + Family.IPV4.outsideBlock));
+    }
+
+    @Test
+    void leavesDataPlaneAloneOnSigterm() {
+        OpenVSwitch ovs = LIVE.lab().ovs();
+        assertPasses();
+        List<String> before = ovs.rules(Lab.BRIDGE);
+        try (Pinger pinger = Pinger.start(LIVE.network().client(), Family.IPV4.h1Outside, Duration.ofMillis(10))) {
+            LIVE.lab().daemon().stop();
+            Wait.pause(Duration.ofSeconds(1));
+            assertThat(ovs.rules(Lab.BRIDGE)).isEqualTo(before);
+            LIVE.lab().daemon().start();
+            LIVE.awaitActive("office");
+            LIVE.lab().bird().awaitRoutes(SOON, Family.IPV4.outsideBlock, Family.IPV6.outsideBlock);
+            assertThat(pinger.stop().lost()).isEmpty();
+        }
+        assertThat(ovs.rules(Lab.BRIDGE)).isEqualTo(before);
+    }
+
+    @Test
+    void keepsEveryAcknowledgedIntentWhenKilled() {
+        long seed = Long.getLong("natator.seed", System.nanoTime());
+        System.out.println("seed " + seed + " (repeat with -Dnatator.seed=" + seed + ")");
+        Random random = new Random(seed);
+        List<String> acknowledged = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            acknowledged.addAll(applyUntilKilled(round, Duration.ofMillis(random.nextInt(1, 400))));
+            LIVE.lab().daemon().start();
+            List<String> stored =
+                    LIVE.api().allTranslations().stream().map(Translation::getName).toList();
+            assertThat(stored).as("after round " + round).containsAll(acknowledged);
+        }
+        assertThat(acknowledged).isNotEmpty();
+        LIVE.awaitActive(acknowledged.getLast().substring("translations/".length()));
+        acknowledged.forEach(name -> LIVE.delete(name.substring("translations/".length())));
+        acknowledged.forEach(name -> LIVE.api().awaitGone(name.substring("translations/".length()), SOON));
+        assertPasses();
+    }
+
+    /** Applies one translation after the other while, after so long, the daemon is killed; names of those acknowledged. */
+    private static List<String> applyUntilKilled(int round, Duration after) {
+        List<String> acknowledged = new ArrayList<>();
+        Thread killer = Thread.startVirtualThread(() -> {
+            Wait.pause(after);
+            LIVE.lab().daemon().kill();
+        });
+        try {
+            for (int i = 0; i < 100; i++) {
+                String name = "translations/r" + round + "-" + i;
+                LIVE.apply("""
+                        name: %s
+                        inside: "172.16.%d.%d"
+                        outside: "172.17.%d.%d"
+                        devices: [devices/s1]
+                        announce: {routes: NONE}
+                        """.formatted(name, round, i, round, i));
+                acknowledged.add(name);
+            }
+        } catch (io.grpc.StatusRuntimeException e) {
+            assertThat(e.getStatus().getCode()).isEqualTo(io.grpc.Status.Code.UNAVAILABLE);
+        }
+        try {
+            killer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return acknowledged;
+    }
+
+    @Test
+    void translatesSeveralBlocksOnOneDevice() {
+        LIVE.network().h2().address("eth0", "192.168.7.5/28");
+        LIVE.network().gateway().orElseThrow().address("lan", "192.168.7.1/28");
+        LIVE.apply("""
+                name: translations/printers
+                inside: "192.168.7.0/28"
+                outside: "198.51.100.0/28"
+                devices: [devices/s1]
+                announce: {routes: HOST_ROUTES, communities: ["65000:100"]}
+                """);
+        LIVE.awaitActive("printers");
+        Wait.until("16 host routes", SOON, () -> LIVE.lab().bird().routes().size() == 18);
+        assertThat(LIVE.lab().bird().birdc("show", "route", "all", "198.51.100.5/32"))
+                .contains("(65000,100)")
+                .contains("10.0.0.2");
+        assertThat(LIVE.ping(LIVE.network().client(), "198.51.100.5").lost()).isEmpty();
+        assertPasses();
+        LIVE.deleteAndAwait("printers");
+        LIVE.lab().bird().awaitRoutes(SOON, Family.IPV4.outsideBlock, Family.IPV6.outsideBlock);
+        assertPasses();
+    }
+
+    private static long restored() {
+        return LIVE.api().device("s1").getStatus().getRulesRestored();
+    }
+
+    private static void assertPasses() {
+        Pinger.Report v4 = LIVE.ping(LIVE.network().client(), Family.IPV4.h1Outside);
+        Pinger.Report v6 = LIVE.ping(LIVE.network().client(), Family.IPV6.h1Outside);
+        assertThat(v4.lost()).as("client -> h1, %s", v4).isEmpty();
+        assertThat(v6.lost()).as("client -> h1, %s", v6).isEmpty();
+        assertThat(LIVE.api().translation("office").orElseThrow().getStatusesList())
+                .extracting(TranslationStatus::getState)
+                .containsOnly(State.ACTIVE);
+    }
+}
