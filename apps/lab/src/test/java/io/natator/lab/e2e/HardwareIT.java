@@ -50,12 +50,14 @@ class HardwareIT {
         LIVE.awaitActive("office-v6");
         List<String> rules = LIVE.lab().ovs().rules(Lab.BRIDGE);
         assertThat(rules).noneMatch(rule -> rule.contains("load:") || rule.contains("/24"));
-        assertThat(rules.stream().filter(rule -> rule.contains("nw_dst=192.168.3."))).hasSizeGreaterThanOrEqualTo(32);
+        assertThat(rules.stream().filter(rule -> rule.contains("nw_dst=192.168.3.")))
+                .hasSizeGreaterThanOrEqualTo(32);
         LIVE.lab().bird().awaitRoutes(SOON, "192.168.3.0/27", "2001:db8:3::/123");
 
         for (Family family : Family.values()) {
             assertThat(LIVE.ping(LIVE.network().h1(), family.client).lost()).isEmpty();
-            assertThat(LIVE.ping(LIVE.network().client(), family.h2Outside).lost()).isEmpty();
+            assertThat(LIVE.ping(LIVE.network().client(), family.h2Outside).lost())
+                    .isEmpty();
             assertThat(LIVE.ping(LIVE.network().h1(), family.h2Outside).lost()).isEmpty();
         }
     }
@@ -76,8 +78,7 @@ class HardwareIT {
                     .count();
             assertThat(inTable).isPositive().isLessThanOrEqualTo(24);
 
-            Wait.until(
-                    "some routes", SOON, () -> !LIVE.lab().bird().routes().isEmpty());
+            Wait.until("some routes", SOON, () -> !LIVE.lab().bird().routes().isEmpty());
             List<IpPrefix> announced =
                     LIVE.lab().bird().routes().stream().map(IpPrefix::valueOf).toList();
             IpPrefix whole = IpPrefix.valueOf("192.168.3.0/26");

@@ -43,15 +43,19 @@ class ResilienceIT {
         long restored = restored();
 
         ovs.ofctl("del-flows", Lab.BRIDGE, "table=1");
-        Wait.until("the rules to be back", Duration.ofSeconds(5), () -> ovs.rules(Lab.BRIDGE)
-                .equals(before));
+        Wait.until(
+                "the rules to be back",
+                Duration.ofSeconds(5),
+                () -> ovs.rules(Lab.BRIDGE).equals(before));
         LIVE.awaitActive("office");
         LIVE.api().await("the restored rules to be counted", SOON, () -> restored() > restored);
         assertPasses();
 
         ovs.ofctl("del-flows", Lab.BRIDGE);
-        Wait.until("the rules to be back", Duration.ofSeconds(5), () -> ovs.rules(Lab.BRIDGE)
-                .equals(before));
+        Wait.until(
+                "the rules to be back",
+                Duration.ofSeconds(5),
+                () -> ovs.rules(Lab.BRIDGE).equals(before));
         LIVE.awaitActive("office");
         assertPasses();
     }
@@ -176,8 +180,9 @@ class ResilienceIT {
         for (int round = 0; round < 3; round++) {
             acknowledged.addAll(applyUntilKilled(round, Duration.ofMillis(random.nextInt(1, 400))));
             LIVE.lab().daemon().start();
-            List<String> stored =
-                    LIVE.api().allTranslations().stream().map(Translation::getName).toList();
+            List<String> stored = LIVE.api().allTranslations().stream()
+                    .map(Translation::getName)
+                    .toList();
             assertThat(stored).as("after round " + round).containsAll(acknowledged);
         }
         assertThat(acknowledged).isNotEmpty();

@@ -68,23 +68,4 @@ class RoutedIT extends ModeTests {
             LIVE.lab().daemon().start();
         }
     }
-
-    @ParameterizedTest
-    @EnumSource
-    void findsHostsAgainThatChangeTheirMac(Family family) {
-        assertNothingLost(network().client(), family.h2Outside);
-        String before = network().h2().mac("eth0");
-        // As most systems do: they tell everybody (RFC 5227, section 3; RFC 9131).
-        network().h2().sysctl("ipv4/conf/eth0/arp_notify", 1);
-        network().h2().sysctl("ipv6/conf/eth0/ndisc_notify", 1);
-        network().h2().ip("link", "set", "eth0", "address", "02:00:00:00:07:" + (family == Family.IPV4 ? "04" : "06"));
-        try {
-            io.natator.lab.net.Wait.until(
-                    "answers from the new MAC",
-                    () -> LIVE.ping(network().client(), family.h2Outside).lost().isEmpty());
-        } finally {
-            network().h2().ip("link", "set", "eth0", "address", before);
-            var _ = LIVE.ping(network().h2(), family.gateway);
-        }
-    }
 }
