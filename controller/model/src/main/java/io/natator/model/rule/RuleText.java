@@ -90,7 +90,7 @@ public final class RuleText {
                 (c.type() == Criterion.Type.ETH_SRC ? "dl_src=" : "dl_dst=")
                         + c.mac().toString().toLowerCase(Locale.ROOT);
             case IPCriterion c -> ip(c) + "=" + prefix(c.ip());
-            case Icmpv6TypeCriterion c -> "icmp_type=" + c.icmpv6Type();
+            case Icmpv6TypeCriterion c -> "icmpv6_type=" + c.icmpv6Type();
             case ArpOpCriterion c -> "arp_op=" + c.arpOp();
             case ExtensionCriterion c ->
                 switch (c.extensionSelector()) {
