@@ -13,6 +13,7 @@ import io.natator.model.southbound.SwitchEvent.RulesLost;
 import io.natator.model.southbound.SwitchEvent.SyncFailed;
 import io.natator.model.southbound.SwitchEvent.Synced;
 import io.natator.openflow.codec.Wire;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.List;
@@ -277,5 +278,67 @@ class MisbehavingSwitchTest {
         sim.session.onWritable(1_000_000_000L);
         sim.pass(Duration.ofMillis(200));
         assertThat(device.flows).hasSize(5000);
+    }
+
+    @Test
+    void whatIsRefusedDoesNotCostWhatItWasToReplace() {
+        sim.desire(1, TestRules.perHost(10));
+        device.refuses = _ -> true;
+        sim.desire(2, TestRules.transparent());
+        assertThat(lastSynced().failures()).hasSize(TestRules.transparent().size());
+        assertThat(lastSynced().removed()).isZero();
+        assertThat(device.flows).hasSize(10);
+        sim.desire(3, TestRules.perHost(12)); // the compiler thinks again
+        assertThat(device.flows).hasSize(10);
+        device.refuses = _ -> false;
+        sim.desire(4, TestRules.perHost(13));
+        assertThat(lastSynced().kept()).isEqualTo(10);
+        sim.pass(Duration.ofSeconds(31));
+        assertThat(sim.events.all(RulesLost.class)).isEmpty();
+    }
+
+    @Test
+    void staleRulesGoWithTheNextDumpIfTheCompilerHasNoBetterIdea() {
+        sim.desire(1, TestRules.perHost(10));
+        device.refuses = _ -> true;
+        sim.desire(2, TestRules.transparent());
+        assertThat(device.flows).hasSize(10);
+        sim.pass(Duration.ofSeconds(31));
+        assertThat(device.flows).isEmpty();
+    }
+
+    @Test
+    void whatErrorsTaughtOutlivesTheConnection() {
+        device.realCapacity = 30;
+        sim.desire(1, TestRules.perHost(50));
+        sim.disconnect();
+        sim.connect();
+        assertThat(sim.events
+                        .all(Connected.class)
+                        .getLast()
+                        .capabilities()
+                        .tables()
+                        .get(2)
+                        .capacity())
+                .isEqualTo(30);
+    }
+
+    @Test
+    void aPortThatFlapsIsToldTenTimesASecondAtMost() {
+        int before = sim.events.all(Changed.class).size();
+        for (int i = 0; i < 1000; i++) {
+            ByteBuf body =
+                    Unpooled.buffer().writeByte(2).writeZero(7).writeInt(9).writeZero(4);
+            body.writeBytes(new byte[] {2, 0, 0, 0, 0, 9})
+                    .writeZero(2)
+                    .writeBytes(new byte[] {'p', '9'})
+                    .writeZero(14);
+            body.writeInt(0).writeInt(i & 1).writeZero(24);
+            sim.fromSwitch(FakeSwitch.message(Wire.PORT_STATUS, 0, body));
+        }
+        sim.pass(Duration.ofSeconds(1));
+        assertThat(sim.events.all(Changed.class)).hasSize(before + 1);
+        assertThat(sim.events.all(Changed.class).getLast().capabilities().port("p9"))
+                .isPresent();
     }
 }

@@ -8,6 +8,7 @@ import io.natator.model.packet.Arrival;
 import io.natator.model.packet.Packet;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.Actions;
+import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Cookie;
 import io.natator.model.rule.Match;
 import io.natator.model.rule.Rule;
@@ -274,6 +275,23 @@ class OpenVSwitchIT {
                 .allSatisfy(f -> assertThat(f.reason()).contains("TABLE_FULL"));
         assertThat(synced.added()).isEqualTo(11);
         assertThat(ovs.flows("br0")).hasSize(11);
+    }
+
+    @Test
+    void aWrongRuleDoesNotHoldUpTheOthersNorTeachAnything() {
+        ovs.connect("br0", port);
+        install(1, TestRules.perHost(5));
+        List<Rule> rules = new ArrayList<>(TestRules.transparent());
+        Actions withoutPrerequisite = Actions.setThen(AddressField.IPV4_SRC, TestRules.OUTSIDE, Actions.goTo(3));
+        rules.add(new Rule("wrong", 1, 50, Match.any(), withoutPrerequisite));
+        Synced synced = install(2, rules);
+        assertThat(synced.failures()).singleElement().satisfies(f -> {
+            assertThat(f.owner()).isEqualTo("wrong");
+            assertThat(f.reason()).isEqualTo("BAD_ACTION MATCH_INCONSISTENT");
+        });
+        assertThat(synced.added()).isEqualTo(TestRules.transparent().size());
+        assertThat(ovs.flows("br0")).hasSize(TestRules.transparent().size() + 5); // the old ones go later
+        assertThat(events.all(Changed.class)).isEmpty();
     }
 
     @Test

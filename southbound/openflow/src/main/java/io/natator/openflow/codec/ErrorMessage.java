@@ -116,6 +116,11 @@ public record ErrorMessage(int type, int code, int offendingType) {
         Header.end(out, start);
     }
 
+    /** True if there was no room for a rule. */
+    public boolean isTableFull() {
+        return type == Wire.FLOW_MOD_FAILED && code == Wire.FLOW_MOD_TABLE_FULL;
+    }
+
     /** Type and code in the specification's words. */
     @Override
     public String toString() {

@@ -3,7 +3,6 @@ package io.natator.openflow.l3;
 import io.natator.model.packet.Packet;
 import io.natator.model.proof.ProbeCase;
 import io.natator.packet.Bytes;
-import io.natator.packet.Decoded;
 import io.natator.packet.EtherType;
 import io.natator.packet.Ethernet;
 import io.natator.packet.IpProtocol;
@@ -57,10 +56,5 @@ public final class Probes {
         return read.data().length == PAYLOAD && Bytes.i64(read.data(), 0) == MARK
                 ? OptionalLong.of(Bytes.i64(read.data(), 8))
                 : OptionalLong.empty();
-    }
-
-    /** Reads a frame for which {@link #isProbe} holds. */
-    public static Decoded<Frames.Read> read(byte[] frame) {
-        return Frames.read(frame);
     }
 }

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All changes in one bundle: a packet meets either all old rules or all new ones. */
+/** All changes in one bundle: a packet meets either all old rules or all new ones. It is committed only if nothing in it was refused. */
 final class BundleInstall implements Install {
     private static final int BATCH = 512;
 
@@ -23,6 +23,8 @@ final class BundleInstall implements Install {
     private int sent;
     private boolean openSent;
     private boolean opened;
+    private boolean allSent;
+    private boolean allTaken;
     private boolean commitSent;
     private boolean committed;
     private boolean failed;
@@ -33,7 +35,7 @@ final class BundleInstall implements Install {
         this.adds = adds;
         this.deletes = deletes;
         total = adds.size() + deletes.size();
-        openXid = out.xids(total + 3);
+        openXid = out.xids(total + 4);
     }
 
     @Override
@@ -44,8 +46,17 @@ final class BundleInstall implements Install {
             out.send(b);
             openSent = true;
         }
-        while (opened && !failed && !commitSent && out.writable()) {
+        while (opened && !failed && !allSent && out.writable()) {
             batch(out);
+        }
+        if (allTaken && !commitSent && !failed) {
+            commitSent = true;
+            failed = !refused.isEmpty();
+            ByteBuf b = out.buffer();
+            int type = failed ? Wire.BUNDLE_DISCARD : Wire.BUNDLE_COMMIT;
+            FlowMods.bundleControl(b, out.version(), openXid + 2 + total, openXid, type);
+            Messages.barrierRequest(b, out.version(), openXid + 3 + total);
+            out.send(b);
         }
         if (failed) {
             return Progress.NOT_APPLIED;
@@ -65,9 +76,8 @@ final class BundleInstall implements Install {
             sent++;
         }
         if (sent == total) {
-            FlowMods.bundleControl(b, out.version(), openXid + 1 + total, openXid, Wire.BUNDLE_COMMIT);
-            Messages.barrierRequest(b, out.version(), openXid + 2 + total);
-            commitSent = true;
+            Messages.barrierRequest(b, out.version(), openXid + 1 + total);
+            allSent = true;
         }
         steps++;
         out.send(b);
@@ -78,9 +88,11 @@ final class BundleInstall implements Install {
         int index = xid - openXid;
         if (index == 0 && Bundles.controlType(m) == Wire.BUNDLE_OPENED) {
             opened = true;
-        } else if (index == total + 1 && Bundles.controlType(m) == Wire.BUNDLE_COMMITTED) {
+        } else if (index == total + 1) {
+            allTaken = true;
+        } else if (index == total + 2 && Bundles.controlType(m) == Wire.BUNDLE_COMMITTED) {
             committed = true;
-        } else if (index == total + 2) {
+        } else if (index == total + 3) {
             barrierAnswered = true;
             failed |= !committed; // the device went on without ever saying that it applied the bundle
         } else {
@@ -93,7 +105,7 @@ final class BundleInstall implements Install {
     @Override
     public boolean onError(int xid, ErrorMessage error) {
         int index = xid - openXid;
-        if (index < 0 || index > total + 2) {
+        if (index < 0 || index > total + 3) {
             return false;
         }
         steps++;
@@ -104,6 +116,11 @@ final class BundleInstall implements Install {
             failed = true;
         }
         return true;
+    }
+
+    @Override
+    public boolean heldBack() {
+        return false;
     }
 
     @Override

@@ -25,6 +25,9 @@ sealed interface Install permits BundleInstall, PlainInstall {
     /** An error came; false if it is none of ours. */
     boolean onError(int xid, ErrorMessage error);
 
+    /** True if the deletes were left out, because rules were refused that may have been meant to take their place. */
+    boolean heldBack();
+
     /** Rules that were refused, and why. */
     Map<EncodedRule, ErrorMessage> refused();
 

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adds, a barrier that is answered, deletes, a barrier: there is never less than the old or the new rule. At most
+ * Adds, a barrier that is answered, deletes, a barrier: there is never less than the old or the new rule. If a rule is
+ * refused for what it is, the deletes are left out: what it was to replace may be all there is. At most
  * {@value #OPEN_WINDOWS} windows of {@value #WINDOW} flow-mods are under way, so that neither side queues without bound.
  */
 final class PlainInstall implements Install {
@@ -27,6 +28,7 @@ final class PlainInstall implements Install {
     private int sinceBarrier;
     private int barriersSent;
     private int barriersAnswered;
+    private boolean heldBack;
     private long steps;
 
     PlainInstall(Outlet out, List<EncodedRule> adds, List<EncodedRule> deletes) {
@@ -42,14 +44,24 @@ final class PlainInstall implements Install {
         int total = adds.size() + deletes.size();
         while (out.writable() && sent < total && barriersSent - barriersAnswered < OPEN_WINDOWS) {
             boolean deleting = sent >= adds.size();
-            if (deleting && (sinceBarrier > 0 || barriersAnswered < barriersSent) && sent == adds.size()) {
-                break;
+            if (deleting && sent == adds.size()) {
+                if (barriersAnswered < barriersSent) {
+                    break;
+                }
+                if (refusedForWhatItIs()) {
+                    heldBack = true;
+                    return Progress.DONE;
+                }
             }
             batch(out, deleting ? total : adds.size(), total);
         }
         return sent == total && sinceBarrier == 0 && barriersAnswered == barriersSent
                 ? Progress.DONE
                 : Progress.RUNNING;
+    }
+
+    private boolean refusedForWhatItIs() {
+        return refused.values().stream().anyMatch(error -> !error.isTableFull());
     }
 
     private void batch(Outlet out, int end, int total) {
@@ -92,6 +104,11 @@ final class PlainInstall implements Install {
         steps++;
         refused.put(index < adds.size() ? adds.get(index) : deletes.get(index - adds.size()), error);
         return true;
+    }
+
+    @Override
+    public boolean heldBack() {
+        return heldBack;
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class Reconciler {
     private Changes changes;
     private RuleTable target;
     private boolean secondTry;
+    private boolean heldBack;
     private final Map<EncodedRule, ErrorMessage> refused = new LinkedHashMap<>();
 
     private long deadline;
@@ -302,6 +303,7 @@ public final class Reconciler {
         changes = found;
         refused.clear();
         secondTry = false;
+        heldBack = false;
         verdicts.repairing(found.altered());
         memory = expected(found);
         memoryIsTrue = false;
@@ -337,6 +339,7 @@ public final class Reconciler {
 
     private void installed(Install.Progress progress, long now) {
         Map<EncodedRule, ErrorMessage> answers = install.refused();
+        heldBack |= install.heldBack();
         install = null;
         if (progress == Install.Progress.NOT_APPLIED) {
             counts.add(Count.BUNDLES_FAILED);
@@ -345,10 +348,10 @@ public final class Reconciler {
         }
         refused.putAll(answers);
         List<EncodedRule> full = refused.entrySet().stream()
-                .filter(e -> isTableFull(e.getValue()))
+                .filter(e -> e.getValue().isTableFull())
                 .map(Map.Entry::getKey)
                 .toList();
-        if (!full.isEmpty() && !changes.deletes().isEmpty() && !secondTry) {
+        if (!full.isEmpty() && !changes.deletes().isEmpty() && !heldBack && !secondTry) {
             secondTry = true; // there was no room before the deletes
             full.forEach(refused::remove);
             begin(new PlainInstall(out, full, List.of()), now);
@@ -357,12 +360,9 @@ public final class Reconciler {
         finish(now);
     }
 
-    private static boolean isTableFull(ErrorMessage error) {
-        return error.type() == Wire.FLOW_MOD_FAILED && error.code() == Wire.FLOW_MOD_TABLE_FULL;
-    }
-
     private void finish(long now) {
         List<Failure> failures = new ArrayList<>(changes.failures());
+        int removed = heldBack ? 0 : changes.deletes().size();
         if (!refused.isEmpty()) {
             Map<EncodedRule, EncodedRule> rules = new HashMap<>(memory.rules());
             refused.forEach((rule, error) -> {
@@ -370,13 +370,17 @@ public final class Reconciler {
                 verdicts.refuse(rule, error.toString());
                 failures.add(new Failure(rule.owner(), rule.toString(), error.toString()));
             });
+            if (heldBack) {
+                changes.deletes()
+                        .forEach(rule -> rules.put(rule, rule)); // until other rules are desired, or the next dump
+            }
             memory = new Memory(rules);
         }
         memoryIsTrue = true;
         desiresDone = desiresTaken;
         counts.add(Count.SYNCS);
         counts.add(Count.RULES_ADDED, changes.adds().size() - refused.size());
-        counts.add(Count.RULES_REMOVED, changes.deletes().size());
+        counts.add(Count.RULES_REMOVED, removed);
         counts.add(Count.RULES_RESTORED, changes.restored());
         counts.add(Count.RULES_REFUSED, refused.size());
         events.accept(new SwitchEvent.Synced(
@@ -384,7 +388,7 @@ public final class Reconciler {
                 target.generation(),
                 changes.adds().size() - refused.size(),
                 changes.kept(),
-                changes.deletes().size(),
+                removed,
                 changes.restored(),
                 failures));
         if (!changes.altered().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.natator.openflow.session;
 
+import io.natator.model.device.Capabilities;
 import io.natator.model.intent.Device;
 import io.natator.openflow.reconcile.Memory;
 import io.natator.openflow.reconcile.RuleTable;
@@ -10,6 +11,8 @@ public final class Datapath {
     private Device device;
     private RuleTable desired;
     private Memory memory = Memory.NONE;
+    private Lessons lessons = Lessons.NONE;
+    private String lessonsAbout = "";
     private SwitchSession session;
 
     public Datapath(long id, Device device) {
@@ -44,6 +47,20 @@ public final class Datapath {
 
     void memory(Memory left) {
         memory = left;
+    }
+
+    /** What errors taught, as long as the device still describes itself as it did then. */
+    Lessons lessons(Capabilities claimed) {
+        String description = claimed.manufacturer() + '\n' + claimed.hardware() + '\n' + claimed.software();
+        if (!description.equals(lessonsAbout)) {
+            lessonsAbout = description;
+            lessons = Lessons.NONE;
+        }
+        return lessons;
+    }
+
+    void learned(Lessons more) {
+        lessons = more;
     }
 
     /** The connection that counts, or null. */

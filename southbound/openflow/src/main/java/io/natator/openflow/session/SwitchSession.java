@@ -2,9 +2,6 @@ package io.natator.openflow.session;
 
 import io.natator.model.device.Capabilities;
 import io.natator.model.device.Capabilities.Feature;
-import io.natator.model.device.ResolvedPort;
-import io.natator.model.intent.Device;
-import io.natator.model.packet.Packet;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.Cookie;
 import io.natator.model.southbound.SwitchEvent;
@@ -19,20 +16,12 @@ import io.natator.openflow.codec.Hello;
 import io.natator.openflow.codec.Messages;
 import io.natator.openflow.codec.Multipart;
 import io.natator.openflow.codec.PacketIn;
-import io.natator.openflow.codec.PacketOut;
 import io.natator.openflow.codec.Wire;
-import io.natator.openflow.l3.Frames;
-import io.natator.openflow.l3.Probes;
-import io.natator.openflow.l3.Resolution;
-import io.natator.openflow.l3.SlowPath;
-import io.natator.openflow.l3.Verdict;
 import io.natator.openflow.reconcile.Outlet;
 import io.natator.openflow.reconcile.Reconciler;
 import io.natator.openflow.reconcile.RuleTable;
-import io.natator.packet.Decoded;
 import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -51,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class SwitchSession {
     private static final Logger LOG = LoggerFactory.getLogger(SwitchSession.class);
     private static final int MAX_COUNTER_READS = 65_536;
-    private static final int ICMP_ERRORS_PER_SECOND = 100;
     private static final int REFUSALS_LOGGED = 5;
 
     private enum Phase {
@@ -68,9 +56,6 @@ public final class SwitchSession {
     private final Counts counts;
     private final Consumer<SwitchEvent> events;
     private final Xids xids = new Xids();
-    private final TokenBucket packetIns;
-    private final TokenBucket probesIn;
-    private final TokenBucket icmpErrors = new TokenBucket(ICMP_ERRORS_PER_SECOND, ICMP_ERRORS_PER_SECOND);
     private final Map<Integer, String> counterReads = new HashMap<>();
     private final long handshakeDeadline;
 
@@ -80,9 +65,11 @@ public final class SwitchSession {
     private long asked;
     private Datapath datapath;
     private Opening opening;
+    private Capabilities claimed;
     private Capabilities capabilities;
     private Reconciler reconciler;
-    private List<ResolvedPort> routerPorts = List.of();
+    private PacketPath packets;
+    private boolean portsChanged;
     private int refusalsLogged;
     private boolean undecodableLogged;
 
@@ -96,8 +83,6 @@ public final class SwitchSession {
         this.heard = now;
         this.asked = now;
         this.handshakeDeadline = now + config.handshake().toNanos();
-        this.packetIns = new TokenBucket(config.packetInPerSecond(), config.packetInBurst());
-        this.probesIn = new TokenBucket(config.packetInPerSecond(), config.packetInBurst());
     }
 
     /** The connection stands: says hello. */
@@ -197,7 +182,9 @@ public final class SwitchSession {
 
     private void ready(Capabilities found, long now) {
         phase = Phase.UP;
-        capabilities = found;
+        claimed = found;
+        capabilities = datapath.lessons(found).applyTo(found);
+        packets = new PacketPath(datapath.id(), version, link, xids, config, counts, events);
         configured();
         LOG.info(
                 "device {} connected from {}: {} {} with OpenFlow 1.{}, {} tables, {} ports, can {}",
@@ -208,8 +195,8 @@ public final class SwitchSession {
                 found.openflow() - 1,
                 found.tables().size(),
                 found.ports().size(),
-                found.features());
-        events.accept(new SwitchEvent.Connected(datapath.id(), link.peer(), found));
+                capabilities.features());
+        events.accept(new SwitchEvent.Connected(datapath.id(), link.peer(), capabilities));
         reconciler = new Reconciler(
                 datapath.id(),
                 config.reconcile(),
@@ -257,7 +244,7 @@ public final class SwitchSession {
     private void refused(Map<EncodedRule, ErrorMessage> refused) {
         Map<Integer, Integer> inTable = new HashMap<>();
         reconciler.memory().rules().keySet().forEach(rule -> inTable.merge(rule.table(), 1, Integer::sum));
-        Capabilities learned = capabilities;
+        Lessons lessons = datapath.lessons(claimed);
         for (Map.Entry<EncodedRule, ErrorMessage> entry : refused.entrySet()) {
             EncodedRule rule = entry.getKey();
             if (refusalsLogged < REFUSALS_LOGGED) {
@@ -269,12 +256,14 @@ public final class SwitchSession {
                         entry.getValue(),
                         refusalsLogged == REFUSALS_LOGGED ? " (further ones are only counted)" : "");
             }
-            learned = Learned.from(learned, rule, entry.getValue(), inTable.getOrDefault(rule.table(), 0));
+            lessons = lessons.with(rule, entry.getValue(), inTable.getOrDefault(rule.table(), 0));
         }
-        changed(learned);
+        datapath.learned(lessons);
+        changed();
     }
 
-    private void changed(Capabilities now) {
+    private void changed() {
+        Capabilities now = datapath.lessons(claimed).applyTo(claimed);
         if (!now.equals(capabilities)) {
             capabilities = now;
             configured();
@@ -315,71 +304,25 @@ public final class SwitchSession {
         PacketIn in = PacketIn.read(m);
         if (in == null) {
             undecodable(m, "packet-in, cut short");
-            return true;
-        }
-        boolean probe = Probes.isProbe(in.frame());
-        if (!(probe ? probesIn : packetIns).take(now)) {
-            counts.add(Count.PACKETS_IN_OVER_LIMIT); // probes have a limit of their own: a flood must not hide them
-        } else if (probe) {
-            probeReturned(in);
         } else {
-            slowPath(in, now);
+            packets.onPacketIn(in, now);
         }
         return true;
-    }
-
-    private void slowPath(PacketIn in, long now) {
-        Verdict verdict = SlowPath.decide(routerPorts, in);
-        boolean tooManyErrors =
-                verdict.answer().isPresent() && verdict.answer().get().icmpError() && !icmpErrors.take(now);
-        counts.add(tooManyErrors ? Count.ICMP_ERRORS_OVER_LIMIT : verdict.count());
-        if (!tooManyErrors) {
-            verdict.answer().ifPresent(this::packetOut);
-        }
-        verdict.heard()
-                .ifPresent(h -> events.accept(new SwitchEvent.NeighborSeen(datapath.id(), h.address(), h.mac())));
-        verdict.wanted().ifPresent(a -> events.accept(new SwitchEvent.NeighborWanted(datapath.id(), a)));
-    }
-
-    private void packetOut(Verdict.Answer answer) {
-        if (!link.writable()) {
-            counts.add(Count.PACKETS_OUT_NOT_WRITABLE);
-            return;
-        }
-        ByteBuf b = link.buffer();
-        PacketOut.write(b, version, xids.take(), Wire.PORT_CONTROLLER, answer.port(), answer.frame());
-        link.send(b);
-    }
-
-    /** Asks for the MAC of an on-link address. */
-    public void resolve(IpAddress address) {
-        if (phase != Phase.UP) {
-            counts.add(Count.CALLS_NOT_CONNECTED);
-            return;
-        }
-        Optional<Verdict.Answer> question = Resolution.ask(routerPorts, address);
-        counts.add(question.isPresent() ? Count.RESOLUTIONS_SENT : Count.RESOLUTIONS_NO_GATEWAY);
-        question.ifPresent(this::packetOut);
     }
 
     /** The device's configuration changed. */
     public void configured() {
         if (phase == Phase.UP) {
-            routerPorts = datapath.device().mode() == Device.Mode.ROUTED
-                    ? ResolvedPort.of(datapath.device(), capabilities)
-                    : List.of();
+            packets.configure(datapath.device(), capabilities);
         }
     }
 
-    private void probeReturned(PacketIn in) {
-        switch (Probes.read(in.frame())) {
-            case Decoded.Ok(Frames.Read read)
-            when Probes.nonce(read).isPresent() -> {
-                counts.add(Count.PROBES_RETURNED);
-                events.accept(new SwitchEvent.ProbeReturned(
-                        datapath.id(), Probes.nonce(read).getAsLong(), read.packet(), read.problem()));
-            }
-            default -> counts.add(Count.PROBES_MALFORMED);
+    /** Asks for the MAC of an on-link address. */
+    public void resolve(IpAddress address) {
+        if (phase == Phase.UP) {
+            packets.resolve(address);
+        } else {
+            counts.add(Count.CALLS_NOT_CONNECTED);
         }
     }
 
@@ -391,7 +334,7 @@ public final class SwitchSession {
                 } else {
                     opening.discovery().port(status.getDesc());
                 }
-                changed(Learned.withPorts(capabilities, opening.discovery().ports()));
+                portsChanged = true; // told with the next tick, so that a port that flaps does not flood anybody
             }
             case Messages.Reading.Message(OFMessage _) -> counts.add(Count.MESSAGES_UNEXPECTED);
             case Messages.Reading.Undecodable(String reason) -> undecodable(m, reason);
@@ -489,6 +432,11 @@ public final class SwitchSession {
             Messages.echoRequest(b, version, xids.take());
             link.send(b);
         }
+        if (portsChanged) {
+            portsChanged = false;
+            claimed = opening.discovery().capabilities();
+            changed();
+        }
         if (phase == Phase.UP && !reconciler.tick(now)) {
             close("does not answer barriers");
         }
@@ -503,16 +451,11 @@ public final class SwitchSession {
 
     /** Sends a probe through the tables. */
     public void probe(long nonce, ProbeCase probe) {
-        Packet packet = probe.sent().packet();
-        Optional<byte[]> frame = Probes.frame(packet, nonce);
-        if (phase != Phase.UP || frame.isEmpty()) {
-            counts.add(phase == Phase.UP ? Count.PROBES_MALFORMED : Count.CALLS_NOT_CONNECTED);
-            return;
+        if (phase == Phase.UP) {
+            packets.probe(nonce, probe);
+        } else {
+            counts.add(Count.CALLS_NOT_CONNECTED);
         }
-        counts.add(Count.PROBES_SENT);
-        ByteBuf b = link.buffer();
-        PacketOut.write(b, version, xids.take(), probe.sent().inPort(), Wire.PORT_TABLE, frame.get());
-        link.send(b);
     }
 
     /** Asks for the counters of one owner. */
