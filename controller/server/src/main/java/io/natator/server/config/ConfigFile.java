@@ -114,7 +114,10 @@ public final class ConfigFile {
         Section(String path, JsonNode node) {
             this.path = path;
             this.node = node;
-            if (!node.isMissingNode() && !node.isNull() && !node.isObject()) {
+            boolean empty = node.isMissingNode()
+                    || node.isNull()
+                    || (node.isTextual() && node.asText().isEmpty());
+            if (!empty && !node.isObject()) {
                 throw new ConfigException(
                         (path.isEmpty() ? "the file" : path) + ": must be a mapping of keys to values");
             }

@@ -1,0 +1,84 @@
+package io.natator.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+    @TempDir
+    Path dir;
+
+    private static void refused(String text, String... message) {
+        assertThatThrownBy(() -> ConfigFile.parse(text))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll(message);
+    }
+
+    @Test
+    void anEmptyFileTakesAllDefaults() {
+        assertThat(ConfigFile.parse("")).isEqualTo(Config.defaults());
+        assertThat(ConfigFile.parse("# nothing\n")).isEqualTo(Config.defaults());
+        assertThat(ConfigFile.parse("grpc:\n")).isEqualTo(Config.defaults());
+    }
+
+    @Test
+    void everyKeyCanBeSet() {
+        Config config = ConfigFile.parse("""
+                grpc: {listen: ["127.0.0.1:1", "unix:/run/natator.sock"]}
+                openflow: {listen: "[::]:2"}
+                bgp: {listen: ":179", router_id: 192.0.2.1}
+                store: {path: /var/lib/natator/natator.db}
+                metrics: {listen: ""}
+                log: {level: debug}
+                """);
+        assertThat(config)
+                .isEqualTo(new Config(
+                        new Config.Grpc(List.of("127.0.0.1:1", "unix:/run/natator.sock")),
+                        new Config.OpenFlow("[::]:2"),
+                        new Config.Bgp(":179", "192.0.2.1"),
+                        new Config.StoreFile("/var/lib/natator/natator.db"),
+                        new Config.Metrics(""),
+                        new Config.Log("debug")));
+    }
+
+    @Test
+    void anUnknownKeyIsAnErrorThatNamesTheNearest() {
+        refused("grpc:\n  lisen: 127.0.0.1:1\n", "grpc.lisen", "unknown key", "did you mean grpc.listen?");
+        refused("opnflow: {}\n", "opnflow", "did you mean openflow?");
+        refused("zebra_crossing: 1\n", "zebra_crossing", "known are grpc, openflow");
+    }
+
+    @Test
+    void aWrongValueNamesItsKeyAndTheRemedy() {
+        refused("grpc: 5\n", "grpc", "must be a mapping");
+        refused("grpc: {listen: nowhere}\n", "grpc.listen", "write it like");
+        refused("grpc: {listen: []}\n", "grpc.listen", "lists no address");
+        refused("openflow: {listen: '127.0.0.1:70000'}\n", "openflow.listen");
+        refused("bgp: {router_id: '::1'}\n", "bgp.router_id", "like an IPv4 address");
+        refused("store: {path: ''}\n", "store.path");
+        refused("log: {level: loud}\n", "log.level", "trace, debug, info");
+        refused("log: {level: [a]}\n", "log.level", "must be a text");
+        refused("grpc: {listen: 1.1.1.1:1, listen: 1.1.1.1:2}\n", "not YAML");
+        refused("grpc: [\n", "line", "not YAML");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        Path file = dir.resolve("none.yaml");
+        assertThatThrownBy(() -> ConfigFile.read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll(file.toString(), "no such file");
+    }
+
+    @Test
+    void anErrorInAFileNamesTheFile() throws Exception {
+        Path file = dir.resolve("bad.yaml");
+        Files.writeString(file, "x: 1\n");
+        assertThatThrownBy(() -> ConfigFile.read(file)).hasMessageContaining(file.toString());
+    }
+}
