@@ -159,7 +159,7 @@ public final class Core {
         DeviceControl control = controls.computeIfAbsent(
                 device.datapathId(), id -> new DeviceControl(id, compiler, limits, () -> nonce++, now));
         control.configure(device, outbox);
-        control.wake();
+
         translations.values().stream()
                 .filter(t -> t.devices().contains(device.id()))
                 .forEach(control::want);
@@ -182,7 +182,6 @@ public final class Core {
                         before.drain()),
                 outbox);
         control.retire();
-        control.wake();
     }
 
     private void delete(String id) {
@@ -196,7 +195,6 @@ public final class Core {
         DeviceControl control = controls.get(device.datapathId());
         if (control != null && control.device().id().equals(device.id())) {
             control.retire();
-            control.wake();
         }
     }
 

@@ -7,6 +7,7 @@ import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Kind;
+import io.natator.model.intent.Route;
 import io.natator.model.intent.Translation;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -48,6 +49,28 @@ final class Intents {
                 List.of(IpAddress.valueOf("203.0.113." + datapathId)),
                 hold,
                 Duration.ofSeconds(5));
+    }
+
+    static final IpAddress NEXT_HOP = IpAddress.valueOf("203.0.113.1");
+
+    static Device router(String id, long datapathId) {
+        return new Device(
+                id,
+                datapathId,
+                Device.Mode.ROUTED,
+                Device.Profile.AUTO,
+                List.of(
+                        gateway("p1", Side.INSIDE, "192.168.2.1", "192.168.2.0/24"),
+                        gateway("p2", Side.OUTSIDE, "203.0.113.2", "203.0.113.0/30")),
+                List.of(new Route(IpPrefix.valueOf("0.0.0.0/0"), NEXT_HOP)),
+                List.of(IpAddress.valueOf("203.0.113.2")),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5));
+    }
+
+    private static DevicePort gateway(String name, Side side, String address, String onLink) {
+        var gateway = new DevicePort.Gateway(IpAddress.valueOf(address), IpPrefix.valueOf(onLink));
+        return new DevicePort(name, side, Optional.empty(), List.of(gateway), Optional.empty());
     }
 
     private static DevicePort port(String name, Side side) {

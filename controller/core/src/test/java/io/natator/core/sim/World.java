@@ -59,6 +59,9 @@ final class World {
     Instant now = Instant.parse("2025-01-01T00:00:00Z");
     /** One probe in so many is lost; 0: none. */
     int probeLoss;
+    /** Addresses that answer no ARP. */
+    final Set<IpAddress> silent = new HashSet<>();
+
     /** True: counters move with each reading. */
     boolean traffic;
 
@@ -189,14 +192,11 @@ final class World {
             }
             case Effect.Desire e -> desire(e.datapathId(), e.rules());
             case Effect.Probe e -> probe(e);
-            case Effect.Resolve e ->
-                after(
-                        5,
-                        () -> fromSwitch(new SwitchEvent.NeighborSeen(
-                                e.datapathId(),
-                                e.address(),
-                                MacAddress.valueOf(
-                                        0x020000_000000L + e.address().hashCode()))));
+            case Effect.Resolve e -> {
+                if (!silent.contains(e.address())) {
+                    after(5, () -> ifConnected(e.datapathId(), () -> seen(e.datapathId(), e.address())));
+                }
+            }
             case Effect.ReadCounters e -> {
                 packets += traffic ? 1 : 0;
                 long reading = packets;
@@ -227,6 +227,12 @@ final class World {
     }
 
     // ---- switches and their southbound ----
+
+    /** An address is heard of; its MAC follows from it. */
+    void seen(long datapathId, IpAddress address) {
+        MacAddress mac = MacAddress.valueOf(0x0200_0000_0000L | (address.hashCode() & 0xFFFF_FFFFL));
+        fromSwitch(new SwitchEvent.NeighborSeen(datapathId, address, mac));
+    }
 
     private void desire(long datapathId, RuleSet rules) {
         FakeSwitch to = switches.get(datapathId);
