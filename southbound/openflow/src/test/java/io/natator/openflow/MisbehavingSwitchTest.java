@@ -341,4 +341,16 @@ class MisbehavingSwitchTest {
         assertThat(sim.events.all(Changed.class).getLast().capabilities().port("p9"))
                 .isPresent();
     }
+
+    @Test
+    void whoIsNoLongerMasterSaysSo() {
+        device.refuses = _ -> true;
+        device.refusalType = Wire.BAD_REQUEST;
+        device.refusalCode = Wire.IS_SLAVE;
+        sim.desire(1, TestRules.perHost(3));
+        assertThat(sim.events.all(Disconnected.class))
+                .singleElement()
+                .satisfies(d -> assertThat(d.reason()).contains("master"));
+        assertThat(sim.events.all(Synced.class)).isEmpty();
+    }
 }

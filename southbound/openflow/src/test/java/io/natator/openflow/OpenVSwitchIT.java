@@ -295,6 +295,25 @@ class OpenVSwitchIT {
     }
 
     @Test
+    void anotherMasterIsNoticed() throws IOException {
+        ovs.connect("br0", port);
+        install(1, TestRules.everyKind());
+        EventLog theirs = new EventLog();
+        try (OpenFlowSwitches other = new OpenFlowSwitches(
+                OpenFlowConfig.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), theirs)) {
+            other.devices(List.of(TestRules.device("edge", DPID)));
+            String both = "tcp:127.0.0.1:" + port;
+            ovs.vsctl(
+                    "set-controller",
+                    "br0",
+                    both,
+                    "tcp:127.0.0.1:" + other.start().getPort());
+            theirs.next(Connected.class);
+            assertThat(events.next(Disconnected.class).reason()).contains("master");
+        }
+    }
+
+    @Test
     void portsComeAndGo() {
         ovs.connect("br0", port);
         events.next(Connected.class);

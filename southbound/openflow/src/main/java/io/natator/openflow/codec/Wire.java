@@ -102,6 +102,9 @@ public final class Wire {
     /** OFPBF_ATOMIC | OFPBF_ORDERED. */
     public static final int BUNDLE_FLAGS = 3;
 
+    // ofp_controller_role
+    public static final int ROLE_SLAVE = 3;
+
     // ofp_error_type
     public static final int HELLO_FAILED = 0;
     public static final int BAD_REQUEST = 1;
@@ -115,6 +118,7 @@ public final class Wire {
     // codes
     public static final int HELLO_INCOMPATIBLE = 0;
     public static final int BAD_TYPE = 1;
+    public static final int IS_SLAVE = 10;
     public static final int FLOW_MOD_TABLE_FULL = 1;
 
     private Wire() {}

@@ -114,7 +114,13 @@ public final class SwitchSession {
                 Messages.echoReply(b, version, m);
                 link.send(b);
             }
-            case Wire.HELLO, Wire.ECHO_REPLY, Wire.ROLE_STATUS, Wire.GET_CONFIG_REPLY -> {
+            case Wire.ROLE_STATUS -> {
+                if (m.readableBytes() >= Header.SIZE + 4
+                        && m.getInt(m.readerIndex() + Header.SIZE) == Wire.ROLE_SLAVE) {
+                    overtaken();
+                }
+            }
+            case Wire.HELLO, Wire.ECHO_REPLY, Wire.GET_CONFIG_REPLY -> {
                 // that it came is all there is to know
             }
             case Wire.ERROR -> error(m, now);
@@ -358,6 +364,10 @@ public final class SwitchSession {
 
     private void error(ByteBuf m, long now) {
         ErrorMessage error = ErrorMessage.read(m);
+        if (error.type() == Wire.BAD_REQUEST && error.code() == Wire.IS_SLAVE) {
+            overtaken();
+            return;
+        }
         int xid = Header.xid(m);
         switch (phase) {
             case OPENING -> {
@@ -377,6 +387,12 @@ public final class SwitchSession {
                 close("refused before it was known: " + error);
             }
         }
+    }
+
+    /** Only a master's flow-mods are obeyed. The next connection claims mastership again. */
+    private void overtaken() {
+        counts.add(Count.CONNECTIONS_OVERTAKEN);
+        close("another controller has become its master");
     }
 
     private void undecodable(ByteBuf m, String reason) {
