@@ -31,7 +31,8 @@ public final class EncodedRule {
         this.match = match;
         this.instructions = instructions;
         this.traits = traits;
-        this.hash = 31 * (31 * Arrays.hashCode(match) + priority) + table;
+        // Arrays.hashCode gives neighbouring addresses few values: eight hosts of a block share one.
+        this.hash = Long.hashCode(Hash64.of((long) table << 16 | priority, match, 0, match.length));
     }
 
     public String owner() {
