@@ -4,10 +4,14 @@ import io.natator.model.device.ResolvedPort;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort.Gateway;
 import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.Route;
 import io.natator.model.packet.Addresses;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
 
@@ -22,7 +26,7 @@ record Context(
         Device device,
         Abilities abilities,
         List<ResolvedPort> ports,
-        SortedMap<IpAddress, MacAddress> nextHops,
+        NavigableMap<IpAddress, MacAddress> nextHops,
         boolean ipv6) {
 
     boolean transparent() {
@@ -31,6 +35,22 @@ record Context(
 
     boolean routed() {
         return device.mode() == Device.Mode.ROUTED;
+    }
+
+    /** Resolved addresses on the links that are not next hops of routes. */
+    List<IpAddress> hosts() {
+        Set<IpAddress> routers = device.routes().stream().map(Route::nextHop).collect(Collectors.toSet());
+        return nextHops.keySet().stream()
+                .filter(a -> !routers.contains(a) && link(a).isPresent())
+                .toList();
+    }
+
+    /** The same with the first {@code count} of {@link #hosts} only. */
+    Context withHosts(int count) {
+        NavigableMap<IpAddress, MacAddress> fewer = new TreeMap<>(nextHops);
+        List<IpAddress> hosts = hosts();
+        hosts.subList(count, hosts.size()).forEach(fewer::remove);
+        return new Context(device, abilities, ports, fewer, ipv6);
     }
 
     /** Ports of one side. */

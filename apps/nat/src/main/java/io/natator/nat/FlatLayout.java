@@ -27,6 +27,13 @@ final class FlatLayout implements Layout {
         capacity = none ? 0 : capabilities.tables().get(table).capacity();
     }
 
+    /** Half of the table is for translations. */
+    @Override
+    public boolean holds(Context context, List<Method> methods) {
+        List<Share> none = methods.stream().map(m -> share(m, 0)).toList();
+        return flatten(context, none, Math.min(capacity, MOST_RULES) / 2).isPresent();
+    }
+
     @Override
     public Plan plan(Context context, List<Method> methods) {
         List<Share> full = new ArrayList<>();
@@ -77,12 +84,12 @@ final class FlatLayout implements Layout {
     }
 
     private boolean fits(Context context, List<Share> shares) {
-        return flatten(context, shares).isPresent();
+        return flatten(context, shares, Math.min(capacity, MOST_RULES)).isPresent();
     }
 
-    private Optional<List<Rule>> flatten(Context context, List<Share> shares) {
+    private Optional<List<Rule>> flatten(Context context, List<Share> shares, int limit) {
         Program program = Layout.program(context, new Plan(shares, ""), STAGES);
-        return new Flattener(program, table, Math.min(capacity, MOST_RULES), probed(shares)).rules();
+        return new Flattener(program, table, limit, probed(shares)).rules();
     }
 
     /** What probes are sent for: of blocks that are done host by host, the first and the last only. */
@@ -106,7 +113,7 @@ final class FlatLayout implements Layout {
 
     @Override
     public List<Rule> rules(Context context, Plan plan) {
-        return flatten(context, plan.shares()).orElseThrow();
+        return flatten(context, plan.shares(), MOST_RULES).orElseThrow();
     }
 
     @Override

@@ -32,6 +32,9 @@ sealed interface Layout permits PipelineLayout, FlatLayout {
         }
     }
 
+    /** There is room for what serves the device as a whole, and some is left for translations. */
+    boolean holds(Context context, List<Method> methods);
+
     /** Hands out the room in the tables. */
     Plan plan(Context context, List<Method> methods);
 

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
@@ -34,22 +35,52 @@ public final class NatCompiler implements Compiler {
             List<Translation> translations,
             Map<IpAddress, MacAddress> nextHops) {
         List<Translation> sorted = sorted(translations);
-        Context context = context(device, capabilities, sorted, nextHops);
-        String missing = missing(context, capabilities);
-        Layout layout = Layout.of(capabilities, context.abilities());
-        Layout.Plan plan = layout.plan(context, methods(context, sorted));
+        Context all = context(device, capabilities, sorted, nextHops);
+        List<Method> methods = methods(all, sorted);
+        String missing = missing(all, capabilities);
+        Layout layout = Layout.of(capabilities, all.abilities());
+        Context context = fitting(layout, all, methods);
+        Layout.Plan plan = layout.plan(context, methods);
         List<Rule> rules = plan.problem().isEmpty() ? layout.rules(context, plan) : List.of();
         Map<String, Integer> counts = count(rules);
         Map<String, Placement> placements = new TreeMap<>();
         for (Layout.Share share : plan.shares()) {
             String id = share.method().translation().id();
             List<IpPrefix> translated = missing.isEmpty() ? share.work().translated() : List.of();
+            String degraded = Stream.of(share.degraded(), unreached(all, context))
+                    .filter(d -> !d.isEmpty())
+                    .collect(Collectors.joining("; "));
             placements.put(
-                    id,
-                    new Placement(
-                            layout.how(share.method()), counts.getOrDefault(id, 0), translated, share.degraded()));
+                    id, new Placement(layout.how(share.method()), counts.getOrDefault(id, 0), translated, degraded));
         }
         return new Compilation(rules, placements, wanted(context), missing.isEmpty() ? plan.problem() : missing);
+    }
+
+    /** ROUTED: with as many resolved hosts as the device has room for. */
+    private static Context fitting(Layout layout, Context all, List<Method> methods) {
+        if (!all.routed() || layout.holds(all, methods)) {
+            return all;
+        }
+        int low = 0;
+        int high = all.hosts().size();
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (layout.holds(all.withHosts(middle), methods)) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return all.withHosts(low);
+    }
+
+    private static String unreached(Context all, Context fitting) {
+        int hosts = all.hosts().size();
+        int reached = fitting.hosts().size();
+        return hosts == reached
+                ? ""
+                : "needs a software switch: there is room for rules to " + reached + " of " + hosts
+                        + " hosts on the links";
     }
 
     /** What the device lacks to do anything. */

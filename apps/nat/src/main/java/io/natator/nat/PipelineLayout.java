@@ -4,6 +4,7 @@ import io.natator.model.device.Capabilities;
 import io.natator.model.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** One table a stage: the first four that the device has. */
 final class PipelineLayout implements Layout {
@@ -19,11 +20,21 @@ final class PipelineLayout implements Layout {
                 .toArray();
     }
 
-    @Override
-    public Plan plan(Context context, List<Method> methods) {
+    private int[] device(Context context) {
         Program device = new Program(tables);
         Method.device(context, device);
-        int[] used = device.counts();
+        return device.counts();
+    }
+
+    @Override
+    public boolean holds(Context context, List<Method> methods) {
+        int[] used = device(context);
+        return IntStream.range(0, Stage.COUNT).allMatch(i -> used[i] <= capacities[i]);
+    }
+
+    @Override
+    public Plan plan(Context context, List<Method> methods) {
+        int[] used = device(context);
         for (int i = 0; i < Stage.COUNT; i++) {
             if (used[i] > capacities[i]) {
                 return Plan.nothing(
