@@ -15,15 +15,22 @@ public final class Wait {
         until(what, LIMIT, condition);
     }
 
-    /** Waits up to {@code limit}. */
+    /** Waits up to {@code limit}. A condition that cannot be asked (a daemon that has yet to listen) does not hold. */
     public static void until(String what, Duration limit, BooleanSupplier condition) {
         long end = System.nanoTime() + limit.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() >= end) {
-                throw new LabException("waited " + limit.toMillis() / 1000.0 + " s in vain for " + what);
+        LabException last = null;
+        while (System.nanoTime() < end) {
+            try {
+                if (condition.getAsBoolean()) {
+                    return;
+                }
+                last = null;
+            } catch (LabException e) {
+                last = e;
             }
             pause(Duration.ofMillis(20));
         }
+        throw new LabException("waited " + limit.toMillis() / 1000.0 + " s in vain for " + what, last);
     }
 
     /** Sleeps. */
