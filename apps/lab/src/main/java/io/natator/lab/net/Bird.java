@@ -69,7 +69,7 @@ public final class Bird {
         var all = new java.util.ArrayList<>(
                 List.of("birdc", "-s", dir.resolve("bird.ctl").toString()));
         all.addAll(List.of(command));
-        return Shell.run(all)
+        return Shell.run(namespace.command(all))
                 .lines()
                 .filter(line -> !line.startsWith("BIRD ") && !line.startsWith("Access restricted"))
                 .collect(java.util.stream.Collectors.joining("\n"));

@@ -5,7 +5,6 @@ import io.natator.cli.client.Channels;
 import io.natator.lab.LabException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -65,7 +64,8 @@ public final class Daemon {
     public void startWithoutWaiting() {
         process = namespace.start(
                 "natator",
-                command("serve", "-c", inventory.dir().resolve("natator.yaml").toString()));
+                Program.command(
+                        "serve", "-c", inventory.dir().resolve("natator.yaml").toString()));
     }
 
     /** SIGKILL. */
@@ -107,8 +107,8 @@ public final class Daemon {
     /** The command line of {@link #natator}. */
     public List<String> cli(String... arguments) {
         List<String> all = new ArrayList<>(List.of("env", "NATATOR_SERVER=" + address()));
-        all.addAll(command(arguments));
-        return all;
+        all.addAll(Program.command(arguments));
+        return namespace.command(all);
     }
 
     /** A channel to its API. */
@@ -129,21 +129,6 @@ public final class Daemon {
 
     private static Path socket(Inventory inventory) {
         return inventory.dir().resolve("natator.sock");
-    }
-
-    /** This program, in a JVM like this one. */
-    static List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-X") || option.startsWith("--"))
-                .forEach(command::add);
-        command.add("-cp");
-        // Surefire's own class path is one jar that names the others.
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add("io.natator.lab.Main");
-        command.addAll(List.of(arguments));
-        return command;
     }
 
     private static String tail(Path log) {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -182,11 +181,11 @@ public final class Inventory {
         if (!Files.isDirectory(dir)) {
             return;
         }
-        List<Pid> processes = new ArrayList<>(contents.processes());
-        for (String namespace : contents.namespaces()) {
-            processes.addAll(Namespace.processesIn(namespace));
+        end(contents.processes());
+        // Commands in flight, and what people run there.
+        for (List<Pid> left = inNamespaces(); !left.isEmpty(); left = inNamespaces()) {
+            end(left);
         }
-        end(processes);
         for (String namespace : contents.namespaces()) {
             Shell.attempt(List.of("ip", "netns", "del", namespace));
         }
@@ -198,6 +197,12 @@ public final class Inventory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private List<Pid> inNamespaces() {
+        return contents.namespaces().stream()
+                .flatMap(namespace -> Namespace.processesIn(namespace).stream())
+                .toList();
     }
 
     private static void end(List<Pid> processes) {

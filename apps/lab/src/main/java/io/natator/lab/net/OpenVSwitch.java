@@ -145,21 +145,21 @@ public final class OpenVSwitch {
     public String vsctl(String... arguments) {
         List<String> command = new ArrayList<>(List.of("ovs-vsctl", "--db=unix:" + file("db.sock"), "--timeout=10"));
         command.addAll(List.of(arguments));
-        return Shell.run(command);
+        return Shell.run(namespace.command(command));
     }
 
     /** {@code ovs-ofctl -O OpenFlow14 COMMAND BRIDGE …}. */
     public String ofctl(String command, String bridge, String... arguments) {
         List<String> all = new ArrayList<>(List.of("ovs-ofctl", "-O", "OpenFlow14", command, socket(bridge)));
         all.addAll(List.of(arguments));
-        return Shell.run(all);
+        return Shell.run(namespace.command(all));
     }
 
     /** {@code ovs-appctl …} on the switch daemon. */
     public String appctl(String... arguments) {
         List<String> command = new ArrayList<>(List.of("ovs-appctl", "-t", file("ovs-vswitchd.ctl")));
         command.addAll(List.of(arguments));
-        return Shell.run(command);
+        return Shell.run(namespace.command(command));
     }
 
     /** Where {@code ovs-ofctl} reaches the bridge. */
@@ -193,7 +193,8 @@ public final class OpenVSwitch {
 
     /** The bridge's flows without what changes by itself (counters, ages), sorted. */
     public List<String> rules(String bridge) {
-        return Shell.run("ovs-ofctl", "-O", "OpenFlow14", "--no-stats", "dump-flows", socket(bridge))
+        return namespace
+                .run("ovs-ofctl", "-O", "OpenFlow14", "--no-stats", "dump-flows", socket(bridge))
                 .lines()
                 .map(String::strip)
                 .filter(line -> line.startsWith("cookie="))
