@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Computes plans. Stateless. */
 public final class Planner {
@@ -104,17 +105,8 @@ public final class Planner {
     private static Plan.OfDevice difference(
             String id, Optional<DeviceView> view, List<Rule> after, Capabilities capabilities) {
         List<Rule> now = view.map(DeviceView::rules).orElse(List.of());
-        List<Rule> added;
-        List<Rule> removed;
-        if (now.equals(after)) {
-            added = List.of();
-            removed = List.of();
-        } else {
-            Set<Rule> had = new HashSet<>(now);
-            Set<Rule> has = new HashSet<>(after);
-            added = after.stream().filter(r -> !had.contains(r)).toList();
-            removed = now.stream().filter(r -> !has.contains(r)).toList();
-        }
+        List<Rule> added = now.equals(after) ? List.of() : without(after, now);
+        List<Rule> removed = now.equals(after) ? List.of() : without(now, after);
         return new Plan.OfDevice(
                 id,
                 view.map(DeviceView::connected).orElse(false),
@@ -152,15 +144,23 @@ public final class Planner {
 
     /** Two announcements are one route if prefix, next hop, communities and neighbours agree, whoever causes them. */
     private static Plan.Routes routes(List<Announcement> now, List<Announcement> after) {
-        Set<List<Object>> had = new HashSet<>();
-        now.forEach(a -> had.add(route(a)));
-        Set<List<Object>> has = new HashSet<>();
-        after.forEach(a -> has.add(route(a)));
-        List<Announcement> added =
-                after.stream().filter(a -> !had.contains(route(a))).toList();
-        List<Announcement> removed =
-                now.stream().filter(a -> !has.contains(route(a))).toList();
+        List<Announcement> added = without(after, now, Planner::route);
+        List<Announcement> removed = without(now, after, Planner::route);
         return new Plan.Routes(added, (long) after.size() - added.size(), removed);
+    }
+
+    private static <T> List<T> without(List<T> all, List<T> others) {
+        return without(all, others, one -> one);
+    }
+
+    /** Those of {@code all} that are, by {@code key}, not among {@code others}. */
+    private static <T> List<T> without(List<T> all, List<T> others, Function<T, Object> key) {
+        if (all.isEmpty() || others.isEmpty()) {
+            return all; // a new block of 65,536 hosts needs no comparing
+        }
+        Set<Object> known = new HashSet<>();
+        others.forEach(other -> known.add(key.apply(other)));
+        return all.stream().filter(one -> !known.contains(key.apply(one))).toList();
     }
 
     private static List<Object> route(Announcement a) {
