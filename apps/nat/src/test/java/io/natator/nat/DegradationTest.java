@@ -181,6 +181,23 @@ class DegradationTest {
     }
 
     @Test
+    void whatOneTakesLeavesRoomForTheDropsOfOthers() {
+        List<Translation> two = List.of(
+                Fixtures.translation("a", "192.168.2.0/24", "192.168.3.0/24"),
+                Fixtures.translation("b", "10.1.0.0/24", "10.2.0.0/24"));
+        Compilation c = COMPILER.compile(
+                Fixtures.wire(Device.Mode.NORMAL), Fixtures.capabilities(Fixtures.HARDWARE, 4, 50, 2), two, Map.of());
+        assertThat(c.placements().get("a").translated()).isNotEmpty();
+        assertThat(c.placements().get("b").translated()).isEmpty();
+        assertThat(c.placements().get("b").degraded())
+                .isEqualTo("needs a software switch: 0 of 256 addresses are translated (table 1 holds 50 rules)");
+        assertThat(c.rules().stream().map(RuleText::describe))
+                .contains(
+                        "table=1,priority=150,ip,metadata=0x2,nw_dst=10.2.0.0/24,actions=drop",
+                        "table=2,priority=150,ip,metadata=0x1,nw_src=10.1.0.0/24,actions=drop");
+    }
+
+    @Test
     void tellsHowManyHostsAreReached() {
         Map<IpAddress, MacAddress> nextHops = new HashMap<>();
         for (int i = 2; i < 102; i++) {
