@@ -1,0 +1,226 @@
+package io.natator.server.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.api.FieldBehavior;
+import com.google.api.FieldBehaviorProto;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
+import io.natator.core.status.AnnouncementStatus;
+import io.natator.core.status.DeviceStatus;
+import io.natator.core.status.NeighborStatus;
+import io.natator.core.status.PartState;
+import io.natator.core.status.PartStatus;
+import io.natator.model.compile.Announcement;
+import io.natator.model.device.Capabilities;
+import io.natator.model.southbound.NeighborEvent;
+import io.natator.model.validate.Violation;
+import io.natator.v1.AnnouncePolicy;
+import io.natator.v1.Device;
+import io.natator.v1.DevicePort;
+import io.natator.v1.Neighbor;
+import io.natator.v1.Route;
+import io.natator.v1.Translation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
+import org.onlab.packet.MacAddress;
+
+/** A field that is added to the proto files and forgotten in the conversion fails here. */
+class EveryFieldTest {
+    private static final Instant T = Instant.parse("2025-01-01T00:00:00Z");
+
+    /** Every field of the message, and of messages in it, is set in {@code full}. */
+    private static void assertFull(Message full, Set<String> exempt) {
+        for (FieldDescriptor field : full.getDescriptorForType().getFields()) {
+            String name = field.getName();
+            if (exempt.contains(name)) {
+                continue;
+            }
+            boolean set = field.isRepeated() ? full.getRepeatedFieldCount(field) > 0 : full.hasField(field);
+            assertThat(set).as("%s is set", field.getFullName()).isTrue();
+            if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+                    && field.getMessageType().getFullName().startsWith("natator.")) {
+                Object value = field.isRepeated() ? full.getRepeatedField(field, 0) : full.getField(field);
+                assertFull((Message) value, exempt);
+            }
+        }
+    }
+
+    /** Clearing any one field that a user sets makes another value, or is refused. */
+    private static <M extends Message> void assertEachMatters(M full, Function<M, Optional<?>> parse) {
+        Optional<?> value = parse.apply(full);
+        assertThat(value).isPresent();
+        for (Message less : without(full)) {
+            @SuppressWarnings("unchecked") // Made of full.
+            M other = (M) less;
+            assertThat(parse.apply(other)).as("%s%nless than%n%s", other, full).isNotEqualTo(value);
+        }
+    }
+
+    private static List<Message> without(Message full) {
+        List<Message> all = new ArrayList<>();
+        for (FieldDescriptor field : full.getAllFields().keySet()) {
+            if (field.getName().equals("description")) {
+                continue; // For people: only shown.
+            }
+            all.add(full.toBuilder().clearField(field).build());
+            if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+                    && field.getMessageType().getFullName().startsWith("natator.")) {
+                nested(full, field, all);
+            }
+        }
+        return all;
+    }
+
+    private static void nested(Message full, FieldDescriptor field, List<Message> all) {
+        if (field.isRepeated()) {
+            for (Message inner : without((Message) full.getRepeatedField(field, 0))) {
+                all.add(full.toBuilder().setRepeatedField(field, 0, inner).build());
+            }
+        } else {
+            without((Message) full.getField(field))
+                    .forEach(inner ->
+                            all.add(full.toBuilder().setField(field, inner).build()));
+        }
+    }
+
+    private static Set<String> notUsers(Message message) {
+        Set<String> names = new java.util.HashSet<>(Set.of("name", "etag"));
+        message.getDescriptorForType().getFields().stream()
+                .filter(f -> f.getOptions()
+                        .getExtension(FieldBehaviorProto.fieldBehavior)
+                        .contains(FieldBehavior.OUTPUT_ONLY))
+                .forEach(f -> names.add(f.getName()));
+        return names;
+    }
+
+    @Test
+    void everyFieldOfATranslationMatters() {
+        Translation full = Translation.newBuilder()
+                .setDescription("x")
+                .setKind(Translation.Kind.STATIC)
+                .setInside("10.0.0.0/24")
+                .setOutside("198.51.100.0/24")
+                .addExemptDestinations("192.0.2.0/24")
+                .addGateways("10.0.0.1")
+                .addDevices("devices/sw")
+                .setAnnounce(AnnouncePolicy.newBuilder()
+                        .setRoutes(AnnouncePolicy.Routes.HOST_ROUTES)
+                        .setNextHop("203.0.113.1")
+                        .addCommunities("65000:1")
+                        .addNeighbors("neighbors/r"))
+                .setPerHostRules(true)
+                .build();
+        assertFull(full, notUsers(full));
+        // There is one kind, which is also the default.
+        assertEachMatters(full.toBuilder().clearKind().build(), m -> parse(m));
+        var value = parse(full).orElseThrow();
+        assertThat(parse(Translations.message(value))).as("what is remembered").contains(value);
+    }
+
+    private static Optional<io.natator.model.intent.Translation> parse(Translation message) {
+        return Translations.parse("t", message, new ArrayList<>());
+    }
+
+    @Test
+    void everyFieldOfADeviceMatters() {
+        Device full = Device.newBuilder()
+                .setDescription("x")
+                .setDatapathId("1")
+                .setMode(Device.Mode.ROUTED)
+                .setProfile(Device.Profile.EXACT)
+                .addPorts(DevicePort.newBuilder()
+                        .setPort("p1")
+                        .setSide(DevicePort.Side.INSIDE)
+                        .setPeer("p2")
+                        .addGateways("10.0.0.1/24")
+                        .setMac("02:00:00:00:00:01"))
+                .addRoutes(Route.newBuilder().setPrefix("0.0.0.0/0").setNextHop("10.0.0.2"))
+                .addNextHops("203.0.113.1")
+                .setHold(Duration.newBuilder().setSeconds(3))
+                .setDrain(Duration.newBuilder().setSeconds(4))
+                .build();
+        assertFull(full, notUsers(full));
+        assertEachMatters(full, m -> Devices.parse("d", m, new ArrayList<>()));
+    }
+
+    @Test
+    void everyFieldOfANeighborMatters() {
+        Neighbor full = Neighbor.newBuilder()
+                .setDescription("x")
+                .setAddress("192.0.2.1")
+                .setPort(1179)
+                .setLocalAs(0xFFFF_FFF0)
+                .setPeerAs(65001)
+                .setRouterId("192.0.2.9")
+                .setLocalAddress("192.0.2.2")
+                .setHoldTime(Duration.newBuilder().setSeconds(30))
+                .setPassword("secret")
+                .build();
+        assertFull(full, notUsers(full));
+        assertEachMatters(full, m -> Neighbors.parse("n", m, new ArrayList<>()));
+        assertThat(Neighbors.parse("n", full, new ArrayList<Violation>())
+                        .orElseThrow()
+                        .localAs())
+                .isEqualTo(0xFFFF_FFF0L);
+    }
+
+    @Test
+    void everyFieldOfAStatusIsTold() {
+        assertFull(
+                Translations.status(new PartStatus("t", "d", PartState.ACTIVE, "why", "how", 1, 2, 3, 4, T)), Set.of());
+        TreeMap<Integer, Capabilities.Table> tables = new TreeMap<>();
+        tables.put(1, new Capabilities.Table("t1", 1000));
+        TreeMap<Integer, Integer> rules = new TreeMap<>();
+        rules.put(1, 7);
+        Capabilities capabilities = new Capabilities(
+                5,
+                "m",
+                "h",
+                "s",
+                Set.of(Capabilities.Feature.BUNDLES),
+                tables,
+                List.of(new Capabilities.Port(1, "p1", "02:00:00:00:00:01", true)));
+        var hop = new DeviceStatus.NextHop(
+                IpAddress.valueOf("10.0.0.1"), "p1", Optional.of(MacAddress.valueOf("02:00:00:00:00:02")));
+        assertFull(
+                Devices.status(new DeviceStatus(
+                        "d",
+                        true,
+                        T,
+                        "peer",
+                        Optional.of(capabilities),
+                        true,
+                        rules,
+                        1,
+                        2,
+                        3,
+                        List.of(hop),
+                        "trouble")),
+                Set.of());
+        assertFull(
+                Neighbors.status(new NeighborStatus(
+                        "n", NeighborEvent.State.ESTABLISHED, T, "error", 1, 2, 3, List.of("ipv4-unicast"))),
+                Set.of());
+        assertFull(
+                Announcements.message(new AnnouncementStatus(
+                        new Announcement(
+                                IpPrefix.valueOf("198.51.100.0/24"),
+                                IpAddress.valueOf("203.0.113.1"),
+                                List.of("65000:1"),
+                                List.of("n"),
+                                List.of("t")),
+                        List.of("n"),
+                        T)),
+                Set.of());
+    }
+}
