@@ -8,6 +8,8 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Tells people what happens, and remembers what was not as it should be. */
 final class Narrator {
+    private static final String RESET = "\u001B[0m";
+
     private final PrintWriter out;
     private final Ansi ansi;
     private final long start = System.nanoTime();
@@ -81,9 +83,7 @@ final class Narrator {
     }
 
     private String paint(String style, String words) {
-        // Words may hold what picocli takes for markup.
-        return ansi.enabled()
-                ? Ansi.Style.on(Ansi.Style.parse(style)) + words + Ansi.Style.off(Ansi.Style.parse(style))
-                : words;
+        // Words may hold what picocli takes for markup, and its own "bold off" underlines twice on many terminals.
+        return ansi.enabled() ? Ansi.Style.on(Ansi.Style.parse(style)) + words + RESET : words;
     }
 }
