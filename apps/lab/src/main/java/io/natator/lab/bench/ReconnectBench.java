@@ -4,6 +4,7 @@ import io.natator.lab.LabException;
 import io.natator.model.rule.Rule;
 import io.natator.model.southbound.SwitchEvent.Synced;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,23 @@ final class ReconnectBench implements Bench {
         return "a switch with 65,536 rules reconnects, until in sync, against a full reinstall";
     }
 
+    /** Seconds of the two parts of a reconnect, sample by sample. */
+    private record Parts(List<Double> handshake, List<Double> reconcile) {
+        Parts() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        /** The first sample warmed up. */
+        static double median(List<Double> seconds) {
+            double[] sorted = seconds.stream()
+                    .skip(1)
+                    .mapToDouble(Double::doubleValue)
+                    .sorted()
+                    .toArray();
+            return sorted[sorted.length / 2];
+        }
+    }
+
     @Override
     public Report run(PrintWriter progress) throws Exception {
         List<Rule> rules = Blocks.compile(Blocks.translations(1, 17)).rules();
@@ -34,14 +52,21 @@ final class ReconnectBench implements Bench {
             testbed.ovs().setController(BRIDGE, testbed.target());
             Testbed.InSync _ = testbed.awaitSync(DATAPATH, testbed.desire(DATAPATH, rules));
 
+            Parts there = new Parts();
+            Parts gone = new Parts();
             List<Contender> contenders = List.of(
-                    new Contender(Contender.NATATOR, () -> rulesThere(testbed, rules.size())),
-                    new Contender("full reinstall", () -> rulesGone(testbed, rules.size())));
+                    new Contender(Contender.NATATOR, () -> rulesThere(testbed, rules.size(), there)),
+                    new Contender("full reinstall", () -> rulesGone(testbed, rules.size(), gone)));
             List<Contest.Measured> samples = new Contest(progress).run(name(), contenders);
             double natator = Contest.median(Contender.NATATOR, samples);
             Map<String, Double> others = Contest.others(contenders, samples);
             Map<String, Object> further = new LinkedHashMap<>();
             further.put("rules", rules.size());
+            further.put("handshake_s", Parts.median(there.handshake()));
+            further.put("handshake_reinstall_s", Parts.median(gone.handshake()));
+            further.put("after_handshake_s", Parts.median(there.reconcile()));
+            further.put("after_handshake_reinstall_s", Parts.median(gone.reconcile()));
+            further.put("after_handshake_ratio", Parts.median(there.reconcile()) / Parts.median(gone.reconcile()));
             return new Report(
                     name(),
                     "s",
@@ -55,17 +80,17 @@ final class ReconnectBench implements Bench {
         }
     }
 
-    private static double rulesThere(Testbed testbed, int rules) {
+    private static double rulesThere(Testbed testbed, int rules, Parts parts) {
         disconnect(testbed);
-        return connect(testbed, new Synced(DATAPATH, 0, 0, rules, 0, 0, List.of()));
+        return connect(testbed, new Synced(DATAPATH, 0, 0, rules, 0, 0, List.of()), parts);
     }
 
-    private static double rulesGone(Testbed testbed, int rules) {
+    private static double rulesGone(Testbed testbed, int rules, Parts parts) {
         disconnect(testbed);
         String _ = testbed.ovs().ofctl("del-flows", BRIDGE);
         testbed.checkFlows(BRIDGE, 0);
         testbed.settle();
-        return connect(testbed, new Synced(DATAPATH, 0, rules, 0, 0, rules, List.of()));
+        return connect(testbed, new Synced(DATAPATH, 0, rules, 0, 0, rules, List.of()), parts);
     }
 
     /** A bridge that loses its last controller flushes its flows, so it gets one that is never there. */
@@ -76,9 +101,12 @@ final class ReconnectBench implements Bench {
     }
 
     /** From the TCP connection until in sync, in seconds. */
-    private static double connect(Testbed testbed, Synced expected) {
+    private static double connect(Testbed testbed, Synced expected, Parts parts) {
         long start = testbed.firstConnection(() -> testbed.ovs().setController(BRIDGE, testbed.target()));
+        long connected = testbed.awaitConnected(DATAPATH);
         Testbed.InSync inSync = testbed.awaitNextSync(DATAPATH);
+        parts.handshake().add((connected - start) / 1e9);
+        parts.reconcile().add((inSync.at() - connected) / 1e9);
         Synced got = inSync.synced();
         if (got.added() != expected.added()
                 || got.kept() != expected.kept()

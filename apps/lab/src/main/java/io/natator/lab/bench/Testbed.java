@@ -113,6 +113,14 @@ final class Testbed implements AutoCloseable {
                 e -> e instanceof SwitchEvent.Synced s && s.datapathId() == datapathId && s.generation() == wanted));
     }
 
+    /** Waits until the datapath has told what it can do; returns {@link System#nanoTime} when it had. */
+    long awaitConnected(long datapathId) {
+        return await(
+                        "datapath " + datapathId + " to connect",
+                        e -> e instanceof SwitchEvent.Connected c && c.datapathId() == datapathId)
+                .at();
+    }
+
     /** Waits until the datapath is in sync once more, whatever the generation. */
     InSync awaitNextSync(long datapathId) {
         return checked(await(
