@@ -1,6 +1,5 @@
 package io.natator.openflow.session;
 
-import io.natator.model.device.Capabilities;
 import io.natator.openflow.codec.AsyncConfig;
 import io.natator.openflow.codec.ErrorMessage;
 import io.natator.openflow.codec.Header;
@@ -8,7 +7,6 @@ import io.natator.openflow.codec.Messages;
 import io.natator.openflow.codec.Multipart;
 import io.natator.openflow.codec.Wire;
 import io.netty.buffer.ByteBuf;
-import java.util.Optional;
 import org.projectfloodlight.openflow.protocol.OFDescStatsReply;
 import org.projectfloodlight.openflow.protocol.OFFeaturesReply;
 import org.projectfloodlight.openflow.protocol.OFMessage;
@@ -31,35 +29,33 @@ final class Opening {
 
     private static final long NO_GENERATION = -1L;
 
-    private final int version;
-    private final Link link;
+    private final Conversation conversation;
     private final int firstXid;
     private final Discovery discovery;
     private boolean done;
 
-    Opening(int version, OFFeaturesReply features, Link link, Xids xids) {
-        this.version = version;
-        this.link = link;
-        this.firstXid = xids.take(8);
-        this.discovery = new Discovery(version, features);
+    Opening(Conversation conversation, OFFeaturesReply features) {
+        this.conversation = conversation;
+        this.firstXid = conversation.xids().take(8);
+        this.discovery = new Discovery(conversation.version(), features);
     }
 
     void start() {
-        ByteBuf b = link.buffer();
-        Messages.descriptionRequest(b, version, firstXid + DESCRIPTION);
-        Messages.portsRequest(b, version, firstXid + PORTS);
-        Multipart.emptyRequest(b, version, firstXid + TABLES, Wire.MP_TABLE_FEATURES);
-        Messages.roleQuery(b, version, firstXid + ROLE);
-        link.send(b);
+        ByteBuf b = conversation.buffer();
+        Messages.descriptionRequest(b, conversation.version(), firstXid + DESCRIPTION);
+        Messages.portsRequest(b, conversation.version(), firstXid + PORTS);
+        Multipart.emptyRequest(b, conversation.version(), firstXid + TABLES, Wire.MP_TABLE_FEATURES);
+        Messages.roleQuery(b, conversation.version(), firstXid + ROLE);
+        conversation.send(b);
     }
 
     Discovery discovery() {
         return discovery;
     }
 
-    /** What the device can do, once it has answered everything. */
-    Optional<Capabilities> result() {
-        return done ? Optional.of(discovery.capabilities()) : Optional.empty();
+    /** True once the device has answered everything. */
+    boolean isDone() {
+        return done;
     }
 
     /** Takes an answer; returns what is wrong with it, or an empty string. */
@@ -113,13 +109,13 @@ final class Opening {
         if (question != ROLE) {
             return;
         }
-        ByteBuf b = link.buffer();
+        ByteBuf b = conversation.buffer();
         long generation = generationSeen == NO_GENERATION ? 1 : generationSeen + 1;
-        Messages.becomeMaster(b, version, firstXid + MASTER, generation);
-        AsyncConfig.write(b, version, firstXid + ASYNC);
-        Messages.setConfig(b, version, firstXid + CONFIG);
-        Messages.barrierRequest(b, version, firstXid + BARRIER);
-        link.send(b);
+        Messages.becomeMaster(b, conversation.version(), firstXid + MASTER, generation);
+        AsyncConfig.write(b, conversation.version(), firstXid + ASYNC);
+        Messages.setConfig(b, conversation.version(), firstXid + CONFIG);
+        Messages.barrierRequest(b, conversation.version(), firstXid + BARRIER);
+        conversation.send(b);
     }
 
     /** An error came; returns what it means, or an empty string if it can be lived with. */
@@ -127,10 +123,10 @@ final class Opening {
         return switch (xid - firstXid) {
             case ROLE -> {
                 // a device without roles (OpenFlow allows that for single-controller devices)
-                ByteBuf b = link.buffer();
-                Messages.setConfig(b, version, firstXid + CONFIG);
-                Messages.barrierRequest(b, version, firstXid + BARRIER);
-                link.send(b);
+                ByteBuf b = conversation.buffer();
+                Messages.setConfig(b, conversation.version(), firstXid + CONFIG);
+                Messages.barrierRequest(b, conversation.version(), firstXid + BARRIER);
+                conversation.send(b);
                 yield "";
             }
             case MASTER -> "mastership refused: " + error;

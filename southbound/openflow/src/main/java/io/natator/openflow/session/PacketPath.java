@@ -6,7 +6,6 @@ import io.natator.model.intent.Device;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.southbound.SwitchEvent;
 import io.natator.openflow.Count;
-import io.natator.openflow.Counts;
 import io.natator.openflow.OpenFlowConfig;
 import io.natator.openflow.codec.PacketIn;
 import io.natator.openflow.codec.PacketOut;
@@ -20,7 +19,6 @@ import io.natator.packet.Decoded;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.onlab.packet.IpAddress;
 
 /** Packets to and from one device: limits, probes, and what the slow path decides. */
@@ -28,30 +26,15 @@ final class PacketPath {
     private static final int ICMP_ERRORS_PER_SECOND = 100;
 
     private final long datapathId;
-    private final int version;
-    private final Link link;
-    private final Xids xids;
-    private final Counts counts;
-    private final Consumer<SwitchEvent> events;
+    private final Conversation conversation;
     private final TokenBucket packetIns;
     private final TokenBucket probes;
     private final TokenBucket icmpErrors = new TokenBucket(ICMP_ERRORS_PER_SECOND, ICMP_ERRORS_PER_SECOND);
     private List<ResolvedPort> routerPorts = List.of();
 
-    PacketPath(
-            long datapathId,
-            int version,
-            Link link,
-            Xids xids,
-            OpenFlowConfig config,
-            Counts counts,
-            Consumer<SwitchEvent> events) {
+    PacketPath(long datapathId, Conversation conversation, OpenFlowConfig config) {
         this.datapathId = datapathId;
-        this.version = version;
-        this.link = link;
-        this.xids = xids;
-        this.counts = counts;
-        this.events = events;
+        this.conversation = conversation;
         this.packetIns = new TokenBucket(config.packetInPerSecond(), config.packetInBurst());
         this.probes = new TokenBucket(config.packetInPerSecond(), config.packetInBurst());
     }
@@ -65,7 +48,7 @@ final class PacketPath {
     void onPacketIn(PacketIn in, long now) {
         boolean probe = Probes.isProbe(in.frame());
         if (!(probe ? probes : packetIns).take(now)) {
-            counts.add(Count.PACKETS_IN_OVER_LIMIT);
+            conversation.count(Count.PACKETS_IN_OVER_LIMIT);
         } else if (probe) {
             probeReturned(in);
         } else {
@@ -77,11 +60,11 @@ final class PacketPath {
         switch (Frames.read(in.frame())) {
             case Decoded.Ok(Frames.Read read)
             when Probes.nonce(read).isPresent() -> {
-                counts.add(Count.PROBES_RETURNED);
-                events.accept(new SwitchEvent.ProbeReturned(
+                conversation.count(Count.PROBES_RETURNED);
+                conversation.tell(new SwitchEvent.ProbeReturned(
                         datapathId, Probes.nonce(read).getAsLong(), read.packet(), read.problem()));
             }
-            default -> counts.add(Count.PROBES_MALFORMED);
+            default -> conversation.count(Count.PROBES_MALFORMED);
         }
     }
 
@@ -89,40 +72,41 @@ final class PacketPath {
         Verdict verdict = SlowPath.decide(routerPorts, in);
         boolean error = verdict.answer().map(Verdict.Answer::icmpError).orElse(false);
         if (error && !icmpErrors.take(now)) {
-            counts.add(Count.ICMP_ERRORS_OVER_LIMIT);
+            conversation.count(Count.ICMP_ERRORS_OVER_LIMIT);
         } else {
-            counts.add(verdict.count());
+            conversation.count(verdict.count());
             verdict.answer().ifPresent(this::send);
         }
-        verdict.heard().ifPresent(h -> events.accept(new SwitchEvent.NeighborSeen(datapathId, h.address(), h.mac())));
-        verdict.wanted().ifPresent(a -> events.accept(new SwitchEvent.NeighborWanted(datapathId, a)));
+        verdict.heard()
+                .ifPresent(h -> conversation.tell(new SwitchEvent.NeighborSeen(datapathId, h.address(), h.mac())));
+        verdict.wanted().ifPresent(a -> conversation.tell(new SwitchEvent.NeighborWanted(datapathId, a)));
     }
 
     /** Sends a probe through the tables. */
     void probe(long nonce, ProbeCase probe) {
         Optional<byte[]> frame = Probes.frame(probe.sent().packet(), nonce);
-        counts.add(frame.isPresent() ? Count.PROBES_SENT : Count.PROBES_MALFORMED);
+        conversation.count(frame.isPresent() ? Count.PROBES_SENT : Count.PROBES_MALFORMED);
         frame.ifPresent(f -> send(probe.sent().inPort(), Wire.PORT_TABLE, f));
     }
 
     /** Asks for the MAC of an on-link address. */
     void resolve(IpAddress address) {
         Optional<Verdict.Answer> question = Resolution.ask(routerPorts, address);
-        counts.add(question.isPresent() ? Count.RESOLUTIONS_SENT : Count.RESOLUTIONS_NO_GATEWAY);
+        conversation.count(question.isPresent() ? Count.RESOLUTIONS_SENT : Count.RESOLUTIONS_NO_GATEWAY);
         question.ifPresent(this::send);
     }
 
     private void send(Verdict.Answer answer) {
-        if (link.writable()) {
+        if (conversation.writable()) {
             send(Wire.PORT_CONTROLLER, answer.port(), answer.frame());
         } else {
-            counts.add(Count.PACKETS_OUT_NOT_WRITABLE);
+            conversation.count(Count.PACKETS_OUT_NOT_WRITABLE);
         }
     }
 
     private void send(int inPort, int outPort, byte[] frame) {
-        ByteBuf b = link.buffer();
-        PacketOut.write(b, version, xids.take(), inPort, outPort, frame);
-        link.send(b);
+        ByteBuf b = conversation.buffer();
+        PacketOut.write(b, conversation.version(), conversation.xids().take(), inPort, outPort, frame);
+        conversation.send(b);
     }
 }

@@ -1,0 +1,213 @@
+package io.natator.openflow.session;
+
+import io.natator.model.device.Capabilities;
+import io.natator.model.device.Capabilities.Feature;
+import io.natator.model.proof.ProbeCase;
+import io.natator.model.southbound.SwitchEvent;
+import io.natator.openflow.Count;
+import io.natator.openflow.OpenFlowConfig;
+import io.natator.openflow.codec.EncodedRule;
+import io.natator.openflow.codec.ErrorMessage;
+import io.natator.openflow.codec.FlowRemoved;
+import io.natator.openflow.codec.Header;
+import io.natator.openflow.codec.Messages;
+import io.natator.openflow.codec.PacketIn;
+import io.natator.openflow.codec.Wire;
+import io.natator.openflow.reconcile.Memory;
+import io.natator.openflow.reconcile.Reconciler;
+import io.natator.openflow.reconcile.RuleTable;
+import io.netty.buffer.ByteBuf;
+import java.util.HashMap;
+import java.util.Map;
+import org.onlab.packet.IpAddress;
+import org.projectfloodlight.openflow.protocol.OFMessage;
+import org.projectfloodlight.openflow.protocol.OFPortReason;
+import org.projectfloodlight.openflow.protocol.OFPortStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A device that has answered all questions: its rules are kept, its packets answered, its ports watched. */
+final class ReadyDevice {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadyDevice.class);
+
+    private final Conversation conversation;
+    private final Datapath datapath;
+    private final Discovery discovery;
+    private final PacketPath packets;
+    private final CounterReads counters;
+    private final SyncLog log;
+    private final Reconciler reconciler;
+
+    private Capabilities claimed;
+    private Capabilities capabilities;
+    private boolean portsChanged;
+
+    ReadyDevice(Conversation conversation, Datapath datapath, Discovery discovery, OpenFlowConfig config, long now) {
+        this.conversation = conversation;
+        this.datapath = datapath;
+        this.discovery = discovery;
+        claimed = discovery.capabilities();
+        capabilities = datapath.lessons(claimed).applyTo(claimed);
+        packets = new PacketPath(datapath.id(), conversation, config);
+        counters = new CounterReads(conversation, datapath.id());
+        log = new SyncLog(datapath::device);
+        reconciler = new Reconciler(
+                datapath.id(),
+                config.reconcile(),
+                new ReconcilerOutlet(conversation, () -> capabilities.can(Feature.BUNDLES)),
+                this::told,
+                this::refused,
+                conversation.counts(),
+                datapath.memory(),
+                now);
+    }
+
+    /** Tells that the device is there, and begins to compare its rules. */
+    void start(long now) {
+        configured();
+        LOG.info(
+                "device {} connected from {}: {} {} with OpenFlow 1.{}, {} tables, {} ports, can {}",
+                datapath.device().id(),
+                conversation.peer(),
+                claimed.hardware(),
+                claimed.software(),
+                claimed.openflow() - 1,
+                claimed.tables().size(),
+                claimed.ports().size(),
+                capabilities.features());
+        conversation.tell(new SwitchEvent.Connected(datapath.id(), conversation.peer(), capabilities));
+        if (datapath.desired() != null) {
+            reconciler.desire(datapath.desired(), now);
+        }
+    }
+
+    /** What we last left on the device. */
+    Memory memory() {
+        return reconciler.memory();
+    }
+
+    private void told(SwitchEvent event) {
+        log.event(event);
+        conversation.tell(event);
+    }
+
+    private void refused(Map<EncodedRule, ErrorMessage> refused) {
+        Map<Integer, Integer> inTable = new HashMap<>();
+        reconciler.memory().rules().keySet().forEach(rule -> inTable.merge(rule.table(), 1, Integer::sum));
+        Lessons lessons = datapath.lessons(claimed);
+        for (Map.Entry<EncodedRule, ErrorMessage> entry : refused.entrySet()) {
+            EncodedRule rule = entry.getKey();
+            log.refused(rule, entry.getValue());
+            lessons = lessons.with(rule, entry.getValue(), inTable.getOrDefault(rule.table(), 0));
+        }
+        datapath.learned(lessons);
+        changed();
+    }
+
+    private void changed() {
+        Capabilities now = datapath.lessons(claimed).applyTo(claimed);
+        if (!now.equals(capabilities)) {
+            capabilities = now;
+            configured();
+            conversation.tell(new SwitchEvent.Changed(datapath.id(), now));
+        }
+    }
+
+    void onMessage(ByteBuf m, long now) {
+        int xid = Header.xid(m);
+        int type = Header.type(m);
+        boolean taken = switch (type) {
+            case Wire.MULTIPART_REPLY -> reconciler.onMultipart(xid, m, now) || counters.onMultipart(m, xid);
+            case Wire.BARRIER_REPLY, Wire.BUNDLE_CONTROL, Wire.EXPERIMENTER -> reconciler.onReply(xid, m, now);
+            case Wire.FLOW_REMOVED -> flowRemoved(m, now);
+            case Wire.PACKET_IN -> packetIn(m, now);
+            case Wire.PORT_STATUS -> portStatus(m);
+            default -> false;
+        };
+        if (!taken) {
+            conversation.count(Count.MESSAGES_UNEXPECTED);
+            if (type > Wire.BUNDLE_ADD) {
+                conversation.undecodable(m, "unknown type " + type);
+            }
+        }
+    }
+
+    private boolean flowRemoved(ByteBuf m, long now) {
+        FlowRemoved removed = FlowRemoved.read(m);
+        if (removed == null) {
+            conversation.undecodable(m, "flow removed, cut short");
+        } else {
+            reconciler.onFlowRemoved(removed, now);
+        }
+        return true;
+    }
+
+    private boolean packetIn(ByteBuf m, long now) {
+        conversation.count(Count.PACKETS_IN);
+        PacketIn in = PacketIn.read(m);
+        if (in == null) {
+            conversation.undecodable(m, "packet-in, cut short");
+        } else {
+            packets.onPacketIn(in, now);
+        }
+        return true;
+    }
+
+    private boolean portStatus(ByteBuf m) {
+        switch (Messages.read(m)) {
+            case Messages.Reading.Message(OFPortStatus status) -> {
+                if (status.getReason() == OFPortReason.DELETE) {
+                    discovery.portGone(status.getDesc().getPortNo().getPortNumber());
+                } else {
+                    discovery.port(status.getDesc());
+                }
+                portsChanged = true; // told with the next tick, so that a port that flaps does not flood anybody
+            }
+            case Messages.Reading.Message(OFMessage _) -> conversation.count(Count.MESSAGES_UNEXPECTED);
+            case Messages.Reading.Undecodable(String reason) -> conversation.undecodable(m, reason);
+        }
+        return true;
+    }
+
+    void onError(int xid, ErrorMessage error, long now) {
+        if (!reconciler.onError(xid, error, now) && !counters.onError(xid)) {
+            conversation.count(Count.ERRORS_UNEXPECTED);
+            LOG.debug("device {}: {}", datapath.device().id(), error);
+        }
+    }
+
+    void onWritable(long now) {
+        reconciler.onWritable(now);
+    }
+
+    /** Time passed; false if the device is so late that the connection has to be given up. */
+    boolean tick(long now) {
+        if (portsChanged) {
+            portsChanged = false;
+            claimed = discovery.capabilities();
+            changed();
+        }
+        return reconciler.tick(now);
+    }
+
+    /** The device's configuration changed. */
+    void configured() {
+        packets.configure(datapath.device(), capabilities);
+    }
+
+    void desire(RuleTable table, long now) {
+        reconciler.desire(table, now);
+    }
+
+    void probe(long nonce, ProbeCase probe) {
+        packets.probe(nonce, probe);
+    }
+
+    void resolve(IpAddress address) {
+        packets.resolve(address);
+    }
+
+    void readCounters(String owner) {
+        counters.ask(owner);
+    }
+}
