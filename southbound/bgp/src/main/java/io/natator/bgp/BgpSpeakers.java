@@ -57,6 +57,24 @@ public final class BgpSpeakers implements Speakers, AutoCloseable {
         }
     }
 
+    /** Lets {@code observer} see all sessions, from those that are up now. */
+    public void observe(SessionObserver observer) {
+        speaker.execute(() -> speaker.observe(observer));
+    }
+
+    /**
+     * The path to a neighbour is dead (RFC 5882): its session ends at once, and is tried again after a pause.
+     *
+     * @param neighbor id; ignored if there is none of that name
+     * @param forwarding what forwards packets there is known to be dead, as when BFD runs apart from the neighbour's
+     *     control plane (the C bit of RFC 5880): it is told to forget our routes. Else it may only be restarting, and
+     *     keeps them if it is a graceful-restart helper
+     * @param reason in words, for people
+     */
+    public void dead(String neighbor, boolean forwarding, String reason) {
+        speaker.execute(() -> speaker.dead(neighbor, forwarding, reason));
+    }
+
     /** Counts of what was dropped and refused, and of what went right, by name. */
     public Map<String, Long> counters() {
         return speaker.counters().snapshot();

@@ -18,7 +18,8 @@ public enum Counter {
     ROUTES_REFUSED,
     ROUTES_SHADOWED,
     PREFIXES_UNCOUNTED,
-    EVENTS_LOST;
+    EVENTS_LOST,
+    OBSERVERS_FAILED;
 
     /** {@code bgp_updates_sent}. */
     public String label() {

@@ -104,7 +104,7 @@ class TwoSpeakersTest {
                     out.up(negotiated);
                     at(now, this::pump);
                 }
-                case Action.Down() -> {
+                case Action.Down down -> {
                     up = Optional.empty();
                     out.down();
                     heard.clear();

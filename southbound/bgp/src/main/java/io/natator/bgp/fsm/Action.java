@@ -20,7 +20,7 @@ public sealed interface Action {
     record Up(int connection, Negotiated negotiated) implements Action {}
 
     /** The session that was up is not any more. */
-    record Down() implements Action {}
+    record Down(Ended ended) implements Action {}
 
     record Deliver(Update update) implements Action {}
 

@@ -25,6 +25,7 @@ record Established(Negotiated negotiated, long holdUntil, long keepaliveAt, long
             case Event.Malformed(int connection, var malformed) ->
                 context.fail(malformed.notification(), "malformed message: " + malformed.reason(), failures(context));
             case Event.Lost(int connection, String reason) -> context.ended(reason, failures(context));
+            case Event.Dead(boolean forwarding, String reason) -> dead(forwarding, reason, context);
             case Event.Tick tick
             when context.now() >= holdUntil ->
                 context.fail(
@@ -54,6 +55,16 @@ record Established(Negotiated negotiated, long holdUntil, long keepaliveAt, long
             case Open open ->
                 context.fail(ErrorCode.FSM_IN_ESTABLISHED, "OPEN in an established session", failures(context));
         };
+    }
+
+    /**
+     * A NOTIFICATION makes the neighbour forget our routes (RFC 9384). If only its control plane may be gone, it shall
+     * keep them over its restart, and is told nothing (RFC 5882, section 4.3).
+     */
+    private Step dead(boolean forwarding, String reason, Context context) {
+        return forwarding || !negotiated.endOfRib()
+                ? context.fail(ErrorCode.BFD_DOWN, reason, failures(context))
+                : context.ended(reason, failures(context));
     }
 
     /** Requests for what was not negotiated are ignored (RFC 2918, section 4). */

@@ -24,6 +24,15 @@ public sealed interface Event {
     /** A well-formed message came. */
     record Received(int connection, Message message) implements Event {}
 
+    /**
+     * The path to the neighbour is dead (RFC 5880), whatever TCP thinks.
+     *
+     * @param forwarding what forwards packets there is dead as well, so the neighbour must not keep our routes; else it
+     *     may be that only its control plane went away, and ours are good
+     * @param reason in words
+     */
+    record Dead(boolean forwarding, String reason) implements Event {}
+
     /** Bytes came that end the session. */
     record Malformed(int connection, Decoded.Malformed malformed) implements Event {}
 }

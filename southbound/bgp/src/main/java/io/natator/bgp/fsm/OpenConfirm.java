@@ -18,6 +18,7 @@ record OpenConfirm(Negotiated negotiated, long holdUntil, long keepaliveAt, int 
             case Event.Malformed(int connection, var malformed) ->
                 context.fail(malformed.notification(), "malformed message: " + malformed.reason(), failures);
             case Event.Lost(int connection, String reason) -> context.ended(reason, failures);
+            case Event.Dead(boolean forwarding, String reason) -> context.fail(ErrorCode.BFD_DOWN, reason, failures);
             case Event.Tick tick
             when context.now() >= holdUntil ->
                 context.fail(ErrorCode.HOLD_TIMER_EXPIRED, "the neighbour did not confirm our OPEN", failures);

@@ -26,6 +26,7 @@ record OpenSent(long until, int failures) implements State {
                 context.fail(malformed.notification(), "malformed message: " + malformed.reason(), failures);
             case Event.Lost(int connection, String reason) ->
                 context.retry("the connection closed before the neighbour's OPEN: " + reason, failures);
+            case Event.Dead(boolean forwarding, String reason) -> context.fail(ErrorCode.BFD_DOWN, reason, failures);
             case Event.Tick tick
             when context.now() >= until ->
                 context.fail(ErrorCode.HOLD_TIMER_EXPIRED, "the neighbour sent no OPEN", failures);

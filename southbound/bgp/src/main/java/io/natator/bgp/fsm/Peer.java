@@ -75,6 +75,7 @@ public final class Peer {
             case Event.Tick tick -> List.copyOf(slots).forEach(slot -> step(slot, event, now, actions));
             case Event.Connected(int connection) -> stepConnection(connection, event, now, actions);
             case Event.Lost(int connection, String why) -> stepConnection(connection, event, now, actions);
+            case Event.Dead dead -> List.copyOf(slots).forEach(slot -> step(slot, event, now, actions));
             case Event.Malformed(int connection, var malformed) -> stepConnection(connection, event, now, actions);
             case Event.Received(int connection, Open open) -> {
                 if (!collides(connection, open, actions)) {
@@ -118,7 +119,8 @@ public final class Peer {
     private void adopt(Slot slot, int connection, long now, List<Action> actions) {
         slot.connection = connection;
         slot.initiated = false;
-        apply(slot, slot.state.on(new Event.Accepted(connection), context(connection, now)), actions);
+        Event accepted = new Event.Accepted(connection);
+        apply(slot, accepted, slot.state.on(accepted, context(connection, now)), actions);
     }
 
     private void stepConnection(int connection, Event event, long now, List<Action> actions) {
@@ -131,7 +133,7 @@ public final class Peer {
 
     private void step(Slot slot, Event event, long now, List<Action> actions) {
         if (slot.state.hasConnection()) {
-            apply(slot, slot.state.on(event, context(slot.connection, now)), actions);
+            apply(slot, event, slot.state.on(event, context(slot.connection, now)), actions);
             return;
         }
         Step step = slot.state.on(event, context(lastConnection + 1, now));
@@ -139,18 +141,18 @@ public final class Peer {
             slot.connection = newConnection();
             slot.initiated = true;
         }
-        apply(slot, step, actions);
+        apply(slot, event, step, actions);
     }
 
     private Context context(int connection, long now) {
         return new Context(settings, random, connection, now, restarting);
     }
 
-    private void apply(Slot slot, Step step, List<Action> actions) {
+    private void apply(Slot slot, Event event, Step step, List<Action> actions) {
         boolean wasUp = slot.state instanceof Established;
         boolean isUp = step.next() instanceof Established;
         if (wasUp && !isUp) {
-            actions.add(new Action.Down());
+            actions.add(new Action.Down(ended(event, step)));
         }
         slot.state = step.next();
         if (isUp && !wasUp) {
@@ -164,6 +166,19 @@ public final class Peer {
         if (!alone && !slot.state.hasConnection()) {
             slots.remove(slot);
         }
+    }
+
+    private static Ended ended(Event event, Step step) {
+        for (Action action : step.actions()) {
+            if (action instanceof Action.Send(int connection, Notification notification)) {
+                return new Ended.ByUs(notification);
+            }
+        }
+        return switch (event) {
+            case Event.Received(int connection, Notification notification) -> new Ended.ByNeighbor(notification);
+            case Event.Lost(int connection, String why) -> new Ended.Lost(why);
+            default -> new Ended.InSilence(step.reason());
+        };
     }
 
     /** True if the connection on which {@code open} came has lost against the other one; the other one may have lost, too. */
@@ -203,7 +218,7 @@ public final class Peer {
 
     private static void hangUp(Slot slot, Notification notification, List<Action> actions) {
         if (slot.state instanceof Established) {
-            actions.add(new Action.Down());
+            actions.add(new Action.Down(new Ended.ByUs(notification)));
         }
         if (slot.state.speaks()) {
             actions.add(new Action.Send(slot.connection, notification));

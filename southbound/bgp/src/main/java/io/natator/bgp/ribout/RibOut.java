@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 
@@ -99,6 +100,23 @@ public final class RibOut {
             return Optional.of(UpdateBuilder.endOfRib(endOfRib.remove()));
         }
         return Optional.empty();
+    }
+
+    /** UPDATEs that make one who holds nothing hold what was told. */
+    public void replay(Consumer<byte[]> each) {
+        Map<Path, Batch> byPath = new LinkedHashMap<>();
+        told.forEach((prefix, path) -> byPath.computeIfAbsent(
+                        path, key -> new Batch(Family.of(prefix), Optional.of(key), new ArrayDeque<>()))
+                .prefixes()
+                .add(prefix));
+        byPath.forEach((path, batch) -> {
+            while (!batch.prefixes().isEmpty()) {
+                UpdateBuilder builder =
+                        UpdateBuilder.announce(batch.family(), encoded.computeIfAbsent(path, this::encode));
+                take(builder, batch);
+                each.accept(builder.build());
+            }
+        });
     }
 
     /** True once all was told that was wanted, End-of-RIB included. */

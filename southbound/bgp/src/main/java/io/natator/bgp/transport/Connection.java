@@ -1,10 +1,12 @@
 package io.natator.bgp.transport;
 
+import io.natator.bgp.SessionObserver;
 import io.natator.bgp.codec.Decoded;
 import io.natator.bgp.codec.Decoder;
 import io.natator.bgp.codec.Header;
 import io.natator.bgp.codec.UpdateContext;
 import io.natator.bgp.fsm.Event;
+import io.natator.bgp.fsm.Negotiated;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -12,6 +14,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,12 +38,37 @@ final class Connection extends ByteToMessageDecoder {
         this.accepted = accepted;
     }
 
+    /** The OPENs of this connection, whole; null before they were sent and received. */
+    private byte[] sentOpen;
+
+    private byte[] receivedOpen;
+
     int number() {
         return number;
     }
 
     void context(UpdateContext negotiated) {
         context = negotiated;
+    }
+
+    void sentOpen(byte[] message) {
+        sentOpen = message;
+    }
+
+    void receivedOpen(byte[] message) {
+        receivedOpen = message;
+    }
+
+    SessionObserver.Opened opened(String neighbor, long peerAs, Negotiated negotiated) {
+        return new SessionObserver.Opened(
+                neighbor,
+                (InetSocketAddress) channel.localAddress(),
+                (InetSocketAddress) channel.remoteAddress(),
+                peerAs,
+                negotiated.routerId(),
+                negotiated.context().fourOctetAs(),
+                sentOpen,
+                receivedOpen);
     }
 
     boolean writable() {
@@ -90,7 +118,10 @@ final class Connection extends ByteToMessageDecoder {
         byte[] message = new byte[Header.length(header)];
         in.readBytes(message);
         switch (Decoder.decode(message, context)) {
-            case Decoded.Ok(var decoded) -> session.on(new Event.Received(number, decoded));
+            case Decoded.Ok(var decoded) -> {
+                session.saw(this, decoded, message);
+                session.on(new Event.Received(number, decoded));
+            }
             case Decoded.Malformed bad -> malformed(bad);
         }
     }

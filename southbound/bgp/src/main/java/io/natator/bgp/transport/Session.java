@@ -2,13 +2,16 @@ package io.natator.bgp.transport;
 
 import io.natator.bgp.Counter;
 import io.natator.bgp.Counters;
+import io.natator.bgp.SessionObserver;
 import io.natator.bgp.codec.Encoder;
 import io.natator.bgp.codec.ErrorCode;
 import io.natator.bgp.codec.Family;
 import io.natator.bgp.codec.Message;
 import io.natator.bgp.codec.Notification;
+import io.natator.bgp.codec.Open;
 import io.natator.bgp.codec.Update;
 import io.natator.bgp.fsm.Action;
+import io.natator.bgp.fsm.Ended;
 import io.natator.bgp.fsm.Event;
 import io.natator.bgp.fsm.Negotiated;
 import io.natator.bgp.fsm.Peer;
@@ -45,6 +48,7 @@ final class Session {
     private final EventLoop loop;
     private final Counters counters;
     private final Consumer<NeighborEvent> events;
+    private final Observers observers;
     private final RibOut ribOut;
     private final HeardPrefixes heard = new HeardPrefixes();
     private final Map<Integer, Connection> connections = new HashMap<>();
@@ -52,6 +56,7 @@ final class Session {
 
     private Routes routes = Routes.NONE;
     private Optional<Connection> up = Optional.empty();
+    private Optional<SessionObserver.Opened> opened = Optional.empty();
     private List<Family> families = List.of();
     private String heldBack = "";
     private String lastReason = "";
@@ -63,12 +68,19 @@ final class Session {
     private boolean telling;
     private boolean pumping;
 
-    Session(Neighbor neighbor, Peer peer, EventLoop loop, Counters counters, Consumer<NeighborEvent> events) {
+    Session(
+            Neighbor neighbor,
+            Peer peer,
+            EventLoop loop,
+            Counters counters,
+            Consumer<NeighborEvent> events,
+            Observers observers) {
         this.neighbor = neighbor;
         this.peer = peer;
         this.loop = loop;
         this.counters = counters;
         this.events = events;
+        this.observers = observers;
         this.ribOut = new RibOut(neighbor.localAs());
     }
 
@@ -142,7 +154,7 @@ final class Session {
             case Action.Send(int connection, Message message) -> send(connection, message);
             case Action.Close(int connection) -> close(connection);
             case Action.Up(int connection, Negotiated negotiated) -> up(connection, negotiated);
-            case Action.Down() -> down();
+            case Action.Down(Ended ended) -> down(ended);
             case Action.Deliver(Update update) -> deliver(update);
             case Action.Refresh(Family family) -> {
                 LOG.info("neighbor {}: {} routes are wanted again", neighbor.id(), family.label());
@@ -194,8 +206,30 @@ final class Session {
             counters.add(Counter.NOTIFICATIONS_SENT);
             LOG.info("neighbor {}: sending {}", neighbor.id(), notification.words());
         }
-        connection.write(Encoder.encode(message), () -> {});
+        byte[] octets = Encoder.encode(message);
+        if (message instanceof Open) {
+            connection.sentOpen(octets);
+        }
+        connection.write(octets, () -> {});
         connection.flush();
+    }
+
+    /** A message came, and this is what it is on the wire. */
+    void saw(Connection connection, Message message, byte[] octets) {
+        if (message instanceof Open) {
+            connection.receivedOpen(octets);
+        } else if (message instanceof Update
+                && up.filter(current -> current == connection).isPresent()) {
+            observers.all(observer -> observer.received(neighbor.id(), octets));
+        }
+    }
+
+    /** Shows a new observer what is there already. */
+    void showTo(SessionObserver observer) {
+        opened.ifPresent(session -> {
+            observers.one(observer, it -> it.up(session));
+            ribOut.replay(update -> observers.one(observer, it -> it.sent(neighbor.id(), update)));
+        });
     }
 
     private void close(int number) {
@@ -219,15 +253,20 @@ final class Session {
         heard.clear();
         handed = 0;
         ribOut.up(negotiated);
+        SessionObserver.Opened session = connection.opened(neighbor.id(), neighbor.peerAs(), negotiated);
+        opened = Optional.of(session);
+        observers.all(observer -> observer.up(session));
         tell();
         // After the report that the session is up.
         loop.execute(this::tellHeldBack);
         loop.execute(this::pump);
     }
 
-    private void down() {
+    private void down(Ended ended) {
         counters.add(Counter.SESSIONS_ENDED);
         up = Optional.empty();
+        opened = Optional.empty();
+        observers.all(observer -> observer.down(neighbor.id(), ended));
         families = List.of();
         heldBack = "";
         heard.clear();
@@ -263,6 +302,7 @@ final class Session {
             counters.add(Counter.UPDATES_SENT);
             Connection connection = up.get();
             long toldThen = ribOut.told();
+            observers.all(observer -> observer.sent(neighbor.id(), update.get()));
             connection.write(update.get(), () -> handed(connection, toldThen));
             if (!connection.writable()) {
                 connection.flush();

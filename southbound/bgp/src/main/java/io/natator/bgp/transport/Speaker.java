@@ -2,6 +2,7 @@ package io.natator.bgp.transport;
 
 import io.natator.bgp.Counter;
 import io.natator.bgp.Counters;
+import io.natator.bgp.SessionObserver;
 import io.natator.bgp.SpeakerConfig;
 import io.natator.bgp.codec.ErrorCode;
 import io.natator.bgp.codec.Family;
@@ -53,6 +54,8 @@ public final class Speaker {
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     /** Those that were logged: each once, so that no one can fill the log. */
     private final Set<InetAddress> strangers = new HashSet<>();
+
+    private final Observers observers = new Observers(counters);
 
     private Optional<Channel> listening = Optional.empty();
     private Optional<List<Announcement>> announced = Optional.empty();
@@ -134,7 +137,7 @@ public final class Speaker {
 
     private void add(Neighbor neighbor) {
         Peer peer = new Peer(settings(neighbor), random.split(), System.nanoTime());
-        Session session = new Session(neighbor, peer, loop, counters, events);
+        Session session = new Session(neighbor, peer, loop, counters, events, observers);
         sessions.put(neighbor.id(), session);
         announced.ifPresent(all -> session.want(Routes.of(all, neighbor.id())));
         session.on(new Event.Tick());
@@ -172,6 +175,20 @@ public final class Speaker {
         for (Session session : sessions.values()) {
             session.want(common.orElseGet(
                     () -> Routes.of(complete, session.neighbor().id())));
+        }
+    }
+
+    /** On the event loop. */
+    public void observe(SessionObserver observer) {
+        observers.add(observer);
+        sessions.values().forEach(session -> session.showTo(observer));
+    }
+
+    /** See {@link io.natator.bgp.BgpSpeakers#dead}. On the event loop. */
+    public void dead(String neighbor, boolean forwarding, String reason) {
+        Session session = sessions.get(neighbor);
+        if (session != null) {
+            session.on(new Event.Dead(forwarding, reason));
         }
     }
 

@@ -101,6 +101,14 @@ class PeerTest {
         return sent;
     }
 
+    private Ended down() {
+        return actions.stream()
+                .filter(Action.Down.class::isInstance)
+                .map(action -> ((Action.Down) action).ended())
+                .toList()
+                .getLast();
+    }
+
     @Test
     void establishes() {
         assertThat(on(new Event.Tick()))
@@ -148,7 +156,7 @@ class PeerTest {
         assertThat(now - start).isEqualTo(90 * SECOND);
         assertThat(sent).hasSizeBetween(4, 5).endsWith("1 hold timer expired").startsWith("1 KEEPALIVE");
         assertThat(report().reason()).isEqualTo("nothing heard for the hold time of 90 s");
-        assertThat(actions).contains(new Action.Down());
+        assertThat(down()).isInstanceOf(Ended.ByUs.class);
     }
 
     @Test
@@ -219,8 +227,24 @@ class PeerTest {
                 new Decoded.Malformed(Notification.of(ErrorCode.NOT_SYNCHRONIZED), "the marker is not all ones");
         List<Action> result = on(new Event.Malformed(1, malformed));
         assertThat(sent(result)).containsExactly("1 message header error, connection not synchronized");
-        assertThat(result).startsWith(new Action.Down());
+        assertThat(result).startsWith(new Action.Down(new Ended.ByUs(malformed.notification())));
         assertThat(report().reason()).isEqualTo("malformed message: the marker is not all ones");
+    }
+
+    @Test
+    void endsAtOnceWhenThePathIsDead() {
+        establish();
+        List<Action> result = on(new Event.Dead(true, "BFD heard nothing for 150 ms"));
+        assertThat(sent(result)).containsExactly("1 cease, BFD down");
+        assertThat(report()).isEqualTo(new Action.Report(State.IDLE, "BFD heard nothing for 150 ms", List.of()));
+    }
+
+    @Test
+    void leavesItsRoutesWithANeighbourThatMayOnlyBeRestarting() {
+        establish();
+        assertThat(sent(on(new Event.Dead(false, "BFD is down")))).isEmpty();
+        assertThat(down()).isEqualTo(new Ended.InSilence("BFD is down"));
+        assertThat(actions).endsWith(new Action.Close(1), new Action.Report(State.IDLE, "BFD is down", List.of()));
     }
 
     @Test
@@ -347,9 +371,10 @@ class PeerTest {
     void stopsForGood() {
         establish();
         List<Action> last = peer.stop(ErrorCode.PEER_DECONFIGURED, "removed");
+        actions.addAll(last);
         assertThat(sent(last)).containsExactly("1 cease, peer de-configured");
-        assertThat(last)
-                .contains(new Action.Down(), new Action.Close(1), new Action.Report(State.IDLE, "removed", List.of()));
+        assertThat(last).contains(new Action.Close(1), new Action.Report(State.IDLE, "removed", List.of()));
+        assertThat(down()).isInstanceOf(Ended.ByUs.class);
         assertThat(peer.deadline()).isEqualTo(Long.MAX_VALUE);
         assertThat(after(1_000 * SECOND)).isEmpty();
         assertThat(on(new Event.Accepted(7))).containsExactly(new Action.Close(7));

@@ -6,13 +6,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.natator.bgp.BgpSpeakers;
 import io.natator.bgp.Events;
+import io.natator.bgp.SessionObserver;
 import io.natator.bgp.SpeakerConfig;
+import io.natator.bgp.codec.Decoded;
+import io.natator.bgp.codec.Decoder;
 import io.natator.bgp.codec.Encoder;
 import io.natator.bgp.codec.ErrorCode;
+import io.natator.bgp.codec.Family;
 import io.natator.bgp.codec.Keepalive;
+import io.natator.bgp.codec.Message;
 import io.natator.bgp.codec.Notification;
 import io.natator.bgp.codec.Open;
 import io.natator.bgp.codec.Update;
+import io.natator.bgp.codec.UpdateBuilder;
+import io.natator.bgp.codec.UpdateContext;
+import io.natator.bgp.fsm.Ended;
 import io.natator.model.compile.Announcement;
 import io.natator.model.intent.Neighbor;
 import io.natator.model.southbound.NeighborEvent;
@@ -25,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +143,63 @@ class TransportTest {
         }
         assertThat(receive(raw, 300_000)).isEqualTo(300_000);
         await().untilAsserted(() -> assertThat(events.all()).contains(new NeighborEvent.Routes("raw", 300_000, 0)));
+    }
+
+    /** What an observer sees, in words. */
+    private static final class Log implements SessionObserver {
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+
+        private static Message decode(byte[] message) {
+            return ((Decoded.Ok) Decoder.decode(message, new UpdateContext(true, false))).message();
+        }
+
+        @Override
+        public void up(Opened session) {
+            Open theirs = (Open) decode(session.receivedOpen());
+            Open ours = (Open) decode(session.sentOpen());
+            lines.add("up %s %d %d %d"
+                    .formatted(
+                            session.neighbor(),
+                            ours.as(),
+                            theirs.as(),
+                            session.remote().getPort()));
+        }
+
+        @Override
+        public void down(String neighbor, Ended ended) {
+            lines.add("down " + ended.getClass().getSimpleName());
+        }
+
+        @Override
+        public void received(String neighbor, byte[] update) {
+            lines.add("received " + ((Update) decode(update)).withdrawn());
+        }
+
+        @Override
+        public void sent(String neighbor, byte[] update) {
+            lines.add("sent " + ((Update) decode(update)).announced().size());
+        }
+    }
+
+    @Test
+    void showsObserversWhatGoesOverTheWire() throws Exception {
+        Log first = new Log();
+        speakers.observe(first);
+        raw.establish();
+        speakers.announce(hosts(3));
+        assertThat(receive(raw, 3)).isEqualTo(3);
+        UpdateBuilder withdrawal = UpdateBuilder.withdraw(Family.IPV4_UNICAST);
+        withdrawal.add(IpPrefix.valueOf("198.51.100.0/24"));
+        raw.send(withdrawal.build());
+        await().until(() -> first.lines.contains("received [198.51.100.0/24]"));
+        Log late = new Log();
+        speakers.observe(late);
+        speakers.dead("raw", true, "BFD is down");
+        await().until(() -> late.lines.contains("down ByUs"));
+        String up = "up raw 65000 65001 " + raw.port();
+        assertThat(first.lines).containsExactly(up, "sent 3", "received [198.51.100.0/24]", "down ByUs");
+        assertThat(late.lines).containsExactly(up, "sent 3", "down ByUs");
+        events.awaitReason("BFD is down");
     }
 
     /** Reads until so many prefixes have come. */
