@@ -38,14 +38,35 @@ class BordersTest {
             Map.entry("packet", Set.of()),
             Map.entry("openflow", Set.of("model", "packet")),
             Map.entry("bgp", Set.of("model")),
+            Map.entry("softswitch", Set.of("model", "packet", "openflow")),
             Map.entry("cli", Set.of("v1")),
-            Map.entry("server", Set.of("v1", "model", "core", "nat", "hostroute", "packet", "openflow", "bgp")),
+            Map.entry(
+                    "server",
+                    Set.of("v1", "model", "core", "nat", "hostroute", "packet", "openflow", "bgp", "softswitch")),
             Map.entry(
                     "lab",
-                    Set.of("v1", "model", "core", "nat", "hostroute", "packet", "openflow", "bgp", "cli", "server")));
+                    Set.of(
+                            "v1",
+                            "model",
+                            "core",
+                            "nat",
+                            "hostroute",
+                            "packet",
+                            "openflow",
+                            "bgp",
+                            "softswitch",
+                            "cli",
+                            "server")));
 
     private static final String[] PURE = {
-        "io.natator.model..", "io.natator.nat..", "io.natator.hostroute..", "..codec..", "..fsm..", "..steps.."
+        "io.natator.model..",
+        "io.natator.nat..",
+        "io.natator.hostroute..",
+        "..codec..",
+        "..fsm..",
+        "..steps..",
+        "io.natator.softswitch.flow..",
+        "io.natator.softswitch.frame.."
     };
 
     /** Classes that read a clock; what else they do (comparing, adding) is arithmetic. */

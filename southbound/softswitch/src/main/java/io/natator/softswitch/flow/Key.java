@@ -1,0 +1,38 @@
+package io.natator.softswitch.flow;
+
+/**
+ * What of a packet can be matched, in {@link #WORDS} words; {@link Field} says what is where. Bits that no field covers
+ * are zero but for {@link #FRAGMENT}. Keys are plain {@code long[]}: one is reused for packet after packet.
+ */
+public final class Key {
+    /** Words of a key. */
+    public static final int WORDS = 17;
+    /** Word 2, two bits from {@link #FRAGMENT_SHIFT}: 0 whole, 1 first fragment, 3 later fragment (its ports are 0). */
+    public static final int FRAGMENT = 2;
+    /** Bits to the right of the fragment bits. */
+    public static final int FRAGMENT_SHIFT = 8;
+
+    private Key() {}
+
+    /** The field's value, or its lower half if it is wide. */
+    public static long get(long[] key, Field field) {
+        return field.wide() ? key[field.word() + 1] : key[field.word()] >>> field.shift() & field.ones();
+    }
+
+    /** The upper half of a wide field; 0 of another. */
+    public static long high(long[] key, Field field) {
+        return field.wide() ? key[field.word()] : 0;
+    }
+
+    /** Sets a field of up to 64 bits; bits of {@code value} beyond its width are ignored. */
+    public static void set(long[] key, Field field, long value) {
+        int word = field.word();
+        key[word] = (key[word] & ~(field.ones() << field.shift())) | ((value & field.ones()) << field.shift());
+    }
+
+    /** Sets a field of 128 bits. */
+    public static void set(long[] key, Field field, long high, long low) {
+        key[field.word()] = high;
+        key[field.word() + 1] = low;
+    }
+}

@@ -1,0 +1,34 @@
+package io.natator.softswitch.flow;
+
+import java.util.Arrays;
+
+/**
+ * What packets a rule takes: those with {@code (key & mask) == value}.
+ *
+ * @param value {@link Key#WORDS} words, zero outside the mask
+ * @param mask bits that matter
+ */
+public record Match(long[] value, long[] mask) {
+    /** Takes every packet. */
+    public static final Match ANY = new Match(new long[Key.WORDS], new long[Key.WORDS]);
+
+    /** True if a packet with this key is taken. */
+    public boolean takes(long[] key) {
+        for (int i = 0; i < Key.WORDS; i++) {
+            if ((key[i] & mask[i]) != value[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Match m && Arrays.equals(value, m.value) && Arrays.equals(mask, m.mask);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(value) + Arrays.hashCode(mask);
+    }
+}

@@ -1,0 +1,47 @@
+package io.natator.softswitch.flow;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the agent asks of the datapath thread; each is answered by one {@link Reply} or more, in the order asked. */
+public sealed interface Request {
+    /** Makes changes one by one; a refused one does not stop the others. Answered by {@link Reply.Done}. */
+    record Modify(List<Modification> changes) implements Request {}
+
+    /** Makes all changes or none; no packet sees half of them. Answered by {@link Reply.Done}. */
+    record Transaction(List<Modification> changes) implements Request {}
+
+    /** Sends a packet as if it had come in at {@code inPort}. Answered by {@link Reply.Done}. */
+    record PacketOut(int inPort, List<Action> actions, byte[] frame) implements Request {}
+
+    /**
+     * Which rules: those whose match is the same as or narrower than {@code match}.
+     *
+     * @param table or {@link Ports#TABLE_ALL}
+     */
+    record Filter(int table, int outPort, int outGroup, long cookie, long cookieMask, Match match) {}
+
+    /** Answered by {@link Reply.Flows}, in parts of bounded size, the last one marked. */
+    record FlowStats(Filter filter) implements Request {}
+
+    /** Answered by {@link Reply.Aggregate}. */
+    record AggregateStats(Filter filter) implements Request {}
+
+    /** Answered by {@link Reply.Tables}. */
+    record TableStats() implements Request {}
+
+    /** One group, or all if empty. Answered by {@link Reply.Groups}. */
+    record GroupStats(Optional<Integer> group) implements Request {}
+
+    /** One meter, or all if empty. Answered by {@link Reply.Meters}. */
+    record MeterStats(Optional<Integer> meter) implements Request {}
+
+    /** Answered by {@link Reply.PortStats}. */
+    record PortStats() implements Request {}
+
+    /** What would become of a frame, table by table. Answered by {@link Reply.Trace}. */
+    record Trace(int inPort, byte[] frame) implements Request {}
+
+    /** What is cached. Answered by {@link Reply.Text}. */
+    record DumpCache() implements Request {}
+}

@@ -1,0 +1,2 @@
+/** Frames from and to interfaces, in batches. Implementations share one small contract, {@link PortIo}. */
+package io.natator.softswitch.io;
