@@ -9,7 +9,6 @@ package io.natator.softswitch.io;
  * @param txBytes of these
  * @param rxRingFull lost by the kernel because the ring was full
  * @param rxTruncated longer than the ring's frames
- * @param txQueueFull not queued: the batch's place was full
  * @param txTooLong not queued: longer than the MTU and no GSO frame
  * @param txRefused queued, but the interface did not take it
  * @param txDown not queued: the port is down
@@ -21,7 +20,6 @@ public record PortCounters(
         long txBytes,
         long rxRingFull,
         long rxTruncated,
-        long txQueueFull,
         long txTooLong,
         long txRefused,
         long txDown) {}

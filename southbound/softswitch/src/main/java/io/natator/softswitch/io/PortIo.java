@@ -17,7 +17,8 @@ public interface PortIo extends AutoCloseable {
 
     /**
      * Queues a frame that may have come in at any port. Its octets must stay as they are until {@link #flush}; 10 octets
-     * before it are overwritten. A frame that is not taken (queue full, too long, port down) is counted.
+     * before it are overwritten. What is queued already is sent first if there is no more room. A frame that is not
+     * taken (too long, port down) is counted.
      *
      * @return false if it was not taken
      */
@@ -28,6 +29,12 @@ public interface PortIo extends AutoCloseable {
 
     /** What was counted since the port was opened; may be read by any thread. */
     PortCounters counters();
+
+    /**
+     * What is known of the interface, another object as soon as it has changed; may be read by any thread. A port
+     * outlives its interface: it takes up again when one of that name returns.
+     */
+    LinkState link();
 
     @Override
     void close();

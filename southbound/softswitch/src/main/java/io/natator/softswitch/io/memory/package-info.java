@@ -1,0 +1,2 @@
+/** Ports without an interface, for tests. */
+package io.natator.softswitch.io.memory;
