@@ -50,7 +50,8 @@ public final class MemoryPort implements PortIo {
 
     /** A port that is up, with an MTU of 1500. */
     public MemoryPort(String name) {
-        link = new LinkState(name, true, 0x02_00_00_00_00_00L | name.hashCode() & 0xFFFF, 1500, true, true, 10_000_000);
+        link = new LinkState(
+                name, true, 0x02_00_00_00_00_00L | (name.hashCode() & 0xFFFF), 1500, true, true, 10_000_000);
     }
 
     /** A frame without offloads arrives; one too many is counted as lost. */
