@@ -15,6 +15,9 @@ public interface Datapath {
     /** All events go to {@code to}, on the datapath thread; it must hand over at once. */
     void listen(Consumer<Event> to);
 
+    /** What it can do, for features replies and table features. */
+    Profile profile();
+
     /** The ports as they are. */
     List<Event.PortDescription> ports();
 }

@@ -100,6 +100,14 @@ public enum Field {
         return maskable;
     }
 
+    /**
+     * True if set-field may set it (section 7.2.5): all but the ports it came by and what only a match can ask. Metadata
+     * may be, which OpenFlow 1.3 leaves to write-metadata.
+     */
+    public boolean settable() {
+        return this != IN_PORT && this != IN_PHY_PORT && this != IPV6_EXTHDR;
+    }
+
     /** What a match must hold as well. */
     public Prerequisite prerequisite() {
         return prerequisite;

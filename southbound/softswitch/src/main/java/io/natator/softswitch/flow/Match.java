@@ -22,6 +22,26 @@ public record Match(long[] value, long[] mask) {
         return true;
     }
 
+    /** True if every packet that {@code other} takes is taken. */
+    public boolean contains(Match other) {
+        for (int i = 0; i < Key.WORDS; i++) {
+            if ((mask[i] & ~other.mask[i]) != 0 || (other.value[i] & mask[i]) != value[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True if some packet is taken by both. */
+    public boolean overlaps(Match other) {
+        for (int i = 0; i < Key.WORDS; i++) {
+            if (((value[i] ^ other.value[i]) & mask[i] & other.mask[i]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Match m && Arrays.equals(value, m.value) && Arrays.equals(mask, m.mask);

@@ -63,6 +63,20 @@ public sealed interface Reply {
 
     record PortStats(List<Port> ports) implements Reply {}
 
+    /**
+     * A queue of a port. Queues are counted, not scheduled.
+     *
+     * @param ageNanos since it was first sent to
+     */
+    record Queue(int port, int queue, long packets, long bytes, long errors, long ageNanos) {}
+
+    record Queues(List<Queue> queues) implements Reply {}
+
+    /** @param name as docs/counters.md explains it */
+    record Counter(String name, long value) {}
+
+    record Counters(List<Counter> counters) implements Reply {}
+
     record Trace(List<String> lines) implements Reply {}
 
     record Text(List<String> lines) implements Reply {}

@@ -39,6 +39,12 @@ public sealed interface Request {
     /** Answered by {@link Reply.PortStats}. */
     record PortStats() implements Request {}
 
+    /** Queues that were sent to, of all ports. Answered by {@link Reply.Queues}. */
+    record QueueStats() implements Request {}
+
+    /** Answered by {@link Reply.Counters}. */
+    record Counters() implements Request {}
+
     /** What would become of a frame, table by table. Answered by {@link Reply.Trace}. */
     record Trace(int inPort, byte[] frame) implements Request {}
 
