@@ -60,7 +60,12 @@ public final class OpenFlowSwitches implements Switches, AutoCloseable {
                 counts,
                 link -> new SwitchSession(link, new Admission(), config, counts, this::tell, System.nanoTime()));
         this.events = events;
-        this.loaded = CompletableFuture.runAsync(Messages::load, encoder);
+        this.loaded = CompletableFuture.runAsync(
+                () -> {
+                    Messages.load();
+                    OpenFlowServer.load();
+                },
+                encoder);
     }
 
     private void tell(SwitchEvent event) {

@@ -49,7 +49,6 @@ final class Simulation {
         toController.clear();
         open = true;
         session = new SwitchSession(new FakeLink(), (_, s) -> admit(s), config, counts, events, now);
-        session.open();
     }
 
     private Optional<Datapath> admit(SwitchSession s) {

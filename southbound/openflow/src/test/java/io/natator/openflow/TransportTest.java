@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class TransportTest {
     private final EventLog events = new EventLog();
     private OpenFlowSwitches switches;
     private int port;
+    private volatile CountDownLatch busy = new CountDownLatch(0);
 
     @BeforeEach
     void start() throws IOException {
@@ -43,7 +45,7 @@ class TransportTest {
                         1000,
                         1000,
                         defaults.reconcile()),
-                events);
+                this::told);
         switches.devices(List.of(TestRules.device("good", GOOD), TestRules.device("other", OTHER)));
         switches.desire(GOOD, TestRules.set(1, TestRules.perHost(50)));
         port = switches.start().getPort();
@@ -101,6 +103,33 @@ class TransportTest {
             assertThat(all[1]).isEqualTo((byte) Wire.HELLO);
             assertThat(all[16 + 1]).isEqualTo((byte) Wire.ERROR);
             count("connections_version_mismatch", 1);
+        }
+    }
+
+    @Test
+    void aSwitchIsGreetedHoweverBusyTheOthersKeepUs() throws IOException {
+        try (TcpSwitch _ = new TcpSwitch(new FakeSwitch(GOOD), port)) {
+            events.next(Synced.class);
+            busy = new CountDownLatch(1);
+            switches.desire(GOOD, TestRules.set(2, List.of()));
+            events.next(Synced.class); // from now on the loop waits in the sink
+            try (Socket other = client()) {
+                byte[] hello = other.getInputStream().readNBytes(16);
+                assertThat(hello).hasSize(16).startsWith(Wire.VERSION_14, Wire.HELLO);
+            }
+            count("connections", 1); // the loop has not seen it yet
+        } finally {
+            busy.countDown();
+        }
+        count("connections", 2);
+    }
+
+    private void told(SwitchEvent event) {
+        events.accept(event);
+        try {
+            busy.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection: HELLO → features → admitted → opening → up. Times are nanoseconds of whatever clock the caller
+ * One connection, on which our HELLO was sent: HELLO → features → admitted → opening → up. Times are nanoseconds of whatever clock the caller
  * has. A message that cannot be read is counted and answered, and never ends the connection.
  */
 public final class SwitchSession {
@@ -59,13 +59,6 @@ public final class SwitchSession {
         this.events = events;
         this.keepAlive = new KeepAlive(config, now);
         this.handshakeDeadline = now + config.handshake().toNanos();
-    }
-
-    /** The connection stands: says hello. */
-    public void open() {
-        ByteBuf b = link.buffer();
-        Hello.write(b, xids.take());
-        link.send(b);
     }
 
     /** One whole message came. Its reader index stands at the header. */

@@ -29,7 +29,6 @@ final class OpenFlowHandler extends ByteToMessageDecoder {
     public void channelActive(ChannelHandlerContext ctx) throws Exception {
         counts.add(Count.CONNECTIONS);
         session = sessions.apply(new ChannelLink(ctx.channel()));
-        session.open();
         super.channelActive(ctx);
     }
 

@@ -1,33 +1,25 @@
 package io.natator.openflow.transport;
 
-import io.natator.openflow.Count;
 import io.natator.openflow.Counts;
 import io.natator.openflow.OpenFlowConfig;
 import io.natator.openflow.session.Link;
 import io.natator.openflow.session.SwitchSession;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Listens for switches. One event loop, see the package. */
+/** All connections of switches, on one event loop; see the package. */
 public final class OpenFlowServer implements AutoCloseable {
     /** Bulk senders wait when this much is queued for one switch, until it is down to half of it. */
     private static final int HIGH_WATER = 1 << 20;
@@ -37,42 +29,33 @@ public final class OpenFlowServer implements AutoCloseable {
     private final OpenFlowConfig config;
     private final Counts counts;
     private final Function<Link, SwitchSession> sessions;
-    private final MultiThreadIoEventLoopGroup loop;
+    private final Acceptor acceptor;
+    private final MultiThreadIoEventLoopGroup loop =
+            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("openflow"), NioIoHandler.newFactory());
     private final Set<OpenFlowHandler> handlers = new LinkedHashSet<>();
-    private Channel listener;
 
     /** @param sessions makes the session of a new connection; called on the loop */
     public OpenFlowServer(OpenFlowConfig config, Counts counts, Function<Link, SwitchSession> sessions) {
         this.config = config;
         this.counts = counts;
         this.sessions = sessions;
-        IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        this.loop = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("openflow"), io);
+        this.acceptor = new Acceptor(config.maxConnections(), counts, this::greeted);
+    }
+
+    /** Loads what the first connection needs, so that it is greeted as quickly as any other. */
+    public static void load() {
+        Acceptor.rehearse();
     }
 
     /** Starts to listen; returns the address in use. */
     public InetSocketAddress start() throws IOException {
-        Class<? extends ServerChannel> type =
-                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        var bound = new ServerBootstrap()
-                .group(loop)
-                .channel(type)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_BACKLOG, 1024)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(HIGH_WATER / 2, HIGH_WATER))
-                .childHandler(new Accept())
-                .bind(config.listen())
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw new IOException(
-                    "cannot listen on " + config.listen() + ": " + bound.cause().getMessage(), bound.cause());
+        try {
+            InetSocketAddress address = acceptor.start(config.listen());
+            loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            return address;
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + config.listen() + ": " + e.getMessage(), e);
         }
-        listener = bound.channel();
-        loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        return (InetSocketAddress) listener.localAddress();
     }
 
     /** Runs {@code task} on the loop, after what was handed over before. */
@@ -89,27 +72,26 @@ public final class OpenFlowServer implements AutoCloseable {
         }
     }
 
+    /** Takes a connection over from the acceptor's thread. */
+    private void greeted(SocketChannel connection) {
+        NioSocketChannel channel = new NioSocketChannel(connection);
+        channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+        channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(HIGH_WATER / 2, HIGH_WATER));
+        OpenFlowHandler handler = new OpenFlowHandler(sessions::apply, counts);
+        channel.pipeline().addLast(handler);
+        loop.execute(() -> handlers.add(handler));
+        loop.register(channel);
+        channel.closeFuture().addListener(_ -> {
+            handlers.remove(handler);
+            acceptor.left();
+        });
+    }
+
     /** Ends all connections; rules stay where they are. */
     @Override
     public void close() {
-        if (listener != null) {
-            listener.close().awaitUninterruptibly();
-        }
+        acceptor.close();
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
-    }
-
-    private final class Accept extends ChannelInitializer<Channel> {
-        @Override
-        protected void initChannel(Channel channel) {
-            if (handlers.size() >= config.maxConnections()) {
-                counts.add(Count.CONNECTIONS_TURNED_AWAY_LIMIT);
-                channel.close();
-                return;
-            }
-            OpenFlowHandler handler = new OpenFlowHandler(sessions::apply, counts);
-            channel.pipeline().addLast(handler);
-            channel.closeFuture().addListener(_ -> handlers.remove(handler));
-            handlers.add(handler);
-        }
     }
 }
