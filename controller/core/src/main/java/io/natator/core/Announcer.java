@@ -61,7 +61,9 @@ final class Announcer {
             NeighborStatus status = statuses.get(neighbor.id());
             long meant =
                     all.stream().filter(a -> isFor(a, neighbor.id(), status)).count();
-            if (status != null && status.state() == NeighborEvent.State.ESTABLISHED && status.sent() >= meant) {
+            if (status != null
+                    && status.state() == NeighborEvent.State.ESTABLISHED
+                    && status.routes().sent() >= meant) {
                 told.add(neighbor.id());
             }
         }

@@ -19,7 +19,7 @@ final class NeighborBook {
     void put(Neighbor neighbor, Instant now, Outbox outbox) {
         wanted.put(neighbor.id(), neighbor);
         if (!statuses.containsKey(neighbor.id())) {
-            update(new NeighborStatus(neighbor.id(), NeighborEvent.State.IDLE, now, "", 0, 0, 0, List.of()), outbox);
+            update(NeighborStatus.idle(neighbor.id(), now), outbox);
         }
     }
 
@@ -37,38 +37,20 @@ final class NeighborBook {
         }
         switch (event) {
             case NeighborEvent.StateChanged e -> {
+                update(was.after(e, now), outbox);
                 boolean up = e.state() == NeighborEvent.State.ESTABLISHED;
-                boolean moved = e.state() != was.state();
-                boolean stays = up && !moved;
-                update(
-                        new NeighborStatus(
-                                was.neighbor(),
-                                e.state(),
-                                moved ? now : was.since(),
-                                e.reason().isEmpty() ? was.lastError() : e.reason(),
-                                stays ? was.sent() : 0,
-                                stays ? was.received() : 0,
-                                was.sessions() + (up && moved ? 1 : 0),
-                                up ? e.families() : List.of()),
-                        outbox);
-                if (moved && (up || was.state() == NeighborEvent.State.ESTABLISHED)) {
+                if (e.state() != was.state() && (up || was.isUp())) {
                     String line = "event=bgp-%s neighbor=%s reason=\"%s\""
                             .formatted(up ? "established" : "lost", e.neighbor(), e.reason());
                     outbox.add(new Effect.Log(up ? Effect.Level.INFO : Effect.Level.WARN, line));
                 }
             }
-            case NeighborEvent.Routes e ->
-                update(
-                        new NeighborStatus(
-                                was.neighbor(),
-                                was.state(),
-                                was.since(),
-                                was.lastError(),
-                                e.sent(),
-                                e.received(),
-                                was.sessions(),
-                                was.families()),
-                        outbox);
+            case NeighborEvent.Routes e -> update(was.after(e), outbox);
+            case NeighborEvent.BfdChanged e -> update(was.after(e, now), outbox);
+            case NeighborEvent.Unsent e -> {}
+            case NeighborEvent.Heard e -> {}
+            case NeighborEvent.Appeared e -> {}
+            case NeighborEvent.Vanished e -> {}
         }
     }
 

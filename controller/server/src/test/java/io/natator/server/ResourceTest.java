@@ -263,6 +263,8 @@ class ResourceTest {
                 .stored()
                 .neighbors()
                 .get("router")
+                .peering()
+                .transport()
                 .password();
     }
 

@@ -1,6 +1,6 @@
 package io.natator.model.intent;
 
-import java.time.Duration;
+import io.natator.model.peering.Peering;
 import java.util.Optional;
 import org.onlab.packet.IpAddress;
 
@@ -10,20 +10,17 @@ import org.onlab.packet.IpAddress;
  * @param id what follows {@code neighbors/} in the name
  * @param address where it is
  * @param port TCP port, 1 to 65535
- * @param localAs our AS number, 1 to 4294967295
- * @param peerAs its AS number
- * @param routerId our BGP identifier (an IPv4 address); the daemon's if empty
- * @param localAddress source address of the session; the kernel's choice if empty
- * @param holdTime proposed hold time: zero, or 3 s to 65535 s
- * @param password TCP MD5 key (RFC 2385)
+ * @param group id of the group that it is a member of; what it takes from there is in {@code peering} already
+ * @param peering what the session is to be like
  */
-public record Neighbor(
-        String id,
-        IpAddress address,
-        int port,
-        long localAs,
-        long peerAs,
-        Optional<IpAddress> routerId,
-        Optional<IpAddress> localAddress,
-        Duration holdTime,
-        Optional<String> password) {}
+public record Neighbor(String id, IpAddress address, int port, Optional<String> group, Peering peering) {
+    /** A neighbour of no group. */
+    public Neighbor(String id, IpAddress address, int port, Peering peering) {
+        this(id, address, port, Optional.empty(), peering);
+    }
+
+    /** The same neighbour with another session. */
+    public Neighbor with(Peering other) {
+        return new Neighbor(id, address, port, group, other);
+    }
+}

@@ -2,6 +2,7 @@ package io.natator.model.southbound;
 
 import io.natator.model.compile.Announcement;
 import io.natator.model.intent.Neighbor;
+import io.natator.model.intent.PeerGroup;
 import java.util.Collection;
 import java.util.List;
 
@@ -11,8 +12,15 @@ public interface Speakers {
     void neighbors(Collection<Neighbor> neighbors);
 
     /**
+     * The complete set of groups with {@link PeerGroup#dynamicPrefixes}. Who calls from there and is none of
+     * {@link #neighbors} becomes the neighbour that {@link PeerGroup#dynamic} says, for as long as it stays connected; it
+     * is reported as {@link NeighborEvent.Appeared}. Sessions of groups that are unchanged are not disturbed.
+     */
+    default void groups(Collection<PeerGroup> groups) {}
+
+    /**
      * The complete set of what is announced; only differences are sent. Never resets a session. Of several
-     * announcements of one prefix a neighbour is told the first that is meant for it.
+     * announcements of one prefix a neighbour is told the first that is meant for it, or, with ADD-PATH, all of them.
      *
      * <p>Before the first call neighbours are told nothing, and keep what a former life of this process told them; with
      * it they drop what is not in it (RFC 4724, End-of-RIB). So the first call waits until what was translated before

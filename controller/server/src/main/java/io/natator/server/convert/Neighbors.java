@@ -2,9 +2,11 @@ package io.natator.server.convert;
 
 import io.natator.core.status.NeighborStatus;
 import io.natator.model.intent.Neighbor;
+import io.natator.model.peering.Peering;
 import io.natator.model.southbound.NeighborEvent;
 import io.natator.model.validate.Texts;
 import io.natator.model.validate.Violation;
+import io.natator.v1.BfdStatus;
 import java.util.List;
 import java.util.Optional;
 import org.onlab.packet.IpAddress;
@@ -12,7 +14,6 @@ import org.onlab.packet.IpAddress;
 /** BGP neighbours: message ↔ model. */
 public final class Neighbors {
     private static final int BGP_PORT = 179;
-    private static final long DEFAULT_HOLD = 90;
 
     private Neighbors() {}
 
@@ -22,9 +23,7 @@ public final class Neighbors {
         if (message.getPort() == 0) {
             complete.setPort(BGP_PORT);
         }
-        if (!message.hasHoldTime()) {
-            complete.setHoldTime(Times.seconds(DEFAULT_HOLD));
-        }
+        Peerings.complete(complete);
         return complete.build();
     }
 
@@ -33,34 +32,42 @@ public final class Neighbors {
         int before = violations.size();
         Reading in = new Reading(violations);
         Optional<IpAddress> address = in.required("address", message.getAddress(), Texts::address);
-        Optional<IpAddress> routerId = in.optional("router_id", message.getRouterId(), Texts::address);
-        Optional<IpAddress> local = in.optional("local_address", message.getLocalAddress(), Texts::address);
-        var holdTime = Times.duration(in, "hold_time", message.getHoldTime());
+        Peering peering = Peerings.parse(in, message);
         if (violations.size() > before) {
             return Optional.empty();
         }
-        return Optional.of(new Neighbor(
-                id,
-                address.orElseThrow(),
-                message.getPort(),
-                Integer.toUnsignedLong(message.getLocalAs()),
-                Integer.toUnsignedLong(message.getPeerAs()),
-                routerId,
-                local,
-                holdTime,
-                Optional.of(message.getPassword()).filter(p -> !p.isEmpty())));
+        return Optional.of(new Neighbor(id, address.orElseThrow(), message.getPort(), peering));
     }
 
     /** Where its session stands. */
     public static io.natator.v1.NeighborStatus status(NeighborStatus status) {
-        return io.natator.v1.NeighborStatus.newBuilder()
+        var message = io.natator.v1.NeighborStatus.newBuilder()
                 .setState(state(status.state()))
                 .setSince(Times.timestamp(status.since()))
-                .setLastError(status.lastError())
-                .setRoutesSent(status.sent())
-                .setRoutesReceived(status.received())
+                .setRoutesSent(status.routes().sent())
+                .setRoutesReceived(status.routes().received())
+                .setRoutesHeldBack(status.routes().heldBack())
+                .setRoutesFiltered(status.routes().filtered())
+                .setRoutesReflected(status.routes().reflected())
                 .setSessionsEstablished(status.sessions())
                 .addAllFamilies(status.families())
+                .addAllCapabilities(status.capabilities());
+        status.lastError().ifPresent(e -> message.setLastError(e.text()).setLastErrorTime(Times.timestamp(e.at())));
+        status.bfd().ifPresent(b -> message.setBfd(bfd(b)));
+        return message.build();
+    }
+
+    private static BfdStatus bfd(NeighborStatus.Bfd bfd) {
+        return BfdStatus.newBuilder()
+                .setState(
+                        switch (bfd.state()) {
+                            case ADMIN_DOWN -> BfdStatus.State.ADMIN_DOWN;
+                            case DOWN -> BfdStatus.State.DOWN;
+                            case INIT -> BfdStatus.State.INIT;
+                            case UP -> BfdStatus.State.UP;
+                        })
+                .setSince(Times.timestamp(bfd.since()))
+                .setReason(bfd.reason())
                 .build();
     }
 

@@ -15,6 +15,13 @@ public final class Times {
                 .build();
     }
 
+    static Duration duration(java.time.Duration duration) {
+        return Duration.newBuilder()
+                .setSeconds(duration.getSeconds())
+                .setNanos(duration.getNano())
+                .build();
+    }
+
     static Duration seconds(long seconds) {
         return Duration.newBuilder().setSeconds(seconds).build();
     }

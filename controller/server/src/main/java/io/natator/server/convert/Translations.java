@@ -80,7 +80,10 @@ public final class Translations {
             }
         };
         Optional<IpAddress> nextHop = in.optional("announce.next_hop", policy.getNextHop(), Texts::address);
-        List<String> communities = in.list("announce.communities", policy.getCommunitiesList(), Communities::parse);
+        List<String> communities =
+                in.list("announce.communities", policy.getCommunitiesList(), Communities::parse).stream()
+                        .map(Object::toString)
+                        .toList();
         List<String> neighbors = in.list(
                 "announce.neighbors", policy.getNeighborsList(), (field, text) -> Texts.name(field, "neighbors", text));
         return routes.map(r -> new Announce(r, nextHop, communities, neighbors));

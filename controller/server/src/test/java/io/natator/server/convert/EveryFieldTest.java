@@ -17,9 +17,16 @@ import io.natator.model.device.Capabilities;
 import io.natator.model.southbound.NeighborEvent;
 import io.natator.model.validate.Violation;
 import io.natator.v1.AnnouncePolicy;
+import io.natator.v1.Bfd;
 import io.natator.v1.Device;
 import io.natator.v1.DevicePort;
+import io.natator.v1.ExportPolicy;
+import io.natator.v1.GracefulRestart;
+import io.natator.v1.ImportPolicy;
 import io.natator.v1.Neighbor;
+import io.natator.v1.NeighborCapabilities;
+import io.natator.v1.NeighborTransport;
+import io.natator.v1.PrefixRange;
 import io.natator.v1.Route;
 import io.natator.v1.Translation;
 import java.time.Instant;
@@ -91,6 +98,10 @@ class EveryFieldTest {
                     .forEach(inner ->
                             all.add(full.toBuilder().setField(field, inner).build()));
         }
+    }
+
+    private static Duration seconds(long seconds) {
+        return Duration.newBuilder().setSeconds(seconds).build();
     }
 
     private static Set<String> notUsers(Message message) {
@@ -165,11 +176,51 @@ class EveryFieldTest {
                 .setLocalAddress("192.0.2.2")
                 .setHoldTime(Duration.newBuilder().setSeconds(30))
                 .setPassword("secret")
+                .setEnabled(false)
+                .setShutdownText("maintenance")
+                .setBfdAuthKey("key")
+                .setTransport(NeighborTransport.newBuilder()
+                        .setPassive(true)
+                        .setTtlSecurityHops(1)
+                        .setMultihopTtl(2)
+                        .setBindDevice("vrf-red")
+                        .setKeepAlive(seconds(10))
+                        .setUserTimeout(seconds(20)))
+                .setCapabilities(NeighborCapabilities.newBuilder()
+                        .addFamilies("ipv6-unicast")
+                        .setExtendedNextHop(true)
+                        .setAddPathSend(true)
+                        .setGracefulRestart(GracefulRestart.newBuilder()
+                                .setEnabled(false)
+                                .setRestartTime(seconds(60))
+                                .setLongLivedStaleTime(seconds(3600))))
+                .setImportPolicy(ImportPolicy.newBuilder().setMaxPrefixes(10).setShowReceived(true))
+                .setExportPolicy(ExportPolicy.newBuilder()
+                        .addAllowedPrefixes(PrefixRange.newBuilder()
+                                .setPrefix("198.51.100.0/24")
+                                .setGe(25)
+                                .setLe(26))
+                        .addCommunities("rt:65000:1")
+                        .setMed(0)
+                        .setLocalPreference(200)
+                        .setPrependCount(2)
+                        .setMaxRoutes(1000))
+                .setBfd(Bfd.newBuilder()
+                        .setEnabled(true)
+                        .setMinTx(seconds(1))
+                        .setMinRx(seconds(2))
+                        .setMultiplier(5)
+                        .setMultihop(true)
+                        .setStrict(true)
+                        .setAuthKeyId(7)
+                        .setAuthType(Bfd.AuthType.KEYED_MD5))
                 .build();
         assertFull(full, notUsers(full));
-        assertEachMatters(full, m -> Neighbors.parse("n", m, new ArrayList<>()));
+        // What is left out gets a default, and none of those is what is written here.
+        assertEachMatters(full, m -> Neighbors.parse("n", Neighbors.complete(m), new ArrayList<>()));
         assertThat(Neighbors.parse("n", full, new ArrayList<Violation>())
                         .orElseThrow()
+                        .peering()
                         .localAs())
                 .isEqualTo(0xFFFF_FFF0L);
     }
@@ -209,7 +260,15 @@ class EveryFieldTest {
                 Set.of());
         assertFull(
                 Neighbors.status(new NeighborStatus(
-                        "n", NeighborEvent.State.ESTABLISHED, T, "error", 1, 2, 3, List.of("ipv4-unicast"))),
+                        "n",
+                        NeighborEvent.State.ESTABLISHED,
+                        T,
+                        Optional.of(new NeighborStatus.Remark("error", T)),
+                        new NeighborEvent.Routes("n", 1, 2, 3, 4, 5, true),
+                        6,
+                        List.of("ipv4-unicast"),
+                        List.of("extended-messages"),
+                        Optional.of(new NeighborStatus.Bfd(NeighborEvent.BfdState.INIT, "reason", T)))),
                 Set.of());
         assertFull(
                 Announcements.message(new AnnouncementStatus(

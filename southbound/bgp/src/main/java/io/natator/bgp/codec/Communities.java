@@ -1,10 +1,9 @@
 package io.natator.bgp.codec;
 
-import io.natator.model.validate.Parsed;
+import io.natator.model.peering.Community;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Communities of a route, each list sorted and without duplicates.
@@ -13,8 +12,6 @@ import java.util.regex.Pattern;
  * @param large RFC 8092
  */
 public record Communities(List<Long> standard, List<LargeCommunity> large) {
-    private static final Pattern COLON = Pattern.compile(":", Pattern.LITERAL);
-
     private static final int STANDARD_OCTETS = 4;
 
     public static final Communities NONE = new Communities(List.of(), List.of());
@@ -34,15 +31,20 @@ public record Communities(List<Long> standard, List<LargeCommunity> large) {
         TreeSet<Long> standard = new TreeSet<>();
         TreeSet<LargeCommunity> large = new TreeSet<>();
         for (String community : written) {
-            if (!(io.natator.model.validate.Communities.parse("", community) instanceof Parsed.Ok<String>)) {
+            Optional<Community> parsed = Community.parse(community);
+            if (parsed.isEmpty()) {
                 return Optional.empty();
             }
-            long[] parts =
-                    COLON.splitAsStream(community).mapToLong(Long::parseLong).toArray();
-            if (parts.length == 2) {
-                standard.add((parts[0] << 16) | parts[1]);
-            } else {
-                large.add(new LargeCommunity(parts[0], parts[1], parts[2]));
+            switch (parsed.get()) {
+                case Community.Standard(int value) -> standard.add(Integer.toUnsignedLong(value));
+                case Community.Large(int global, int local1, int local2) ->
+                    large.add(new LargeCommunity(
+                            Integer.toUnsignedLong(global),
+                            Integer.toUnsignedLong(local1),
+                            Integer.toUnsignedLong(local2)));
+                case Community.Extended _ -> {
+                    return Optional.empty();
+                }
             }
         }
         return Optional.of(new Communities(List.copyOf(standard), List.copyOf(large)));

@@ -20,7 +20,11 @@ final class Reasons {
         }
         if (low.contains("cannot assign") || low.contains("bind")) {
             return "the local address "
-                    + neighbor.localAddress().map(Object::toString).orElse("chosen") + " is not this machine's";
+                    + neighbor.peering()
+                            .transport()
+                            .localAddress()
+                            .map(Object::toString)
+                            .orElse("chosen") + " is not this machine's";
         }
         return "no TCP connection to " + where + ": " + message;
     }

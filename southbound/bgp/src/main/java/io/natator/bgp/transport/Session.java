@@ -81,7 +81,7 @@ final class Session {
         this.counters = counters;
         this.events = events;
         this.observers = observers;
-        this.ribOut = new RibOut(neighbor.localAs());
+        this.ribOut = new RibOut(neighbor.peering().localAs());
     }
 
     Neighbor neighbor() {
@@ -166,7 +166,7 @@ final class Session {
     }
 
     private void dial(int number) {
-        if (neighbor.password().isPresent() && !Tcp.hasMd5()) {
+        if (neighbor.peering().transport().password().isPresent() && !Tcp.hasMd5()) {
             loop.execute(() -> on(new Event.Lost(number, "TCP MD5 needs netty's epoll library, which did not load")));
             return;
         }
@@ -174,8 +174,8 @@ final class Session {
         ChannelFuture future = Tcp.connect(
                 loop,
                 remote,
-                neighbor.localAddress().map(IpAddress::toInetAddress),
-                neighbor.password().map(text -> text.getBytes(StandardCharsets.UTF_8)),
+                neighbor.peering().transport().localAddress().map(IpAddress::toInetAddress),
+                neighbor.peering().transport().password().map(text -> text.getBytes(StandardCharsets.UTF_8)),
                 new DialledInitializer(this, number));
         dialling.put(number, future.channel());
         future.addListener(done -> {
@@ -253,7 +253,8 @@ final class Session {
         heard.clear();
         handed = 0;
         ribOut.up(negotiated);
-        SessionObserver.Opened session = connection.opened(neighbor.id(), neighbor.peerAs(), negotiated);
+        SessionObserver.Opened session =
+                connection.opened(neighbor.id(), neighbor.peering().peerAs(), negotiated);
         opened = Optional.of(session);
         observers.all(observer -> observer.up(session));
         tell();

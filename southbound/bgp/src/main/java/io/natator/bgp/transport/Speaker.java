@@ -144,22 +144,24 @@ public final class Speaker {
     }
 
     private Settings settings(Neighbor neighbor) {
-        IpAddress routerId = neighbor.routerId().orElse(config.routerId());
+        IpAddress routerId = neighbor.peering().routerId().orElse(config.routerId());
         return new Settings(
-                neighbor.localAs(),
-                neighbor.peerAs(),
+                neighbor.peering().localAs(),
+                neighbor.peering().peerAs(),
                 ByteBuffer.wrap(routerId.toOctets()).getInt(),
-                (int) neighbor.holdTime().toSeconds(),
+                (int) neighbor.peering().holdTime().toSeconds(),
                 List.of(Family.values()),
                 (int) config.restartTime().toSeconds(),
-                neighbor.password().isPresent(),
+                neighbor.peering().transport().password().isPresent(),
                 config.timers());
     }
 
     private void keys(Map<String, Neighbor> neighbors) {
         Map<InetAddress, byte[]> keys = new HashMap<>();
         for (Neighbor neighbor : neighbors.values()) {
-            neighbor.password()
+            neighbor.peering()
+                    .transport()
+                    .password()
                     .ifPresent(text ->
                             keys.put(neighbor.address().toInetAddress(), text.getBytes(StandardCharsets.UTF_8)));
         }
@@ -205,7 +207,7 @@ public final class Speaker {
             channel.close();
             return;
         }
-        if (session.get().neighbor().password().isPresent() && !Tcp.hasMd5()) {
+        if (session.get().neighbor().peering().transport().password().isPresent() && !Tcp.hasMd5()) {
             counters.add(Counter.CONNECTIONS_REFUSED);
             channel.close();
             return;
@@ -220,6 +222,8 @@ public final class Speaker {
                 .toList();
         return candidates.stream()
                 .filter(session -> session.neighbor()
+                        .peering()
+                        .transport()
                         .localAddress()
                         .map(IpAddress::toInetAddress)
                         .equals(Optional.of(local.getAddress())))

@@ -9,6 +9,8 @@ import io.natator.bgp.SpeakerConfig;
 import io.natator.bgp.fsm.Timers;
 import io.natator.model.compile.Announcement;
 import io.natator.model.intent.Neighbor;
+import io.natator.model.peering.Peering;
+import io.natator.model.peering.Transport;
 import io.natator.model.southbound.NeighborEvent;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -102,12 +104,9 @@ class BirdIT {
                 "bird",
                 IpAddress.valueOf(BIRD),
                 BIRD_PORT,
-                65000,
-                peerAs,
-                Optional.empty(),
-                Optional.of(IpAddress.valueOf(US)),
-                Duration.ofSeconds(9),
-                password);
+                Peering.between(65000, peerAs)
+                        .withHoldTime(Duration.ofSeconds(9))
+                        .with(Transport.DEFAULT.from(IpAddress.valueOf(US)).signed(password)));
     }
 
     private static Announcement route(String prefix, String nextHop, String... communities) {
@@ -176,16 +175,7 @@ class BirdIT {
         startBird("");
         Neighbor deaf = neighbor(65001, Optional.empty());
         // Nothing listens where we call.
-        speakers.neighbors(List.of(new Neighbor(
-                deaf.id(),
-                deaf.address(),
-                1,
-                deaf.localAs(),
-                deaf.peerAs(),
-                deaf.routerId(),
-                deaf.localAddress(),
-                deaf.holdTime(),
-                deaf.password())));
+        speakers.neighbors(List.of(new Neighbor(deaf.id(), deaf.address(), 1, deaf.peering())));
         speakers.announce(List.of(route("203.0.113.7/32", "192.0.2.1")));
         awaitRoutes(1);
         events.awaitReason("TCP connection refused: no BGP speaker listens at " + BIRD + " port 1");
@@ -208,12 +198,7 @@ class BirdIT {
                 right.id(),
                 right.address(),
                 right.port(),
-                65005,
-                right.peerAs(),
-                right.routerId(),
-                right.localAddress(),
-                right.holdTime(),
-                right.password())));
+                Peering.between(65005, 65001).with(right.peering().transport()))));
         events.awaitReason("the neighbour refused: OPEN message error, bad peer AS");
     }
 
@@ -230,16 +215,7 @@ class BirdIT {
     void acceptsOnlySignedConnections() {
         startBird("password \"secret\";");
         Neighbor right = neighbor(65001, Optional.of("secret"));
-        speakers.neighbors(List.of(new Neighbor(
-                right.id(),
-                right.address(),
-                1,
-                right.localAs(),
-                right.peerAs(),
-                right.routerId(),
-                right.localAddress(),
-                right.holdTime(),
-                right.password())));
+        speakers.neighbors(List.of(new Neighbor(right.id(), right.address(), 1, right.peering())));
         events.awaitState(NeighborEvent.State.ESTABLISHED);
     }
 
@@ -298,12 +274,7 @@ class BirdIT {
                 "other",
                 IpAddress.valueOf(NET + ".3"),
                 1,
-                65000,
-                65003,
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofSeconds(9),
-                Optional.empty());
+                Peering.between(65000, 65003).withHoldTime(Duration.ofSeconds(9)));
         speakers.neighbors(List.of(other, neighbor(65001, Optional.empty())));
         events.awaitReason("no BGP speaker listens at " + NET + ".3 port 1");
         assertThat(speakers.counters()).containsEntry("bgp_sessions_ended", 0L);

@@ -4,11 +4,11 @@ import io.natator.bgp.BgpSpeakers;
 import io.natator.bgp.SpeakerConfig;
 import io.natator.model.compile.Announcement;
 import io.natator.model.intent.Neighbor;
+import io.natator.model.peering.Peering;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,16 +28,7 @@ final class SpeakerMain {
         Runtime.getRuntime().addShutdownHook(new Thread(speakers::close));
         List<Neighbor> neighbors = new ArrayList<>();
         for (String address : arguments) {
-            neighbors.add(new Neighbor(
-                    address,
-                    IpAddress.valueOf(address),
-                    179,
-                    65000,
-                    65001,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Duration.ofSeconds(90),
-                    Optional.empty()));
+            neighbors.add(new Neighbor(address, IpAddress.valueOf(address), 179, Peering.between(65000, 65001)));
         }
         speakers.neighbors(neighbors);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -23,6 +23,7 @@ import io.natator.bgp.codec.UpdateContext;
 import io.natator.bgp.fsm.Ended;
 import io.natator.model.compile.Announcement;
 import io.natator.model.intent.Neighbor;
+import io.natator.model.peering.Peering;
 import io.natator.model.southbound.NeighborEvent;
 import io.natator.model.southbound.NeighborEvent.State;
 import java.io.IOException;
@@ -67,16 +68,7 @@ class TransportTest {
     }
 
     private static Neighbor neighbor(String id, int port) {
-        return new Neighbor(
-                id,
-                IpAddress.valueOf("127.0.0.1"),
-                port,
-                65000,
-                65001,
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofSeconds(90),
-                Optional.empty());
+        return new Neighbor(id, IpAddress.valueOf("127.0.0.1"), port, Peering.between(65000, 65001));
     }
 
     private static List<Announcement> hosts(int count) {
