@@ -49,7 +49,7 @@ class GracefulRestartIT {
     @BeforeEach
     void start() {
         namespaces = new TwoNamespaces();
-        bird = Bird.start(directory, CONFIGURATION, namespaces.inBird());
+        bird = Bird.start(directory, CONFIGURATION, namespaces.inPeer());
         startSpeaker();
         speaker.announce(BOTH);
         awaitKernel("203.0.113.1", "203.0.113.2", "2001:db8:1::1");
@@ -70,12 +70,12 @@ class GracefulRestartIT {
         speaker = new SpeakerProcess(
                 namespaces.inSpeaker(),
                 directory.resolve("speaker.log"),
-                TwoNamespaces.BIRD_IPV4,
-                TwoNamespaces.BIRD_IPV6);
+                TwoNamespaces.PEER_IPV4,
+                TwoNamespaces.PEER_IPV6);
     }
 
     private Set<String> kernel() {
-        return (namespaces.kernelRoutes("-4") + namespaces.kernelRoutes("-6"))
+        return (namespaces.kernelRoutes("-4", "bird") + namespaces.kernelRoutes("-6", "bird"))
                 .lines()
                 .filter(line -> line.contains("via"))
                 .map(line -> line.substring(0, line.indexOf(' ')))
@@ -98,7 +98,7 @@ class GracefulRestartIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void keepsRoutesWhileTheSpeakerIsAway(boolean kill) throws Exception {
-        Process monitor = new ProcessBuilder(concat(namespaces.inBird(), "ip", "monitor", "route"))
+        Process monitor = new ProcessBuilder(concat(namespaces.inPeer(), "ip", "monitor", "route"))
                 .redirectErrorStream(true)
                 .start();
         CopyOnWriteArrayList<String> changes = new CopyOnWriteArrayList<>();

@@ -3,27 +3,37 @@ package io.natator.bgp.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Two network namespaces and one link, for a speaker and a BIRD with a kernel table of its own. */
+/**
+ * Two network namespaces and one link, for a speaker and a routing daemon with a kernel table of its own. The speaker has the
+ * addresses of all {@link Peering}s.
+ */
 final class TwoNamespaces implements AutoCloseable {
     static final String SPEAKER_IPV4 = "10.99.0.1";
-    static final String BIRD_IPV4 = "10.99.0.2";
+    static final String PEER_IPV4 = "10.99.0.2";
     static final String SPEAKER_IPV6 = "2001:db8:99::1";
-    static final String BIRD_IPV6 = "2001:db8:99::2";
+    static final String PEER_IPV6 = "2001:db8:99::2";
 
     private final String speaker = "nat-bgp-s-" + ProcessHandle.current().pid();
-    private final String bird = "nat-bgp-b-" + ProcessHandle.current().pid();
+    private final String peer = "nat-bgp-p-" + ProcessHandle.current().pid();
 
     TwoNamespaces() {
         if (!"root".equals(System.getProperty("user.name"))) {
             throw new IllegalStateException("this test makes network namespaces: run it as root");
         }
         remove(speaker);
-        remove(bird);
+        remove(peer);
         run("ip netns add " + speaker);
-        run("ip netns add " + bird);
-        run("ip -n " + speaker + " link add link0 type veth peer name link0 netns " + bird);
+        run("ip netns add " + peer);
+        run("ip -n " + speaker + " link add link0 type veth peer name link0 netns " + peer);
         configure(speaker, SPEAKER_IPV4, SPEAKER_IPV6);
-        configure(bird, BIRD_IPV4, BIRD_IPV6);
+        configure(peer, PEER_IPV4, PEER_IPV6);
+        Peering.all().stream()
+                .filter(peering -> peering.theirs().equals(PEER_IPV4) && peering != Peering.PLAIN)
+                .forEach(peering -> run("ip -n " + speaker + " address add " + peering.ours() + "/24 dev link0"));
+        run("ip -n " + speaker + " address add " + Peering.MULTIHOP.ours() + "/32 dev lo");
+        run("ip -n " + peer + " address add " + Peering.MULTIHOP.theirs() + "/32 dev lo");
+        run("ip -n " + speaker + " route add " + Peering.MULTIHOP.theirs() + " via " + PEER_IPV4);
+        run("ip -n " + peer + " route add " + Peering.MULTIHOP.ours() + " via " + SPEAKER_IPV4);
     }
 
     private static void configure(String namespace, String ipv4, String ipv6) {
@@ -37,13 +47,21 @@ final class TwoNamespaces implements AutoCloseable {
         return new String[] {"ip", "netns", "exec", speaker};
     }
 
-    String[] inBird() {
-        return new String[] {"ip", "netns", "exec", bird};
+    String[] inPeer() {
+        return new String[] {"ip", "netns", "exec", peer};
     }
 
-    /** What BIRD has put into the kernel's table of one family. */
-    String kernelRoutes(String family) {
-        return Commands.run("ip", "-n", bird, family, "route", "show", "proto", "bird");
+    String speaker() {
+        return speaker;
+    }
+
+    String peer() {
+        return peer;
+    }
+
+    /** What the daemon has put into the kernel's table of one family. */
+    String kernelRoutes(String family, String protocol) {
+        return Commands.run("ip", "-n", peer, family, "route", "show", "proto", protocol);
     }
 
     private static void run(String command) {
@@ -67,6 +85,6 @@ final class TwoNamespaces implements AutoCloseable {
     @Override
     public void close() {
         remove(speaker);
-        remove(bird);
+        remove(peer);
     }
 }

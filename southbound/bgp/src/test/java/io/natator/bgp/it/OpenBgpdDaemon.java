@@ -1,0 +1,152 @@
+package io.natator.bgp.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** OpenBGPD, portable. Its kernel routing table is left alone: on Linux it has only part of it. */
+final class OpenBgpdDaemon implements Daemon {
+    private static final String PACKAGE = "openbgpd";
+    /** It locks itself in there; a service manager would make it. */
+    private static final Path JAIL = Path.of("/run/openbgpd");
+
+    private final Path directory;
+    private final TwoNamespaces namespaces;
+    private Child child;
+
+    OpenBgpdDaemon(Path directory, TwoNamespaces namespaces) {
+        this.directory = directory;
+        this.namespaces = namespaces;
+        try {
+            Files.createDirectories(JAIL);
+            Path file = Files.writeString(directory.resolve("bgpd.conf"), configuration());
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start();
+    }
+
+    private String configuration() {
+        StringBuilder text = new StringBuilder("""
+                AS %d
+                router-id %s
+                fib-update no
+                socket "%s"
+                """.formatted(Peering.DAEMON_AS, TwoNamespaces.PEER_IPV4, socket()));
+        for (Peering peering : Peering.all()) {
+            text.append("""
+                    neighbor %s {
+                      remote-as %d
+                      local-address %s
+                      %s
+                      announce IPv4 unicast
+                      announce IPv6 unicast
+                      %s
+                    }
+                    """.formatted(
+                            peering.ours(),
+                            Peering.AS,
+                            peering.theirs(),
+                            // On Linux its listening socket knows no keys: such a session must be of its making.
+                            peering == Peering.SIGNED ? "" : "passive",
+                            switch (peering) {
+                                case SIGNED -> "tcp md5sig password \"" + Peering.PASSWORD + "\"";
+                                case GTSM -> "ttl-security yes";
+                                case MULTIHOP -> "multihop 2";
+                                case PLAIN, MANY, REFRESHED, RESET, OVER_IPV6, WITHOUT_POLICY, MISTAKEN -> "";
+                            }));
+        }
+        Peering.all().stream()
+                .filter(peering -> peering != Peering.WITHOUT_POLICY)
+                .forEach(peering -> text.append("allow from " + peering.ours() + "\n"));
+        return text.toString();
+    }
+
+    @Override
+    public boolean can(Can what) {
+        return what != Can.FORWARD && what != Can.RETURN_AT_ONCE;
+    }
+
+    private Path socket() {
+        return directory.resolve("bgpd.sock");
+    }
+
+    @Override
+    public void start() {
+        try {
+            Files.deleteIfExists(socket());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> command = new ArrayList<>(Arrays.asList(namespaces.inPeer()));
+        command.addAll(
+                List.of("bgpd", "-d", "-f", directory.resolve("bgpd.conf").toString()));
+        child = new Child(directory.resolve("bgpd.log"), PACKAGE, command)
+                .await("bgpd", log -> log.contains("RDE reconfigured") && Files.exists(socket()));
+    }
+
+    private String ask(String... words) {
+        List<String> command = new ArrayList<>(List.of("bgpctl", "-s", socket().toString()));
+        command.addAll(List.of(words));
+        return Commands.run(command);
+    }
+
+    @Override
+    public String version() {
+        return Commands.run("bgpd", "-V").strip();
+    }
+
+    @Override
+    public int routes(Peering peering) {
+        return (int) ask("show", "rib", "neighbor", peering.ours())
+                .lines()
+                .filter(line -> line.contains(" " + Peering.AS + " "))
+                .count();
+    }
+
+    @Override
+    public Optional<Route> route(Peering peering, String prefix) {
+        JsonNode rib = Json.read(ask("-j", "show", "rib", "neighbor", peering.ours(), "detail", prefix));
+        for (JsonNode route : rib.path("rib")) {
+            return Optional.of(new Route(
+                    route.path("exit_nexthop").asText(),
+                    texts(route.path("communities")),
+                    texts(route.path("large_communities"))));
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(one -> texts.add(one.asText().replace("GRACEFUL_SHUTDOWN", "65535:0")));
+        return texts;
+    }
+
+    @Override
+    public void reset(Peering peering) {
+        ask("neighbor", peering.ours(), "clear");
+    }
+
+    @Override
+    public void refresh(Peering peering) {
+        ask("neighbor", peering.ours(), "refresh");
+    }
+
+    @Override
+    public void kill() {
+        child.kill();
+    }
+
+    @Override
+    public String log() {
+        return child.log();
+    }
+}
