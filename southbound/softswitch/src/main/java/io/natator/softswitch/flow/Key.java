@@ -7,10 +7,15 @@ package io.natator.softswitch.flow;
 public final class Key {
     /** Words of a key. */
     public static final int WORDS = 17;
-    /** Word 2, two bits from {@link #FRAGMENT_SHIFT}: 0 whole, 1 first fragment, 3 later fragment (its ports are 0). */
+    /**
+     * Word 2, two bits from {@link #FRAGMENT_SHIFT}: the lower one says that it is a fragment, the upper one that its
+     * transport header is not there: it is a later fragment, or cut short. Then ports and ICMP fields are 0.
+     */
     public static final int FRAGMENT = 2;
     /** Bits to the right of the fragment bits. */
     public static final int FRAGMENT_SHIFT = 8;
+    /** In word {@link #FRAGMENT}: there is no transport header. */
+    public static final long NO_TRANSPORT = 2L << FRAGMENT_SHIFT;
 
     private Key() {}
 

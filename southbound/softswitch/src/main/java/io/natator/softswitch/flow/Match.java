@@ -3,7 +3,8 @@ package io.natator.softswitch.flow;
 import java.util.Arrays;
 
 /**
- * What packets a rule takes: those with {@code (key & mask) == value}.
+ * What packets a rule takes: those with {@code (key & mask) == value}. A match of a port or an ICMP field takes no packet
+ * without transport header (OpenFlow 1.3.5, section 7.3.2.1: "if any field is not present, the packet should not match").
  *
  * @param value {@link Key#WORDS} words, zero outside the mask
  * @param mask bits that matter
@@ -11,6 +12,14 @@ import java.util.Arrays;
 public record Match(long[] value, long[] mask) {
     /** Takes every packet. */
     public static final Match ANY = new Match(new long[Key.WORDS], new long[Key.WORDS]);
+
+    public Match {
+        value = value.clone();
+        mask = mask.clone();
+        if (mask[Field.TCP_SRC.word()] >>> Field.TCP_DST.shift() != 0) {
+            mask[Key.FRAGMENT] |= Key.NO_TRANSPORT;
+        }
+    }
 
     /** True if a packet with this key is taken. */
     public boolean takes(long[] key) {

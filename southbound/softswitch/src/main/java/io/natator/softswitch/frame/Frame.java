@@ -49,6 +49,29 @@ public final class Frame {
         csumOffset = 0;
     }
 
+    /**
+     * Copies this frame, with what is said of it, into a buffer.
+     *
+     * @param copy becomes the frame that lies there
+     * @param buffer address of the first octet
+     * @param capacity octets of the buffer
+     * @param room headroom of the copy
+     * @return false, and nothing done, if it does not fit
+     */
+    public boolean copyTo(Frame copy, long buffer, int capacity, int room) {
+        if (room + length > capacity) {
+            return false;
+        }
+        Memory.copy(address, buffer + room, length);
+        copy.address = buffer + room;
+        copy.length = length;
+        copy.headroom = room;
+        copy.tailroom = capacity - room - length;
+        copy.inPort = inPort;
+        copy.offloadsOf(this);
+        return true;
+    }
+
     /** Takes over the offload words of {@code other}. */
     public void offloadsOf(Frame other) {
         flags = other.flags;
