@@ -29,7 +29,7 @@ final class BirdDaemon implements Daemon {
                 protocol kernel { scan time 2; ipv4 { import none; export where source = RTS_BGP; }; }
                 protocol kernel { scan time 2; ipv6 { import none; export where source = RTS_BGP; }; }
                 """.formatted(TwoNamespaces.PEER_IPV4));
-        for (Peering peering : Peering.all()) {
+        for (Pairing pairing : Pairing.all()) {
             text.append("""
                     protocol bgp %s {
                       local %s as %d; neighbor %s as %d; passive; error wait time 1, 1; graceful restart on;
@@ -38,13 +38,13 @@ final class BirdDaemon implements Daemon {
                       %s
                     }
                     """.formatted(
-                            peering.label(),
-                            peering.theirs(),
-                            Peering.DAEMON_AS,
-                            peering.ours(),
-                            Peering.AS,
-                            switch (peering) {
-                                case SIGNED -> "password \"" + Peering.PASSWORD + "\";";
+                            pairing.label(),
+                            pairing.theirs(),
+                            Pairing.DAEMON_AS,
+                            pairing.ours(),
+                            Pairing.AS,
+                            switch (pairing) {
+                                case SIGNED -> "password \"" + Pairing.PASSWORD + "\";";
                                 case GTSM -> "ttl security on;";
                                 case MULTIHOP -> "multihop 2;";
                                 case PLAIN, MANY, REFRESHED, RESET, OVER_IPV6, WITHOUT_POLICY, MISTAKEN -> "";
@@ -64,10 +64,10 @@ final class BirdDaemon implements Daemon {
     }
 
     @Override
-    public int routes(Peering peering) {
+    public int routes(Pairing pairing) {
         int routes = 0;
         Matcher matcher =
-                COUNT.matcher(bird.ask("show", "route", "table", "all", "protocol", peering.label(), "count"));
+                COUNT.matcher(bird.ask("show", "route", "table", "all", "protocol", pairing.label(), "count"));
         while (matcher.find()) {
             routes = Integer.parseInt(matcher.group(1)); // The total of the tables comes last.
         }
@@ -75,10 +75,10 @@ final class BirdDaemon implements Daemon {
     }
 
     @Override
-    public Optional<Route> route(Peering peering, String prefix) {
+    public Optional<Route> route(Pairing pairing, String prefix) {
         String table = prefix.contains(":") ? "master6" : "master4";
         String text = bird.ask(
-                "show", "route", "table", table, "protocol", peering.label(), "where", "net", "=", prefix, "all");
+                "show", "route", "table", table, "protocol", pairing.label(), "where", "net", "=", prefix, "all");
         return text.contains("BGP.next_hop")
                 ? Optional.of(new Route(
                         after(text, "BGP.next_hop: ").split(" ", -1)[0],
@@ -104,13 +104,13 @@ final class BirdDaemon implements Daemon {
     }
 
     @Override
-    public void reset(Peering peering) {
-        bird.ask("restart", peering.label());
+    public void reset(Pairing pairing) {
+        bird.ask("restart", pairing.label());
     }
 
     @Override
-    public void refresh(Peering peering) {
-        bird.ask("reload", "in", peering.label());
+    public void refresh(Pairing pairing) {
+        bird.ask("reload", "in", pairing.label());
     }
 
     @Override

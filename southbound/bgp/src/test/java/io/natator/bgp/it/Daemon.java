@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A routing daemon of others, running in the second of {@link TwoNamespaces} with all sessions of {@link Peering} that it can have
+ * A routing daemon of others, running in the second of {@link TwoNamespaces} with all sessions of {@link Pairing} that it can have
  * configured. It waits for our call. One file a daemon says how it is configured and asked.
  */
 interface Daemon extends AutoCloseable {
@@ -38,15 +38,15 @@ interface Daemon extends AutoCloseable {
     String version();
 
     /** Accepted routes of both families. */
-    int routes(Peering peering);
+    int routes(Pairing pairing);
 
-    Optional<Route> route(Peering peering, String prefix);
+    Optional<Route> route(Pairing pairing, String prefix);
 
     /** Ends the session with a NOTIFICATION; it may come back. */
-    void reset(Peering peering);
+    void reset(Pairing pairing);
 
     /** Asks for all IPv4 routes again, if it {@link Can#REFRESH}. */
-    void refresh(Peering peering);
+    void refresh(Pairing pairing);
 
     /** Starts what was {@link #kill}ed. */
     void start();

@@ -52,7 +52,7 @@ final class ExabgpDaemon implements Daemon {
     private String configuration() {
         StringBuilder text =
                 new StringBuilder("process sink { run " + directory.resolve("sink") + "; encoder json; }\n");
-        for (Peering peering : Peering.all()) {
+        for (Pairing pairing : Pairing.all()) {
             text.append("""
                     neighbor %s {
                       router-id %s; local-address %s; local-as %d; peer-as %d; passive true;
@@ -62,13 +62,13 @@ final class ExabgpDaemon implements Daemon {
                       api { neighbor-changes; processes [ sink ]; receive { parsed; update; } }
                     }
                     """.formatted(
-                            peering.ours(),
+                            pairing.ours(),
                             TwoNamespaces.PEER_IPV4,
-                            peering.theirs(),
-                            Peering.DAEMON_AS,
-                            Peering.AS,
-                            switch (peering) {
-                                case SIGNED -> "md5-password " + Peering.PASSWORD + ";";
+                            pairing.theirs(),
+                            Pairing.DAEMON_AS,
+                            Pairing.AS,
+                            switch (pairing) {
+                                case SIGNED -> "md5-password " + Pairing.PASSWORD + ";";
                                 case GTSM -> "incoming-ttl 255;";
                                 case MULTIHOP -> "outgoing-ttl 2;";
                                 case PLAIN, MANY, REFRESHED, RESET, OVER_IPV6, WITHOUT_POLICY, MISTAKEN -> "";
@@ -97,7 +97,7 @@ final class ExabgpDaemon implements Daemon {
         command.addAll(List.of("env", "exabgp.daemon.drop=false", "exabgp.api.cli=false", "exabgp.api.ack=false"));
         command.add("exabgp.tcp.port=179");
         command.add("exabgp.tcp.bind=" + TwoNamespaces.PEER_IPV4 + " " + TwoNamespaces.PEER_IPV6 + " "
-                + Peering.MULTIHOP.theirs());
+                + Pairing.MULTIHOP.theirs());
         command.addAll(List.of("exabgp", directory.resolve("exabgp.conf").toString()));
         child = new Child(directory.resolve("exabgp.log"), PACKAGE, command)
                 .await("exabgp", log -> log.contains("loaded new configuration successfully"));
@@ -109,15 +109,15 @@ final class ExabgpDaemon implements Daemon {
     }
 
     @Override
-    public int routes(Peering peering) {
+    public int routes(Pairing pairing) {
         readReports();
-        return heard.getOrDefault(peering.ours(), Map.of()).size();
+        return heard.getOrDefault(pairing.ours(), Map.of()).size();
     }
 
     @Override
-    public Optional<Route> route(Peering peering, String prefix) {
+    public Optional<Route> route(Pairing pairing, String prefix) {
         readReports();
-        return Optional.ofNullable(heard.getOrDefault(peering.ours(), Map.of()).get(prefix));
+        return Optional.ofNullable(heard.getOrDefault(pairing.ours(), Map.of()).get(prefix));
     }
 
     private void readReports() {
@@ -183,13 +183,13 @@ final class ExabgpDaemon implements Daemon {
     }
 
     @Override
-    public void reset(Peering peering) {
-        command("neighbor " + peering.ours() + " teardown 4");
+    public void reset(Pairing pairing) {
+        command("neighbor " + pairing.ours() + " teardown 4");
     }
 
     @Override
-    public void refresh(Peering peering) {
-        command("neighbor " + peering.ours() + " announce route-refresh ipv4 unicast");
+    public void refresh(Pairing pairing) {
+        command("neighbor " + pairing.ours() + " announce route-refresh ipv4 unicast");
     }
 
     @Override

@@ -42,13 +42,13 @@ final class FrrDaemon implements Daemon {
                 route-map ALL permit 10
                 router bgp %d
                  bgp router-id %s
-                """.formatted(Peering.DAEMON_AS, TwoNamespaces.PEER_IPV4));
-        for (Peering peering : Peering.all()) {
-            String neighbor = " neighbor " + peering.ours() + " ";
-            text.append(neighbor + "remote-as " + Peering.AS + "\n");
-            text.append(neighbor + "passive\n" + neighbor + "update-source " + peering.theirs() + "\n");
-            switch (peering) {
-                case SIGNED -> text.append(neighbor + "password " + Peering.PASSWORD + "\n");
+                """.formatted(Pairing.DAEMON_AS, TwoNamespaces.PEER_IPV4));
+        for (Pairing pairing : Pairing.all()) {
+            String neighbor = " neighbor " + pairing.ours() + " ";
+            text.append(neighbor + "remote-as " + Pairing.AS + "\n");
+            text.append(neighbor + "passive\n" + neighbor + "update-source " + pairing.theirs() + "\n");
+            switch (pairing) {
+                case SIGNED -> text.append(neighbor + "password " + Pairing.PASSWORD + "\n");
                 case GTSM -> text.append(neighbor + "ttl-security hops 1\n");
                 case MULTIHOP -> text.append(neighbor + "ebgp-multihop 2\n");
                 case PLAIN, MANY, REFRESHED, RESET, OVER_IPV6, WITHOUT_POLICY, MISTAKEN -> {}
@@ -56,10 +56,10 @@ final class FrrDaemon implements Daemon {
         }
         for (String family : FAMILIES) {
             text.append(" address-family " + family + " unicast\n");
-            for (Peering peering : Peering.all()) {
-                text.append("  neighbor " + peering.ours() + " activate\n");
-                if (peering != Peering.WITHOUT_POLICY) {
-                    text.append("  neighbor " + peering.ours() + " route-map ALL in\n");
+            for (Pairing pairing : Pairing.all()) {
+                text.append("  neighbor " + pairing.ours() + " activate\n");
+                if (pairing != Pairing.WITHOUT_POLICY) {
+                    text.append("  neighbor " + pairing.ours() + " route-map ALL in\n");
                 }
             }
             text.append(" exit-address-family\n");
@@ -111,22 +111,22 @@ final class FrrDaemon implements Daemon {
     }
 
     @Override
-    public int routes(Peering peering) {
+    public int routes(Pairing pairing) {
         return FAMILIES.stream()
                 .mapToInt(family -> Json.read(ask("show bgp " + family + " unicast summary json"))
                         .path("peers")
-                        .path(peering.ours())
+                        .path(pairing.ours())
                         .path("pfxRcd")
                         .asInt())
                 .sum();
     }
 
     @Override
-    public Optional<Route> route(Peering peering, String prefix) {
+    public Optional<Route> route(Pairing pairing, String prefix) {
         String family = prefix.contains(":") ? "ipv6" : "ipv4";
         for (JsonNode path : Json.read(ask("show bgp " + family + " unicast " + prefix + " json"))
                 .path("paths")) {
-            if (path.path("peer").path("peerId").asText().equals(peering.ours())) {
+            if (path.path("peer").path("peerId").asText().equals(pairing.ours())) {
                 return Optional.of(new Route(
                         path.path("nexthops").path(0).path("ip").asText(),
                         words(path.path("community").path("string").asText()),
@@ -143,13 +143,13 @@ final class FrrDaemon implements Daemon {
     }
 
     @Override
-    public void reset(Peering peering) {
-        ask("clear bgp " + peering.ours());
+    public void reset(Pairing pairing) {
+        ask("clear bgp " + pairing.ours());
     }
 
     @Override
-    public void refresh(Peering peering) {
-        ask("clear bgp ipv4 unicast " + peering.ours() + " soft in");
+    public void refresh(Pairing pairing) {
+        ask("clear bgp ipv4 unicast " + pairing.ours() + " soft in");
     }
 
     @Override

@@ -36,8 +36,8 @@ final class GobgpDaemon implements Daemon {
                 [global.config]
                   as = %d
                   router-id = "%s"
-                """.formatted(Peering.DAEMON_AS, TwoNamespaces.PEER_IPV4));
-        for (Peering peering : Peering.all()) {
+                """.formatted(Pairing.DAEMON_AS, TwoNamespaces.PEER_IPV4));
+        for (Pairing pairing : Pairing.all()) {
             text.append("""
                     [[neighbors]]
                       [neighbors.config]
@@ -52,13 +52,13 @@ final class GobgpDaemon implements Daemon {
                         restart-time = 60
                       %s
                     """.formatted(
-                            peering.ours(),
-                            Peering.AS,
-                            peering.password()
+                            pairing.ours(),
+                            Pairing.AS,
+                            pairing.password()
                                     .map(password -> "auth-password = \"" + password + "\"")
                                     .orElse(""),
-                            peering.theirs(),
-                            switch (peering) {
+                            pairing.theirs(),
+                            switch (pairing) {
                                 case GTSM -> "[neighbors.ttl-security.config]\nenabled = true\nttl-min = 255";
                                 case MULTIHOP -> "[neighbors.ebgp-multihop.config]\nenabled = true\nmultihop-ttl = 2";
                                 case PLAIN, MANY, REFRESHED, RESET, OVER_IPV6, SIGNED, WITHOUT_POLICY, MISTAKEN -> "";
@@ -100,7 +100,7 @@ final class GobgpDaemon implements Daemon {
 
     private boolean answers() {
         try {
-            return Json.read(ask("-j", "neighbor")).size() == Peering.all().size();
+            return Json.read(ask("-j", "neighbor")).size() == Pairing.all().size();
         } catch (IllegalStateException notYet) {
             return false;
         }
@@ -118,18 +118,18 @@ final class GobgpDaemon implements Daemon {
     }
 
     @Override
-    public int routes(Peering peering) {
+    public int routes(Pairing pairing) {
         int routes = 0;
-        for (JsonNode family : Json.read(ask("-j", "neighbor", peering.ours())).path("afi_safis")) {
+        for (JsonNode family : Json.read(ask("-j", "neighbor", pairing.ours())).path("afi_safis")) {
             routes += family.path("state").path("accepted").asInt();
         }
         return routes;
     }
 
     @Override
-    public Optional<Route> route(Peering peering, String prefix) {
+    public Optional<Route> route(Pairing pairing, String prefix) {
         String family = prefix.contains(":") ? "ipv6" : "ipv4";
-        String text = ask("-j", "neighbor", peering.ours(), "adj-in", "-a", family, prefix);
+        String text = ask("-j", "neighbor", pairing.ours(), "adj-in", "-a", family, prefix);
         for (JsonNode paths : Json.read(text)) {
             for (JsonNode path : paths) {
                 return Optional.of(route(path));
@@ -162,12 +162,12 @@ final class GobgpDaemon implements Daemon {
     }
 
     @Override
-    public void reset(Peering peering) {
-        ask("neighbor", peering.ours(), "reset");
+    public void reset(Pairing pairing) {
+        ask("neighbor", pairing.ours(), "reset");
     }
 
     @Override
-    public void refresh(Peering peering) {
+    public void refresh(Pairing pairing) {
         throw new UnsupportedOperationException("its command applies policies again without asking");
     }
 

@@ -128,125 +128,125 @@ class InteropIT {
                 IpPrefix.valueOf(prefix), IpAddress.valueOf(nextHop), List.of(communities), List.of(), List.of("t1"));
     }
 
-    private static void awaitRoutes(Peering peering, int count) {
+    private static void awaitRoutes(Pairing pairing, int count) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(daemon.routes(peering)).isEqualTo(count));
+                .untilAsserted(() -> assertThat(daemon.routes(pairing)).isEqualTo(count));
     }
 
-    private void carriesOneRoute(Peering peering) {
-        establish(peering.neighbor());
+    private void carriesOneRoute(Pairing pairing) {
+        establish(pairing.neighbor());
         speakers.announce(List.of(route(HOST, TwoNamespaces.SPEAKER_IPV4)));
-        awaitRoutes(peering, 1);
+        awaitRoutes(pairing, 1);
         speakers.announce(List.of());
-        awaitRoutes(peering, 0);
+        awaitRoutes(pairing, 0);
     }
 
     @Test
     void carriesBothFamiliesWithNextHopAndCommunities() {
-        establish(Peering.PLAIN.neighbor());
+        establish(Pairing.PLAIN.neighbor());
         speakers.announce(List.of(
                 route(HOST, TwoNamespaces.SPEAKER_IPV4, "65000:100", "65535:0", "65000:1:2"),
                 route("198.51.100.0/24", "10.99.0.11"),
                 route(HOST6, TwoNamespaces.SPEAKER_IPV6, "65000:100")));
-        awaitRoutes(Peering.PLAIN, 3);
-        Daemon.Route host = daemon.route(Peering.PLAIN, HOST).orElseThrow();
+        awaitRoutes(Pairing.PLAIN, 3);
+        Daemon.Route host = daemon.route(Pairing.PLAIN, HOST).orElseThrow();
         assertThat(host.nextHop()).isEqualTo(TwoNamespaces.SPEAKER_IPV4);
         assertThat(host.communities()).containsExactlyInAnyOrder("65000:100", "65535:0");
         assertThat(host.largeCommunities()).containsExactly("65000:1:2");
-        assertThat(daemon.route(Peering.PLAIN, HOST6))
+        assertThat(daemon.route(Pairing.PLAIN, HOST6))
                 .contains(new Daemon.Route(TwoNamespaces.SPEAKER_IPV6, List.of("65000:100"), List.of()));
 
         speakers.announce(List.of(route(HOST, "10.99.0.11"), route(HOST6, TwoNamespaces.SPEAKER_IPV6, "65000:100")));
-        awaitRoutes(Peering.PLAIN, 2);
-        assertThat(daemon.route(Peering.PLAIN, HOST)).contains(new Daemon.Route("10.99.0.11", List.of(), List.of()));
-        assertThat(daemon.route(Peering.PLAIN, "198.51.100.0/24")).isEmpty();
+        awaitRoutes(Pairing.PLAIN, 2);
+        assertThat(daemon.route(Pairing.PLAIN, HOST)).contains(new Daemon.Route("10.99.0.11", List.of(), List.of()));
+        assertThat(daemon.route(Pairing.PLAIN, "198.51.100.0/24")).isEmpty();
         speakers.announce(List.of());
-        awaitRoutes(Peering.PLAIN, 0);
+        awaitRoutes(Pairing.PLAIN, 0);
         assertThat(speakers.counters()).containsEntry("bgp_sessions_ended", 0L);
     }
 
     @Test
     void carriesBothFamiliesOverIpv6() {
-        establish(Peering.OVER_IPV6.neighbor());
+        establish(Pairing.OVER_IPV6.neighbor());
         speakers.announce(List.of(route(HOST, TwoNamespaces.SPEAKER_IPV4), route(HOST6, TwoNamespaces.SPEAKER_IPV6)));
-        awaitRoutes(Peering.OVER_IPV6, 2);
+        awaitRoutes(Pairing.OVER_IPV6, 2);
     }
 
     @Test
     void signsWithTcpMd5AndSaysWhenThePasswordMayBeWrong() {
-        speakers.neighbors(List.of(Peering.SIGNED.neighbor(Peering.AS, Peering.DAEMON_AS, Optional.of("wrong"))));
+        speakers.neighbors(List.of(Pairing.SIGNED.neighbor(Pairing.AS, Pairing.DAEMON_AS, Optional.of("wrong"))));
         events.awaitReason("no answer to TCP within 2 s: unreachable, filtered, or another TCP MD5 password there");
-        carriesOneRoute(Peering.SIGNED);
+        carriesOneRoute(Pairing.SIGNED);
     }
 
     @Test
     void speaksBetweenLoopbackAddresses() {
-        carriesOneRoute(Peering.MULTIHOP);
+        carriesOneRoute(Pairing.MULTIHOP);
     }
 
     @Test
     void saysWhichAsIsWrong() {
-        speakers.neighbors(List.of(Peering.MISTAKEN.neighbor(65005, Peering.DAEMON_AS, Optional.empty())));
+        speakers.neighbors(List.of(Pairing.MISTAKEN.neighbor(65005, Pairing.DAEMON_AS, Optional.empty())));
         events.awaitReason("the neighbour refused: OPEN message error, bad peer AS");
-        speakers.neighbors(List.of(Peering.MISTAKEN.neighbor(Peering.AS, 65009, Optional.empty())));
+        speakers.neighbors(List.of(Pairing.MISTAKEN.neighbor(Pairing.AS, 65009, Optional.empty())));
         events.awaitReason("the neighbour is AS 65001, configured is AS 65009");
     }
 
     @Test
     void sendsAllAgainWhenAsked() {
-        establish(Peering.REFRESHED.neighbor());
+        establish(Pairing.REFRESHED.neighbor());
         assumeTrue(daemon.can(Daemon.Can.REFRESH));
         speakers.announce(List.of(route(HOST, TwoNamespaces.SPEAKER_IPV4)));
-        awaitRoutes(Peering.REFRESHED, 1);
+        awaitRoutes(Pairing.REFRESHED, 1);
         long before = speakers.counters().get("bgp_updates_sent");
-        daemon.refresh(Peering.REFRESHED);
+        daemon.refresh(Pairing.REFRESHED);
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() ->
                         assertThat(speakers.counters().get("bgp_updates_sent")).isGreaterThan(before));
-        awaitRoutes(Peering.REFRESHED, 1);
+        awaitRoutes(Pairing.REFRESHED, 1);
     }
 
     @Test
     void comesBackAfterResetAndRestart() {
-        establish(Peering.RESET.neighbor());
+        establish(Pairing.RESET.neighbor());
         speakers.announce(List.of(route(HOST, TwoNamespaces.SPEAKER_IPV4)));
-        awaitRoutes(Peering.RESET, 1);
-        daemon.reset(Peering.RESET);
+        awaitRoutes(Pairing.RESET, 1);
+        daemon.reset(Pairing.RESET);
         events.awaitReason("the neighbour ended the session: cease, administrative");
         if (daemon.can(Daemon.Can.RETURN_AT_ONCE)) {
             events.awaitState(NeighborEvent.State.ESTABLISHED);
-            awaitRoutes(Peering.RESET, 1);
+            awaitRoutes(Pairing.RESET, 1);
         }
         daemon.kill();
         events.awaitReason("connection");
         daemon.start();
         events.awaitState(NeighborEvent.State.ESTABLISHED);
-        awaitRoutes(Peering.RESET, 1);
+        awaitRoutes(Pairing.RESET, 1);
     }
 
     @Test
     void takesAHundredThousandRoutes() {
-        establish(Peering.MANY.neighbor());
+        establish(Pairing.MANY.neighbor());
         speakers.announce(IntStream.range(0, MANY)
                 .mapToObj(i -> route(
                         "100." + (64 + (i >> 16)) + "." + (i >> 8 & 0xff) + "." + (i & 0xff) + "/32",
                         TwoNamespaces.SPEAKER_IPV4,
                         "65000:1"))
                 .toList());
-        awaitRoutes(Peering.MANY, MANY);
+        awaitRoutes(Pairing.MANY, MANY);
         speakers.announce(List.of());
-        awaitRoutes(Peering.MANY, 0);
+        awaitRoutes(Pairing.MANY, 0);
         assertThat(speakers.counters()).containsEntry("bgp_sessions_ended", 0L);
     }
 
     /** The routes are sent and the session is up, and yet nobody has them: what RFC 8212 makes of a missing policy. */
     @Test
     void mayBeFilteredWhereThereIsNoPolicy() {
-        establish(Peering.WITHOUT_POLICY.neighbor());
+        establish(Pairing.WITHOUT_POLICY.neighbor());
         speakers.announce(List.of(route(HOST, TwoNamespaces.SPEAKER_IPV4)));
         events.awaitSent(1);
-        speakers.neighbors(List.of(Peering.WITHOUT_POLICY.neighbor(), Peering.MULTIHOP.neighbor()));
-        awaitRoutes(Peering.MULTIHOP, 1); // So the daemon has had time for the other one.
-        awaitRoutes(Peering.WITHOUT_POLICY, daemon.can(Daemon.Can.FILTER_BY_DEFAULT) ? 0 : 1);
+        speakers.neighbors(List.of(Pairing.WITHOUT_POLICY.neighbor(), Pairing.MULTIHOP.neighbor()));
+        awaitRoutes(Pairing.MULTIHOP, 1); // So the daemon has had time for the other one.
+        awaitRoutes(Pairing.WITHOUT_POLICY, daemon.can(Daemon.Can.FILTER_BY_DEFAULT) ? 0 : 1);
     }
 }

@@ -40,8 +40,8 @@ final class OpenBgpdDaemon implements Daemon {
                 router-id %s
                 fib-update no
                 socket "%s"
-                """.formatted(Peering.DAEMON_AS, TwoNamespaces.PEER_IPV4, socket()));
-        for (Peering peering : Peering.all()) {
+                """.formatted(Pairing.DAEMON_AS, TwoNamespaces.PEER_IPV4, socket()));
+        for (Pairing pairing : Pairing.all()) {
             text.append("""
                     neighbor %s {
                       remote-as %d
@@ -52,21 +52,21 @@ final class OpenBgpdDaemon implements Daemon {
                       %s
                     }
                     """.formatted(
-                            peering.ours(),
-                            Peering.AS,
-                            peering.theirs(),
+                            pairing.ours(),
+                            Pairing.AS,
+                            pairing.theirs(),
                             // On Linux its listening socket knows no keys: such a session must be of its making.
-                            peering == Peering.SIGNED ? "" : "passive",
-                            switch (peering) {
-                                case SIGNED -> "tcp md5sig password \"" + Peering.PASSWORD + "\"";
+                            pairing == Pairing.SIGNED ? "" : "passive",
+                            switch (pairing) {
+                                case SIGNED -> "tcp md5sig password \"" + Pairing.PASSWORD + "\"";
                                 case GTSM -> "ttl-security yes";
                                 case MULTIHOP -> "multihop 2";
                                 case PLAIN, MANY, REFRESHED, RESET, OVER_IPV6, WITHOUT_POLICY, MISTAKEN -> "";
                             }));
         }
-        Peering.all().stream()
-                .filter(peering -> peering != Peering.WITHOUT_POLICY)
-                .forEach(peering -> text.append("allow from " + peering.ours() + "\n"));
+        Pairing.all().stream()
+                .filter(pairing -> pairing != Pairing.WITHOUT_POLICY)
+                .forEach(pairing -> text.append("allow from " + pairing.ours() + "\n"));
         return text.toString();
     }
 
@@ -105,16 +105,16 @@ final class OpenBgpdDaemon implements Daemon {
     }
 
     @Override
-    public int routes(Peering peering) {
-        return (int) ask("show", "rib", "neighbor", peering.ours())
+    public int routes(Pairing pairing) {
+        return (int) ask("show", "rib", "neighbor", pairing.ours())
                 .lines()
-                .filter(line -> line.contains(" " + Peering.AS + " "))
+                .filter(line -> line.contains(" " + Pairing.AS + " "))
                 .count();
     }
 
     @Override
-    public Optional<Route> route(Peering peering, String prefix) {
-        JsonNode rib = Json.read(ask("-j", "show", "rib", "neighbor", peering.ours(), "detail", prefix));
+    public Optional<Route> route(Pairing pairing, String prefix) {
+        JsonNode rib = Json.read(ask("-j", "show", "rib", "neighbor", pairing.ours(), "detail", prefix));
         for (JsonNode route : rib.path("rib")) {
             return Optional.of(new Route(
                     route.path("exit_nexthop").asText(),
@@ -131,13 +131,13 @@ final class OpenBgpdDaemon implements Daemon {
     }
 
     @Override
-    public void reset(Peering peering) {
-        ask("neighbor", peering.ours(), "clear");
+    public void reset(Pairing pairing) {
+        ask("neighbor", pairing.ours(), "clear");
     }
 
     @Override
-    public void refresh(Peering peering) {
-        ask("neighbor", peering.ours(), "refresh");
+    public void refresh(Pairing pairing) {
+        ask("neighbor", pairing.ours(), "refresh");
     }
 
     @Override

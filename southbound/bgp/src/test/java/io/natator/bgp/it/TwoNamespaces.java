@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 
 /**
  * Two network namespaces and one link, for a speaker and a routing daemon with a kernel table of its own. The speaker has the
- * addresses of all {@link Peering}s.
+ * addresses of all {@link Pairing}s.
  */
 final class TwoNamespaces implements AutoCloseable {
     static final String SPEAKER_IPV4 = "10.99.0.1";
@@ -27,13 +27,13 @@ final class TwoNamespaces implements AutoCloseable {
         run("ip -n " + speaker + " link add link0 type veth peer name link0 netns " + peer);
         configure(speaker, SPEAKER_IPV4, SPEAKER_IPV6);
         configure(peer, PEER_IPV4, PEER_IPV6);
-        Peering.all().stream()
-                .filter(peering -> peering.theirs().equals(PEER_IPV4) && peering != Peering.PLAIN)
-                .forEach(peering -> run("ip -n " + speaker + " address add " + peering.ours() + "/24 dev link0"));
-        run("ip -n " + speaker + " address add " + Peering.MULTIHOP.ours() + "/32 dev lo");
-        run("ip -n " + peer + " address add " + Peering.MULTIHOP.theirs() + "/32 dev lo");
-        run("ip -n " + speaker + " route add " + Peering.MULTIHOP.theirs() + " via " + PEER_IPV4);
-        run("ip -n " + peer + " route add " + Peering.MULTIHOP.ours() + " via " + SPEAKER_IPV4);
+        Pairing.all().stream()
+                .filter(pairing -> pairing.theirs().equals(PEER_IPV4) && pairing != Pairing.PLAIN)
+                .forEach(pairing -> run("ip -n " + speaker + " address add " + pairing.ours() + "/24 dev link0"));
+        run("ip -n " + speaker + " address add " + Pairing.MULTIHOP.ours() + "/32 dev lo");
+        run("ip -n " + peer + " address add " + Pairing.MULTIHOP.theirs() + "/32 dev lo");
+        run("ip -n " + speaker + " route add " + Pairing.MULTIHOP.theirs() + " via " + PEER_IPV4);
+        run("ip -n " + peer + " route add " + Pairing.MULTIHOP.ours() + " via " + SPEAKER_IPV4);
     }
 
     private static void configure(String namespace, String ipv4, String ipv6) {

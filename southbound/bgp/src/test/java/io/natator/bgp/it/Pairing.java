@@ -1,7 +1,8 @@
 package io.natator.bgp.it;
 
 import io.natator.model.intent.Neighbor;
-import java.time.Duration;
+import io.natator.model.peering.Peering;
+import io.natator.model.peering.Transport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.onlab.packet.IpAddress;
  * Sessions that each {@link Daemon} is configured for, between AS 65000 (ours) and AS 65001. Each has an address of ours of
  * its own, so that one run of a daemon serves all tests.
  */
-enum Peering {
+enum Pairing {
     /** IPv4 and IPv6 routes over IPv4. */
     PLAIN(TwoNamespaces.SPEAKER_IPV4, TwoNamespaces.PEER_IPV4),
     /** IPv4 and IPv6 routes over IPv6. */
@@ -38,7 +39,7 @@ enum Peering {
     private final String ours;
     private final String theirs;
 
-    Peering(String ours, String theirs) {
+    Pairing(String ours, String theirs) {
         this.ours = ours;
         this.theirs = theirs;
     }
@@ -66,19 +67,15 @@ enum Peering {
     }
 
     Neighbor neighbor(long localAs, long peerAs, Optional<String> password) {
+        Transport transport = Transport.DEFAULT.from(IpAddress.valueOf(ours)).signed(password);
         return new Neighbor(
                 label(),
                 IpAddress.valueOf(theirs),
                 179,
-                localAs,
-                peerAs,
-                Optional.empty(),
-                Optional.of(IpAddress.valueOf(ours)),
-                Duration.ofSeconds(90),
-                password);
+                Peering.between(localAs, peerAs).with(this == GTSM ? transport.within(1) : transport));
     }
 
-    static List<Peering> all() {
+    static List<Pairing> all() {
         return List.of(values());
     }
 }
