@@ -68,7 +68,7 @@ final class NetlinkWriter {
         return Arrays.copyOf(out.array(), out.position());
     }
 
-    private NetlinkWriter attribute(int type, byte[] value) {
+    NetlinkWriter attribute(int type, byte[] value) {
         out.putShort((short) (4 + value.length)).putShort((short) type).put(value);
         while (out.position() % 4 != 0) {
             out.put((byte) 0);

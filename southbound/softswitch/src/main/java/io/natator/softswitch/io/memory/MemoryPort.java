@@ -8,9 +8,7 @@ import io.natator.softswitch.io.LinkState;
 import io.natator.softswitch.io.Oversize;
 import io.natator.softswitch.io.PortCounters;
 import io.natator.softswitch.io.PortIo;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import io.natator.softswitch.io.Slots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -22,14 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@link #flush}, as an interface would do.
  */
 public final class MemoryPort implements PortIo {
-    /** Octets before a frame that may be overwritten. */
-    public static final int HEADROOM = 64;
     /** Most frames that wait on either side. */
     public static final int CAPACITY = 4096;
 
     private static final int VNET_HEADER = 10;
-    private static final int LONGEST = 1 << 17;
-    private static final int SLOT = HEADROOM + VNET_HEADER + LONGEST;
 
     /**
      * A frame at rest.
@@ -44,8 +38,7 @@ public final class MemoryPort implements PortIo {
     private final List<Frame> queued = new ArrayList<>();
     private final Counting counting = new Counting();
     private final AtomicLong ringFull = new AtomicLong();
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment slots = arena.allocate((long) SLOT * Batch.CAPACITY, 64);
+    private final Slots slots = new Slots();
     private volatile LinkState link;
 
     /** A port that is up, with an MTU of 1500. */
@@ -97,17 +90,11 @@ public final class MemoryPort implements PortIo {
             if (next == null) {
                 break;
             }
-            if (next.octets().length > LONGEST) {
+            if (next.octets().length > Slots.LONGEST) {
                 counting.truncated();
                 continue;
             }
-            long at = slots.address() + (long) SLOT * batch.count() + HEADROOM + VNET_HEADER;
-            MemorySegment.copy(next.octets(), 0, Memory.ALL, ValueLayout.JAVA_BYTE, at, next.octets().length);
-            Frame frame = batch.add();
-            frame.address = at;
-            frame.length = next.octets().length;
-            frame.headroom = HEADROOM;
-            frame.tailroom = LONGEST - frame.length;
+            Frame frame = slots.add(batch, next.octets());
             frame.offloadsOf(next.offloads());
             bytes += frame.length;
         }
@@ -147,8 +134,7 @@ public final class MemoryPort implements PortIo {
     @Override
     public void flush() {
         for (Frame frame : queued) {
-            byte[] octets = new byte[frame.length];
-            MemorySegment.copy(Memory.ALL, ValueLayout.JAVA_BYTE, frame.address, octets, 0, frame.length);
+            byte[] octets = Slots.octets(frame);
             if (left.offer(new Resting(octets, frame))) {
                 counting.sent(1, octets.length);
             } else {
@@ -166,6 +152,6 @@ public final class MemoryPort implements PortIo {
     @Override
     public void close() {
         link = LinkState.absent(link.name());
-        arena.close();
+        slots.close();
     }
 }
