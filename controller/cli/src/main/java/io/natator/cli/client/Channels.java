@@ -11,8 +11,12 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,12 +35,16 @@ public final class Channels {
 
     /** @param address {@code host:port}, {@code [v6]:port}, a host alone, or {@code unix:/path} */
     public static ManagedChannel open(String address) {
+        SocketAddress socket = address.startsWith(UNIX)
+                ? UnixDomainSocketAddress.of(address.substring(UNIX.length()))
+                : parse(address);
+        knock(socket, address);
         // A logging back end on the class path would cost more start-up time than the call itself.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         DefaultThreadFactory daemonThreads = new DefaultThreadFactory("natator-cli", true);
-        NettyChannelBuilder builder = address.startsWith(UNIX)
-                ? unix(address.substring(UNIX.length()))
-                : NettyChannelBuilder.forAddress(parse(address)).channelType(NioSocketChannel.class);
+        NettyChannelBuilder builder = socket instanceof UnixDomainSocketAddress unix
+                ? unix(unix)
+                : NettyChannelBuilder.forAddress(socket).channelType(NioSocketChannel.class);
         return builder.usePlaintext()
                 .directExecutor()
                 .disableServiceConfigLookUp()
@@ -46,10 +54,28 @@ public final class Channels {
                 .build();
     }
 
-    private static NettyChannelBuilder unix(String path) {
+    /**
+     * A daemon on this machine that is not there is noticed before gRPC is even loaded: that takes longer than all the
+     * rest. What is not refused at once is left to the call.
+     */
+    private static void knock(SocketAddress socket, String address) {
+        if (socket instanceof InetSocketAddress inet && !inet.getAddress().isLoopbackAddress()) {
+            return;
+        }
+        try (SocketChannel channel = socket instanceof UnixDomainSocketAddress
+                ? SocketChannel.open(StandardProtocolFamily.UNIX)
+                : SocketChannel.open()) {
+            channel.configureBlocking(false);
+            boolean _ = channel.connect(socket) || channel.finishConnect();
+        } catch (IOException e) {
+            throw Failure.unreachable(address, e.getMessage());
+        }
+    }
+
+    private static NettyChannelBuilder unix(UnixDomainSocketAddress socket) {
         // gRPC asks for TCP keep-alive on whatever channel, and Netty warns that this one has none.
         BOOTSTRAP.setLevel(Level.SEVERE);
-        return NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(path))
+        return NettyChannelBuilder.forAddress(socket)
                 .overrideAuthority("localhost")
                 .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class);
     }

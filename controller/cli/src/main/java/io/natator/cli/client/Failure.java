@@ -70,10 +70,18 @@ public final class Failure {
         while (cause != null && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String why = cause == null ? "" : " (" + cause.getMessage() + ")";
+        return unreachable(client.address(), cause == null ? null : cause.getMessage());
+    }
+
+    /**
+     * Nobody listens there.
+     *
+     * @param why in the system's words, or null
+     */
+    static CliException unreachable(String address, String why) {
         return new CliException(
                 ExitCode.UNREACHABLE,
-                "no daemon answers at " + client.address() + why,
+                "no daemon answers at " + address + (why == null ? "" : " (" + why + ")"),
                 List.of(
                         "start it:          natator serve -c FILE",
                         "or name another:   --server HOST:PORT or unix:PATH, or NATATOR_SERVER in the environment"));
