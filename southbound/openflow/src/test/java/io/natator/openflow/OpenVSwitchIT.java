@@ -196,25 +196,36 @@ class OpenVSwitchIT {
     }
 
     @Test
-    void anAlteredRuleIsRepaired() {
-        ReconcileLimits d = ReconcileLimits.DEFAULT;
-        restart(new ReconcileLimits(
-                Duration.ofSeconds(1), d.debounce(), d.dump(), d.barrier(), d.retry(), d.retryRefused()));
+    void anAlteredRuleIsRepairedAtOnce() {
         ovs.connect("br0", port);
         install(1, TestRules.everyKind());
         List<String> before = ovs.flows("br0");
+        long start = System.nanoTime();
         ovs.ofctl("br0", "mod-flows", "table=1,actions=drop"); // keeps the cookies
         assertThat(ovs.flows("br0")).isNotEqualTo(before);
         Synced synced = events.next(Synced.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         assertThat(synced.restored()).isPositive();
+        assertThat(ovs.flows("br0")).isEqualTo(before);
+        assertThat(switches.counters().get("rules_altered_behind_our_back")).isEqualTo(synced.restored());
+    }
+
+    @Test
+    void anAlteredRuleIsRepairedByTheRegularDumpWhereNobodyTells() {
+        ReconcileLimits d = ReconcileLimits.DEFAULT;
+        restart(new ReconcileLimits(
+                Duration.ofSeconds(1), d.debounce(), d.dump(), d.barrier(), d.retry(), d.retryRefused()));
+        ovs.vsctl("set", "bridge", "br0", "protocols=OpenFlow13");
+        ovs.connect("br0", port);
+        install(1, TestRules.everyKind());
+        List<String> before = ovs.flows("br0");
+        ovs.ofctl("br0", "mod-flows", "table=1,actions=drop");
+        assertThat(events.next(Synced.class).restored()).isPositive();
         assertThat(ovs.flows("br0")).isEqualTo(before);
     }
 
     @Test
-    void aRuleReplacedByAnotherCookieIsRestored() {
-        ReconcileLimits d = ReconcileLimits.DEFAULT;
-        restart(new ReconcileLimits(
-                Duration.ofSeconds(1), d.debounce(), d.dump(), d.barrier(), d.retry(), d.retryRefused()));
+    void aRuleReplacedByAnotherCookieIsRestoredAtOnce() {
         ovs.connect("br0", port);
         install(1, TestRules.everyKind());
         List<String> before = ovs.flows("br0");
@@ -222,6 +233,35 @@ class OpenVSwitchIT {
                 "br0", "add-flow", "cookie=0x5,table=1,priority=100,metadata=2,ip,nw_dst=192.168.3.0/24,actions=drop");
         assertThat(events.next(Synced.class).restored()).isEqualTo(1);
         assertThat(ovs.flows("br0")).isEqualTo(before);
+        assertThat(switches.counters()).containsEntry("rules_altered_behind_our_back", 1L);
+    }
+
+    @Test
+    void rulesMadeUpToBeOursAreRemovedAtOnce() {
+        ovs.connect("br0", port);
+        install(1, TestRules.everyKind());
+        List<String> before = ovs.flows("br0");
+        ovs.ofctl(
+                "br0",
+                "add-flow",
+                String.format("cookie=0x%x,table=1,priority=9,ip,nw_dst=192.168.9.0/24,actions=drop", Cookie.MARK));
+        assertThat(events.next(Synced.class).removed()).isEqualTo(1);
+        assertThat(ovs.flows("br0")).isEqualTo(before);
+    }
+
+    @Test
+    void neitherOurOwnChangesNorThoseOfOthersToTheirRulesMakeUsLook() {
+        ovs.connect("br0", port);
+        install(1, TestRules.perHost(20_000));
+        install(2, TestRules.perHost(10_000));
+        install(3, TestRules.everyKind());
+        ovs.ofctl("br0", "add-flow", "cookie=0x5,table=1,priority=9,ip,nw_dst=192.168.9.0/24,actions=drop");
+        ovs.ofctl("br0", "mod-flows", "cookie=0x5/-1,actions=output:1");
+        install(4, TestRules.transparent()); // answered after all that was told before
+        assertThat(switches.counters())
+                .containsEntry("rules_altered_behind_our_back", 0L)
+                .containsEntry("messages_undecodable", 0L)
+                .containsEntry("dumps", 1L);
     }
 
     @Test
@@ -343,7 +383,6 @@ class OpenVSwitchIT {
         assertThat(events.next(Connected.class).capabilities().openflow()).isEqualTo(4);
         assertThat(install(1, TestRules.everyKind()).failures()).isEmpty();
         assertThat(install(2, TestRules.transparent()).failures()).isEmpty();
-        ovs.vsctl("set", "bridge", "br0", "protocols=OpenFlow13,OpenFlow14");
         assertThat(ovs.flows("br0")).hasSize(TestRules.transparent().size());
         assertThat(switches.counters()).containsEntry("bundles_failed", 0L);
     }

@@ -94,7 +94,7 @@ final class RealOvs implements AutoCloseable {
 
     /** Runs ovs-ofctl with the bridge's own socket as its first argument after the command. */
     String ofctl(String bridge, String command, String... arguments) {
-        List<String> all = new ArrayList<>(List.of("ovs-ofctl", "-O", "OpenFlow14"));
+        List<String> all = new ArrayList<>(List.of("ovs-ofctl", "-O", "OpenFlow13,OpenFlow14"));
         all.addAll(List.of(command.split(" ")));
         all.add("unix:" + dir + "/" + bridge + ".mgmt");
         all.addAll(List.of(arguments));

@@ -39,6 +39,7 @@ public final class Wire {
     public static final int MP_PORT_STATS = 4;
     public static final int MP_TABLE_FEATURES = 12;
     public static final int MP_PORT_DESC = 13;
+    public static final int MP_FLOW_MONITOR = 16;
 
     /** OFPMPF_REPLY_MORE. */
     public static final int MORE = 1;

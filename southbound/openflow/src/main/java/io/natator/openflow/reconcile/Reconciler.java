@@ -151,6 +151,24 @@ public final class Reconciler {
         }
         counts.add(Count.RULES_REMOVED_BEHIND_OUR_BACK);
         lost++;
+        lookSoon(now);
+    }
+
+    /**
+     * Somebody else added or changed a rule, which is now like this. One of ours that is no longer what it was, or one
+     * that is only made up to be ours, is looked at soon after.
+     */
+    public void onChangedByOthers(EncodedRule rule, long now) {
+        EncodedRule had = memory.rules().get(rule);
+        boolean wrong = had == null ? rule.isOurs() : had.cookie() != rule.cookie() || !had.sameEffect(rule);
+        if (!wrong) {
+            return;
+        }
+        counts.add(Count.RULES_ALTERED_BEHIND_OUR_BACK);
+        lookSoon(now);
+    }
+
+    private void lookSoon(long now) {
         memoryIsTrue = false;
         if (recheckAt == Long.MAX_VALUE) {
             recheckAt = now + limits.debounce().toNanos();

@@ -37,6 +37,7 @@ final class ReadyDevice {
     private final CounterReads counters;
     private final SyncLog log;
     private final Reconciler reconciler;
+    private final FlowWatch watch;
 
     private Capabilities claimed;
     private Capabilities capabilities;
@@ -60,6 +61,7 @@ final class ReadyDevice {
                 conversation.counts(),
                 datapath.memory(),
                 now);
+        watch = new FlowWatch(conversation, reconciler);
     }
 
     /** Tells that the device is there, and begins to compare its rules. */
@@ -76,6 +78,7 @@ final class ReadyDevice {
                 claimed.ports().size(),
                 capabilities.features());
         conversation.tell(new SwitchEvent.Connected(datapath.id(), conversation.peer(), capabilities));
+        watch.start(); // before the first dump, so that nothing is missed between the two
         if (datapath.desired() != null) {
             reconciler.desire(datapath.desired(), now);
         }
@@ -117,7 +120,8 @@ final class ReadyDevice {
         int xid = Header.xid(m);
         int type = Header.type(m);
         boolean taken = switch (type) {
-            case Wire.MULTIPART_REPLY -> reconciler.onMultipart(xid, m, now) || counters.onMultipart(m, xid);
+            case Wire.MULTIPART_REPLY ->
+                watch.onMultipart(m, now) || reconciler.onMultipart(xid, m, now) || counters.onMultipart(m, xid);
             case Wire.BARRIER_REPLY, Wire.BUNDLE_CONTROL, Wire.EXPERIMENTER -> reconciler.onReply(xid, m, now);
             case Wire.FLOW_REMOVED -> flowRemoved(m, now);
             case Wire.PACKET_IN -> packetIn(m, now);
@@ -170,7 +174,7 @@ final class ReadyDevice {
     }
 
     void onError(int xid, ErrorMessage error, long now) {
-        if (!reconciler.onError(xid, error, now) && !counters.onError(xid)) {
+        if (!reconciler.onError(xid, error, now) && !counters.onError(xid) && !watch.onError(xid)) {
             conversation.count(Count.ERRORS_UNEXPECTED);
             LOG.debug("device {}: {}", datapath.device().id(), error);
         }
