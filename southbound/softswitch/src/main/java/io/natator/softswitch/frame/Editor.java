@@ -40,7 +40,7 @@ public final class Editor {
      */
     public static int set(
             Frame frame, Headers h, long[] key, Field field, long high, long value, long maskHigh, long mask) {
-        if (!h.has(field.prerequisite())) {
+        if (!present(h, field)) {
             return Reason.ABSENT;
         }
         if (!settable(field)) {
@@ -55,15 +55,25 @@ public final class Editor {
         return now == old ? Reason.FINE : write(frame, h, key, field, old, now);
     }
 
+    /** True if the frame has the field: some with no prerequisite are not in every frame. */
+    private static boolean present(Headers h, Field field) {
+        return switch (field) {
+            case ETH_DST, ETH_SRC, ETH_TYPE -> h.type != 0;
+            case VLAN_VID -> h.tags != 0;
+            case IP_PROTO -> h.protocolAt != 0;
+            default -> h.has(field.prerequisite());
+        };
+    }
+
     private static int write(Frame frame, Headers h, long[] key, Field field, long old, long now) {
         long a = frame.address;
         switch (field) {
             case METADATA, TUNNEL_ID -> {}
-            case ETH_DST, ETH_SRC, ETH_TYPE -> {
-                return ethernet(frame, h, key, field, now);
-            }
+            case ETH_DST -> put48(a, now);
+            case ETH_SRC -> put48(a + 6, now);
+            case ETH_TYPE -> put16(a + h.type, (int) now);
             case VLAN_VID, VLAN_PCP -> {
-                return vlan(frame, h, key, field, (int) now);
+                return vlan(frame, key, field, (int) now);
             }
             case IP_DSCP -> tos(frame, h, (int) old << 2, (int) now << 2, ~3);
             case IP_ECN -> tos(frame, h, (int) old, (int) now, 3);
@@ -92,9 +102,7 @@ public final class Editor {
             case MPLS_TC -> label(frame, h, 9, 7, (int) now);
             case MPLS_BOS -> label(frame, h, 8, 1, (int) now);
             case PBB_ISID -> put32(a + h.pbb, (i32(a + h.pbb) & 0xFF00_0000) | (int) now);
-            case IP_PROTO -> {
-                return protocol(frame, h, key, (int) old, (int) now);
-            }
+            case IP_PROTO -> protocol(frame, h, (int) old, (int) now);
             case IN_PORT, IN_PHY_PORT, IPV6_EXTHDR, IPV6_SRC, IPV6_DST, IPV6_ND_TARGET -> {
                 return Reason.NOT_SETTABLE;
             }
@@ -131,22 +139,7 @@ public final class Editor {
         return Reason.FINE;
     }
 
-    private static int ethernet(Frame frame, Headers h, long[] key, Field field, long now) {
-        if (h.type == 0) {
-            return Reason.ABSENT;
-        }
-        if (field == Field.ETH_TYPE) {
-            put16(frame.address + h.type, (int) now);
-        } else {
-            put48(frame.address + (field == Field.ETH_DST ? 0 : 6), now);
-        }
-        return settled(frame, h, key, field, now);
-    }
-
-    private static int vlan(Frame frame, Headers h, long[] key, Field field, int now) {
-        if (h.tags == 0) {
-            return Reason.ABSENT;
-        }
+    private static int vlan(Frame frame, long[] key, Field field, int now) {
         long at = frame.address + TAG + 2;
         int tci = u16(at);
         put16(at, field == Field.VLAN_PCP ? (tci & ~0xE000) | (now << 13) : (tci & ~VLAN_ID) | (now & VLAN_ID));
@@ -175,15 +168,11 @@ public final class Editor {
         }
     }
 
-    private static int protocol(Frame frame, Headers h, long[] key, int old, int now) {
-        if (h.protocolAt == 0) {
-            return Reason.ABSENT;
-        }
+    private static void protocol(Frame frame, Headers h, int old, int now) {
         put8(frame.address + h.protocolAt, now);
         if (h.ipVersion == 4) {
             Sums.header(frame, h, Sums.difference(old, now));
         }
-        return settled(frame, h, key, Field.IP_PROTO, now);
     }
 
     private static void address(Frame frame, Headers h, int at, int old, int now) {

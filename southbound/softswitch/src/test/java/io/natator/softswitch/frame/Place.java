@@ -6,13 +6,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * A frame in memory with canaries on both sides, its headers and its key. Everything that is done to it is followed by
  * {@link #check}: nothing outside was written, and headers and key are what the parser finds.
  */
 final class Place implements AutoCloseable {
-    static final int HEADROOM = 64;
+    static final int HEADROOM = 128;
     private static final int GUARD = 64;
     private static final byte CANARY = (byte) 0xA5;
 
@@ -36,6 +37,10 @@ final class Place implements AutoCloseable {
 
     byte[] octets() {
         return Memory.ALL.asSlice(frame.address, frame.length).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    String hex() {
+        return HexFormat.of().formatHex(octets());
     }
 
     long get(Field field) {
