@@ -5,6 +5,7 @@ import io.natator.softswitch.io.PortIo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Interfaces of this machine as ports of one datapath thread, and how that thread waits for them.
@@ -16,6 +17,7 @@ public final class Interfaces implements AutoCloseable {
     private final List<AfPacketPort> ports;
     private final Sleep sleep;
     private final Links links;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Interfaces(List<AfPacketPort> ports, Sleep sleep, Links links) {
         this.ports = ports;
@@ -53,6 +55,9 @@ public final class Interfaces implements AutoCloseable {
     /** Watches no longer. To be called when the datapath thread has ended; closes what that has left open. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         links.close();
         ports.forEach(AfPacketPort::close);
         sleep.close();

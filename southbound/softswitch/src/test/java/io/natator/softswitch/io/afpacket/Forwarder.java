@@ -1,0 +1,60 @@
+package io.natator.softswitch.io.afpacket;
+
+import io.natator.softswitch.io.Batch;
+import io.natator.softswitch.io.PortIo;
+import java.util.List;
+
+/** The least datapath: what comes in at one of two ports leaves by the other. */
+final class Forwarder {
+    private final Interfaces interfaces;
+    private final Thread thread;
+    private volatile boolean ended;
+
+    private Forwarder(Interfaces interfaces) {
+        this.interfaces = interfaces;
+        this.thread = Thread.ofPlatform().daemon().name("datapath").start(this::run);
+    }
+
+    /** Opens interfaces of the calling thread's namespace. */
+    static Forwarder between(String one, String other, Mode mode) throws Exception {
+        return new Forwarder(Interfaces.open(List.of(one, other), mode));
+    }
+
+    /** For tests that need a process: forwards between two interfaces until it is killed. */
+    public static void main(String[] names) throws Exception {
+        Forwarder forwarder = between(names[0], names[1], Mode.BALANCED);
+        System.out.println("open");
+        forwarder.thread.join();
+    }
+
+    PortIo port(int i) {
+        return interfaces.ports().get(i);
+    }
+
+    private void run() {
+        Batch batch = new Batch();
+        while (!ended) {
+            int moved = move(port(0), port(1), batch) + move(port(1), port(0), batch);
+            interfaces.idle().turn(moved > 0);
+        }
+        port(0).close();
+        port(1).close();
+    }
+
+    private static int move(PortIo from, PortIo to, Batch batch) {
+        int count = from.receive(batch);
+        for (int i = 0; i < count; i++) {
+            boolean _ = to.queue(batch.frame(i));
+        }
+        to.flush();
+        from.release();
+        return count;
+    }
+
+    void close() throws Exception {
+        ended = true;
+        interfaces.idle().wake();
+        thread.join();
+        interfaces.close();
+    }
+}
