@@ -1,0 +1,2 @@
+/** Packets as people write them, for {@code natator switch trace}. Pure. */
+package io.natator.softswitch.trace;
