@@ -2,6 +2,7 @@ package io.natator.openflow.codec;
 
 import io.natator.packet.Bytes;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param match fields that can be matched; empty if it did not say
  * @param maskable those of {@code match} that take a mask
  * @param setField fields that apply-actions can set; empty if it did not say
+ * @param nicira subtypes of Nicira's actions that apply-actions can hold
  */
 public record TableFeatures(
         int table,
@@ -24,7 +26,9 @@ public record TableFeatures(
         long metadataWrite,
         Set<Field> match,
         Set<Field> maskable,
-        Set<Field> setField) {
+        Set<Field> setField,
+        Set<Integer> nicira) {
+    private static final int APPLY_ACTIONS = 6;
     private static final int MATCH = 8;
     private static final int APPLY_SET_FIELD = 14;
 
@@ -33,14 +37,30 @@ public record TableFeatures(
         private final Set<Field> match = EnumSet.noneOf(Field.class);
         private final Set<Field> maskable = EnumSet.noneOf(Field.class);
         private final Set<Field> setField = EnumSet.noneOf(Field.class);
+        private final Set<Integer> nicira = new HashSet<>();
 
         void property(byte[] b, int at, int length) {
             switch (Bytes.u16(b, at)) {
+                case APPLY_ACTIONS -> actions(b, at, length);
                 case MATCH -> fields(b, at, length, match, maskable);
                 case APPLY_SET_FIELD -> fields(b, at, length, setField, EnumSet.noneOf(Field.class));
                 default -> {
                     // other properties say nothing that rules depend on
                 }
+            }
+        }
+
+        /** Each is an action's header; those of experimenters go on with their id and, of Nicira's, a subtype. */
+        private void actions(byte[] b, int at, int length) {
+            int end = at + length;
+            int i = at + 4;
+            while (i + 4 <= end) {
+                int size = Math.max(4, Bytes.u16(b, i + 2));
+                boolean experimenter = Bytes.u16(b, i) == Wire.ACTION_EXPERIMENTER && size >= 10 && i + size <= end;
+                if (experimenter && Bytes.i32(b, i + 4) == Wire.NICIRA) {
+                    nicira.add(Bytes.u16(b, i + 8));
+                }
+                i += size;
             }
         }
 
@@ -61,7 +81,8 @@ public record TableFeatures(
         }
 
         TableFeatures build(int table, String name, long maxEntries, long metadataMatch, long metadataWrite) {
-            return new TableFeatures(table, name, maxEntries, metadataMatch, metadataWrite, match, maskable, setField);
+            return new TableFeatures(
+                    table, name, maxEntries, metadataMatch, metadataWrite, match, maskable, setField, nicira);
         }
     }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.projectfloodlight.openflow.protocol.OFCapabilities;
 import org.projectfloodlight.openflow.protocol.OFDescStatsReply;
 import org.projectfloodlight.openflow.protocol.OFFeaturesReply;
 import org.projectfloodlight.openflow.protocol.OFPortConfig;
@@ -32,6 +31,7 @@ final class Discovery {
     private String manufacturer = "";
     private String hardware = "";
     private String software = "";
+    private boolean bundles;
 
     Discovery(int version, OFFeaturesReply features) {
         this.version = version;
@@ -42,6 +42,11 @@ final class Discovery {
         manufacturer = d.getMfrDesc();
         hardware = d.getHwDesc();
         software = d.getSwDesc();
+    }
+
+    /** A bundle could be opened. */
+    void hasBundles() {
+        bundles = true;
     }
 
     List<TableFeatures> tables() {
@@ -74,8 +79,17 @@ final class Discovery {
 
     private Set<Feature> claimed() {
         Set<Feature> can = EnumSet.of(Feature.NORMAL);
-        if (version >= Wire.VERSION_14 && features.getCapabilities().contains(OFCapabilities.BUNDLES)) {
+        if (bundles) {
             can.add(Feature.BUNDLES);
+        }
+        if (tables.stream().anyMatch(t -> t.nicira().contains(Wire.NX_REG_LOAD))) {
+            can.add(Feature.MASKED_SET_FIELD);
+        }
+        if (tables.stream().anyMatch(t -> t.nicira().contains(Wire.NX_REG_MOVE))) {
+            can.add(Feature.MOVE);
+        }
+        if (tables.stream().anyMatch(t -> t.match().contains(Field.IP_TTL))) {
+            can.add(Feature.MATCH_TTL);
         }
         if (tables.stream().anyMatch(t -> t.metadataMatch() != 0 && t.metadataWrite() != 0)) {
             can.add(Feature.METADATA);

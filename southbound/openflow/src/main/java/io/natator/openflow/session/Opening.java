@@ -1,7 +1,9 @@
 package io.natator.openflow.session;
 
 import io.natator.openflow.codec.AsyncConfig;
+import io.natator.openflow.codec.Bundles;
 import io.natator.openflow.codec.ErrorMessage;
+import io.natator.openflow.codec.FlowMods;
 import io.natator.openflow.codec.Header;
 import io.natator.openflow.codec.Messages;
 import io.natator.openflow.codec.Multipart;
@@ -14,18 +16,20 @@ import org.projectfloodlight.openflow.protocol.OFPortDescStatsReply;
 import org.projectfloodlight.openflow.protocol.OFRoleReply;
 
 /**
- * What is asked of a device before it is used: description, ports, tables, mastership. All questions go out at once,
- * with a barrier after them; questions that the device does not know are answered by errors and left open.
+ * What is asked of a device before it is used: description, ports, tables, bundles, mastership. All questions go out at
+ * once, with a barrier after them; questions that the device does not know are answered by errors and left open.
  */
 final class Opening {
     private static final int DESCRIPTION = 0;
     private static final int PORTS = 1;
     private static final int TABLES = 2;
-    private static final int ROLE = 3;
-    private static final int MASTER = 4;
-    private static final int ASYNC = 5;
-    private static final int CONFIG = 6;
-    private static final int BARRIER = 7;
+    private static final int BUNDLE_OPEN = 3;
+    private static final int BUNDLE_DISCARD = 4;
+    private static final int ROLE = 5;
+    private static final int MASTER = 6;
+    private static final int ASYNC = 7;
+    private static final int CONFIG = 8;
+    private static final int BARRIER = 9;
 
     private static final long NO_GENERATION = -1L;
 
@@ -36,7 +40,7 @@ final class Opening {
 
     Opening(Conversation conversation, OFFeaturesReply features) {
         this.conversation = conversation;
-        this.firstXid = conversation.xids().take(8);
+        this.firstXid = conversation.xids().take(BARRIER + 1);
         this.discovery = new Discovery(conversation.version(), features);
     }
 
@@ -45,6 +49,11 @@ final class Opening {
         Messages.descriptionRequest(b, conversation.version(), firstXid + DESCRIPTION);
         Messages.portsRequest(b, conversation.version(), firstXid + PORTS);
         Multipart.emptyRequest(b, conversation.version(), firstXid + TABLES, Wire.MP_TABLE_FEATURES);
+        // no flag says that a switch has bundles: it is asked to open one, which is thrown away
+        FlowMods.bundleControl(
+                b, conversation.version(), firstXid + BUNDLE_OPEN, firstXid + BUNDLE_OPEN, Wire.BUNDLE_OPEN);
+        FlowMods.bundleControl(
+                b, conversation.version(), firstXid + BUNDLE_DISCARD, firstXid + BUNDLE_OPEN, Wire.BUNDLE_DISCARD);
         Messages.roleQuery(b, conversation.version(), firstXid + ROLE);
         conversation.send(b);
     }
@@ -62,6 +71,13 @@ final class Opening {
     String onMessage(ByteBuf m) {
         return switch (Header.xid(m) - firstXid) {
             case TABLES -> tables(m);
+            case BUNDLE_OPEN -> {
+                if (Bundles.controlType(m) == Wire.BUNDLE_OPENED) {
+                    discovery.hasBundles();
+                }
+                yield "";
+            }
+            case BUNDLE_DISCARD -> "";
             case BARRIER -> {
                 done = Header.type(m) == Wire.BARRIER_REPLY;
                 yield "";
