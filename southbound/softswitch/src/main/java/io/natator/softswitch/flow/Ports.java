@@ -3,6 +3,9 @@ package io.natator.softswitch.flow;
 /** Reserved port and group numbers (OpenFlow 1.3.5, sections 7.2.1 and 7.3.4.3). */
 public final class Ports {
     public static final int MAX = 0xFFFF_FF00;
+    /** Highest number of a port of the software switch: ports are found by index. */
+    public static final int MAX_ATTACHED = 0xFEFF;
+
     public static final int IN_PORT = 0xFFFF_FFF8;
     public static final int TABLE = 0xFFFF_FFF9;
     public static final int NORMAL = 0xFFFF_FFFA;

@@ -1,0 +1,2 @@
+/** Groups and their buckets. */
+package io.natator.softswitch.group;

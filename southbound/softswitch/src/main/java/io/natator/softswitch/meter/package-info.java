@@ -1,0 +1,2 @@
+/** Meters and their bands. */
+package io.natator.softswitch.meter;

@@ -1,0 +1,13 @@
+package io.natator.softswitch.table;
+
+/** What was derived from rules and holds some of their counts. */
+public interface Dependent {
+    /** A rule that it comes from is going or changes: hands its counts over and is used no more. */
+    void invalidate();
+
+    /** Hands its counts over to the rules. */
+    void settle();
+
+    /** {@link Rule#depend} gave it {@code index} before; that is {@code now} from here on. */
+    void moved(Rule rule, int index, int now);
+}

@@ -1,0 +1,77 @@
+package io.natator.softswitch.table;
+
+import io.natator.softswitch.flow.Reply;
+import java.util.Arrays;
+
+/** One flow table: its rules, and how often they were looked for. */
+public final class FlowTable {
+    private final int id;
+    private final Classifier classifier = new Classifier();
+    /** All rules in no order, for those who read one after the other while others come and go. */
+    private Rule[] rules = new Rule[16];
+
+    private int size;
+    private long lookups;
+    private long matched;
+
+    FlowTable(int id) {
+        this.id = id;
+    }
+
+    /**
+     * The rule that takes this packet; null if none does.
+     *
+     * @param looked gets the bits of the key that decided; null if nobody asks
+     */
+    public Rule lookup(long[] key, long[] looked) {
+        return classifier.lookup(key, looked);
+    }
+
+    /** Adds to its counters. */
+    public void count(long moreLookups, long moreMatched) {
+        lookups += moreLookups;
+        matched += moreMatched;
+    }
+
+    Classifier classifier() {
+        return classifier;
+    }
+
+    /** Its number. */
+    int id() {
+        return id;
+    }
+
+    int size() {
+        return size;
+    }
+
+    void add(Rule rule) {
+        classifier.add(rule);
+        if (size == rules.length) {
+            rules = Arrays.copyOf(rules, size * 2);
+        }
+        rule.index = size;
+        rules[size++] = rule;
+    }
+
+    void remove(Rule rule) {
+        classifier.remove(rule);
+        Rule last = rules[--size];
+        rules[size] = null;
+        if (last != rule) {
+            rules[rule.index] = last;
+            last.index = rule.index;
+        }
+        rule.index = -1;
+    }
+
+    /** The rules as they are now, in no order. */
+    Rule[] snapshot() {
+        return Arrays.copyOf(rules, size);
+    }
+
+    Reply.Table describe() {
+        return new Reply.Table(id, size, lookups, matched);
+    }
+}

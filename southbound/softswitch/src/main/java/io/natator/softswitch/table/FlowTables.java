@@ -1,0 +1,256 @@
+package io.natator.softswitch.table;
+
+import io.natator.softswitch.flow.ErrorType;
+import io.natator.softswitch.flow.Event;
+import io.natator.softswitch.flow.Event.RemovedReason;
+import io.natator.softswitch.flow.Instructions;
+import io.natator.softswitch.flow.Modification.FlowMod;
+import io.natator.softswitch.flow.Ports;
+import io.natator.softswitch.flow.Profile;
+import io.natator.softswitch.flow.Refused;
+import io.natator.softswitch.flow.Reply;
+import io.natator.softswitch.flow.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+
+/** The flow tables of a switch, and all ways in which their rules change (OpenFlow 1.3.5, sections 6.4 and 6.5). */
+public final class FlowTables {
+    private final Profile profile;
+    private final FlowTable[] tables;
+    private final FlowCheck check;
+    private final Expiry expiry = new Expiry();
+    private final References references = new References();
+    private final Consumer<Rule> installed;
+
+    /**
+     * @param groupExists says whether there is a group of this number
+     * @param meterExists says whether there is a meter of this number
+     * @param installed told of every rule that packets may meet from now on; those that go or change tell their {@link
+     *     Dependent}s
+     */
+    public FlowTables(Profile profile, IntPredicate groupExists, IntPredicate meterExists, Consumer<Rule> installed) {
+        this.profile = profile;
+        this.installed = installed;
+        check = new FlowCheck(profile, groupExists, meterExists);
+        tables = new FlowTable[profile.tables()];
+        for (int i = 0; i < tables.length; i++) {
+            tables[i] = new FlowTable(i);
+        }
+    }
+
+    /** Table {@code id}, 0 to one less than the profile has. */
+    public FlowTable table(int id) {
+        return tables[id];
+    }
+
+    /** What the rules refer to. */
+    public References references() {
+        return references;
+    }
+
+    /** Makes one change, wholly or not at all. */
+    public void change(FlowMod mod, long now, Journal journal) throws Refused {
+        check.check(mod);
+        switch (mod.command()) {
+            case ADD -> add(mod, now, journal);
+            case MODIFY -> within(mod, selected(mod)).forEach(rule -> modify(rule, mod, journal));
+            case MODIFY_STRICT -> strict(mod, selected(mod)).forEach(rule -> modify(rule, mod, journal));
+            case DELETE -> within(mod, selected(mod)).forEach(rule -> delete(rule, RemovedReason.DELETE, now, journal));
+            case DELETE_STRICT ->
+                strict(mod, selected(mod)).forEach(rule -> delete(rule, RemovedReason.DELETE, now, journal));
+        }
+    }
+
+    /** Removes all rules that send to a group which is deleted. */
+    public void deleteGroup(int group, long now, Journal journal) {
+        if (references.group(group) > 0) {
+            deleteWhere(
+                    rule -> FlowFilter.sendsToGroup(rule.instructions(), group),
+                    RemovedReason.GROUP_DELETE,
+                    now,
+                    journal);
+        }
+    }
+
+    /** Removes all rules that go through a meter which is deleted. */
+    public void deleteMeter(int meter, long now, Journal journal) {
+        if (references.meter(meter) > 0) {
+            deleteWhere(rule -> rule.instructions().meter() == meter, RemovedReason.DELETE, now, journal);
+        }
+    }
+
+    private void deleteWhere(Predicate<Rule> which, RemovedReason reason, long now, Journal journal) {
+        for (FlowTable table : tables) {
+            for (Rule rule : table.snapshot()) {
+                if (which.test(rule)) {
+                    delete(rule, reason, now, journal);
+                }
+            }
+        }
+    }
+
+    private void add(FlowMod mod, long now, Journal journal) throws Refused {
+        FlowTable table = tables[mod.table()];
+        if (has(mod, FlowMod.CHECK_OVERLAP)) {
+            Rule other = table.classifier().overlapping(mod.match(), mod.priority());
+            if (other != null) {
+                throw new Refused(
+                        ErrorType.FLOW_MOD_FAILED_OVERLAP,
+                        "overlaps the rule with cookie 0x%x".formatted(other.cookie()));
+            }
+        }
+        Rule old = table.classifier().get(mod.match(), mod.priority());
+        if (old == null && table.size() >= profile.capacity()) {
+            throw new Refused(
+                    ErrorType.FLOW_MOD_FAILED_TABLE_FULL,
+                    "table " + mod.table() + " is full: it holds " + profile.capacity() + " rules");
+        }
+        Rule rule = new Rule(mod, now);
+        if (old != null) {
+            remove(old);
+            journal.undo(() -> put(old));
+            if (!has(mod, FlowMod.RESET_COUNTS)) {
+                rule.countsOf(old);
+            }
+        }
+        put(rule);
+        journal.undo(() -> remove(rule));
+    }
+
+    private void modify(Rule rule, FlowMod mod, Journal journal) {
+        Instructions before = rule.instructions();
+        replace(rule, mod.instructions());
+        journal.undo(() -> replace(rule, before));
+        if (has(mod, FlowMod.RESET_COUNTS)) {
+            long packets = rule.packets();
+            long bytes = rule.bytes();
+            rule.setCounts(0, 0);
+            journal.undo(() -> rule.setCounts(packets, bytes));
+        }
+    }
+
+    private void replace(Rule rule, Instructions instructions) {
+        rule.invalidate();
+        references.count(rule.instructions(), -1);
+        rule.change(instructions);
+        references.count(instructions, 1);
+    }
+
+    private void delete(Rule rule, RemovedReason reason, long now, Journal journal) {
+        remove(rule);
+        journal.undo(() -> put(rule));
+        if (rule.has(FlowMod.SEND_FLOW_REM)) {
+            journal.event(new Event.FlowRemoved(reason, rule.describe(now)));
+        }
+    }
+
+    private void put(Rule rule) {
+        tables[rule.table()].add(rule);
+        references.count(rule.instructions(), 1);
+        if (rule.expires()) {
+            expiry.add(rule);
+        }
+        installed.accept(rule);
+    }
+
+    private void remove(Rule rule) {
+        rule.invalidate();
+        tables[rule.table()].remove(rule);
+        references.count(rule.instructions(), -1);
+        if (rule.heapIndex >= 0) {
+            expiry.remove(rule);
+        }
+    }
+
+    private static boolean has(FlowMod mod, int flag) {
+        return (mod.flags() & flag) != 0;
+    }
+
+    private Predicate<Rule> selected(FlowMod mod) {
+        boolean deletes = switch (mod.command()) {
+            case DELETE, DELETE_STRICT -> true;
+            case ADD, MODIFY, MODIFY_STRICT -> false;
+        };
+        return new FlowFilter(
+                deletes ? mod.outPort() : Ports.ANY,
+                deletes ? mod.outGroup() : Ports.GROUP_ANY,
+                mod.cookie(),
+                mod.cookieMask());
+    }
+
+    private List<Rule> within(FlowMod mod, Predicate<Rule> selected) {
+        List<Rule> rules = new ArrayList<>();
+        for (FlowTable table : tables) {
+            if (mod.table() == Ports.TABLE_ALL || mod.table() == table.id()) {
+                table.classifier().forEachWithin(mod.match(), rule -> {
+                    if (selected.test(rule)) {
+                        rules.add(rule);
+                    }
+                });
+            }
+        }
+        return rules;
+    }
+
+    private List<Rule> strict(FlowMod mod, Predicate<Rule> selected) {
+        List<Rule> rules = new ArrayList<>();
+        for (FlowTable table : tables) {
+            if (mod.table() == Ports.TABLE_ALL || mod.table() == table.id()) {
+                Rule rule = table.classifier().get(mod.match(), mod.priority());
+                if (rule != null && selected.test(rule)) {
+                    rules.add(rule);
+                }
+            }
+        }
+        return rules;
+    }
+
+    /**
+     * Removes rules whose time has come.
+     *
+     * @param limit most rules that are looked at
+     * @return how many were looked at: if {@code limit}, there may be more
+     */
+    public int expire(long now, int limit, Consumer<Event> to) {
+        int looked = 0;
+        while (looked < limit && expiry.next() <= now) {
+            looked++;
+            Rule rule = expiry.first();
+            rule.settle();
+            if (rule.ends() > now) {
+                expiry.again(rule);
+                continue;
+            }
+            remove(rule);
+            if (rule.has(FlowMod.SEND_FLOW_REM)) {
+                RemovedReason reason =
+                        rule.hardTimeoutAt(now) ? RemovedReason.HARD_TIMEOUT : RemovedReason.IDLE_TIMEOUT;
+                to.accept(new Event.FlowRemoved(reason, rule.describe(now)));
+            }
+        }
+        return looked;
+    }
+
+    /** A walk over all rules that a filter takes. */
+    public Dump dump(Request.Filter filter) {
+        List<Rule[]> snapshots = new ArrayList<>();
+        for (FlowTable table : tables) {
+            if (filter.table() == Ports.TABLE_ALL || filter.table() == table.id()) {
+                snapshots.add(table.snapshot());
+            }
+        }
+        return new Dump(snapshots, filter);
+    }
+
+    /** What the tables hold and how often they were asked. */
+    public List<Reply.Table> describe() {
+        List<Reply.Table> all = new ArrayList<>();
+        for (FlowTable table : tables) {
+            all.add(table.describe());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,2 @@
+/** Matches and instructions for people. */
+package io.natator.softswitch.text;
