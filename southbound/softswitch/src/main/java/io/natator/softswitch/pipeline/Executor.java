@@ -1,0 +1,357 @@
+package io.natator.softswitch.pipeline;
+
+import io.natator.softswitch.count.Count;
+import io.natator.softswitch.count.Counts;
+import io.natator.softswitch.flow.Event.PacketInReason;
+import io.natator.softswitch.flow.Field;
+import io.natator.softswitch.flow.Key;
+import io.natator.softswitch.frame.Editor;
+import io.natator.softswitch.frame.Frame;
+import io.natator.softswitch.frame.Headers;
+import io.natator.softswitch.frame.Memory;
+import io.natator.softswitch.frame.Parser;
+import io.natator.softswitch.frame.Reason;
+import io.natator.softswitch.frame.Tags;
+import io.natator.softswitch.frame.Ttl;
+import io.natator.softswitch.group.Group;
+import io.natator.softswitch.group.GroupTable;
+import io.natator.softswitch.meter.DropPrecedence;
+import io.natator.softswitch.meter.Meter;
+import io.natator.softswitch.meter.MeterTable;
+import io.natator.softswitch.program.Op;
+import io.natator.softswitch.program.Program;
+import io.natator.softswitch.table.Origins;
+import io.natator.softswitch.table.Rule;
+
+/**
+ * Runs {@link Program}s on one packet after the other. A frame that was sent somewhere and is then changed is copied first:
+ * what was sent stays as it was.
+ */
+public final class Executor {
+    /** The program ran to its end. */
+    public static final int ENDED = -1;
+
+    /** Octets around a copy: as much as a few tags take, and the interface's header. */
+    private static final int ROOM = 128;
+    /** Most buckets that one packet goes to. */
+    private static final int MAX_BUCKETS = 1024;
+    /** Octets of a packet-in about an invalid TTL (OpenFlow 1.3.5, section 7.3.1: the default of miss_send_len). */
+    private static final int INVALID_TTL_LENGTH = 128;
+
+    private static final Field[] FIELDS = Field.values();
+
+    private final Outlet outlet;
+    private final GroupTable groups;
+    private final MeterTable meters;
+    private final Counts counts;
+    private final boolean dry;
+    /** By depth of groups: 0 is the packet itself, others are of buckets. */
+    private final Level[] levels = new Level[GroupTable.MAX_DEPTH + 1];
+
+    private int depth;
+    private int buckets;
+    private long now;
+    private int queue;
+    /** Rules of the program that runs, by {@link Op#ORIGIN}; null if it has none. */
+    private Origins origins;
+
+    private Rule origin;
+    private int stopReason;
+
+    /** A packet, or a copy of it in a bucket. */
+    private static final class Level {
+        Frame frame = new Frame();
+        Headers headers = new Headers();
+        long[] key = new long[Key.WORDS];
+        /** Its octets were sent, or belong to a level above: they must stay. */
+        boolean shared;
+    }
+
+    /** @param dry true if nothing is to be counted and no meter used up: what would happen is all that is asked */
+    public Executor(Outlet outlet, GroupTable groups, MeterTable meters, Counts counts, boolean dry) {
+        this.dry = dry;
+        this.outlet = outlet;
+        this.groups = groups;
+        this.meters = meters;
+        this.counts = counts;
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = new Level();
+        }
+    }
+
+    /** A new packet; all three are changed by what runs. */
+    public void begin(Frame frame, Headers headers, long[] key, long time) {
+        Level level = levels[0];
+        level.frame = frame;
+        level.headers = headers;
+        level.key = key;
+        level.shared = false;
+        depth = 0;
+        buckets = 0;
+        queue = -1;
+        origin = null;
+        origins = null;
+        now = time;
+    }
+
+    /** The rule that acts from now on. */
+    public void origin(Rule rule) {
+        origin = rule;
+    }
+
+    /** Why the last program stopped: one of {@link Reason}, or {@link Reason#FINE} for any other cause. */
+    public int stopReason() {
+        return stopReason;
+    }
+
+    /** Runs a program whose rules {@code of} knows. */
+    public int run(Program program, int from, Origins of) {
+        origins = of;
+        return run(program, from);
+    }
+
+    /**
+     * Runs a program from an operation on.
+     *
+     * @return {@link #ENDED}, or the operation with which the packet ended
+     */
+    public int run(Program program, int from) {
+        Level level = levels[depth];
+        int size = program.size();
+        for (int i = from; i < size; i++) {
+            int op = program.op(i);
+            if (op < Op.FIRST_THAT_KEEPS) {
+                if (level.shared && !own(level)) {
+                    return stop(i, Count.COPY_MEMORY_FULL);
+                }
+                int reason = edit(level, program, i, op);
+                if (reason != Reason.FINE && !goesOn(level, reason)) {
+                    return i;
+                }
+            } else if (op == Op.OUTPUT) {
+                level.shared = true;
+                outlet.port(program.a(i), level.frame, false, queue);
+            } else if (!other(level, program, i, op)) {
+                return i;
+            }
+        }
+        return ENDED;
+    }
+
+    private int stop(int at, Count why) {
+        counts.add(why);
+        stopReason = Reason.FINE;
+        return at;
+    }
+
+    /** Operations that change the frame or its key. Returns one of {@link Reason}. */
+    private static int edit(Level level, Program program, int i, int op) {
+        Frame frame = level.frame;
+        Headers headers = level.headers;
+        long[] key = level.key;
+        return switch (op) {
+            case Op.SET_FIELD ->
+                Editor.set(
+                        frame,
+                        headers,
+                        key,
+                        FIELDS[program.a(i)],
+                        program.arg(i, 0),
+                        program.arg(i, 1),
+                        program.arg(i, 2),
+                        program.arg(i, 3));
+            case Op.MOVE ->
+                Editor.move(
+                        frame,
+                        headers,
+                        key,
+                        FIELDS[program.a(i)],
+                        (int) program.arg(i, 0),
+                        FIELDS[program.b(i)],
+                        (int) program.arg(i, 1),
+                        (int) program.arg(i, 2));
+            case Op.DEC_NW_TTL -> Ttl.decrement(frame, headers, key);
+            case Op.SET_NW_TTL -> Ttl.set(frame, headers, key, program.a(i));
+            case Op.PUSH_VLAN -> Tags.pushVlan(frame, headers, key, program.a(i));
+            case Op.POP_VLAN -> Tags.popVlan(frame, headers, key);
+            case Op.PUSH_MPLS -> Tags.pushMpls(frame, headers, key, program.a(i));
+            case Op.POP_MPLS -> Tags.popMpls(frame, headers, key, program.a(i));
+            case Op.PUSH_PBB -> Tags.pushPbb(frame, headers, key, program.a(i));
+            case Op.POP_PBB -> Tags.popPbb(frame, headers, key);
+            case Op.SET_MPLS_TTL -> Ttl.setMpls(frame, headers, program.a(i));
+            case Op.DEC_MPLS_TTL -> Ttl.decrementMpls(frame, headers);
+            case Op.COPY_TTL_OUT -> Ttl.copyOut(frame, headers, key);
+            case Op.COPY_TTL_IN -> Ttl.copyIn(frame, headers, key);
+            case Op.METADATA -> {
+                int word = Field.METADATA.word();
+                key[word] = (key[word] & ~program.arg(i, 1)) | program.arg(i, 0);
+                yield Reason.FINE;
+            }
+            default -> throw new IllegalStateException("operation " + op);
+        };
+    }
+
+    /** Whether a packet goes on after an edit was not made. What was not there to be changed does not stop it. */
+    private boolean goesOn(Level level, int reason) {
+        counts.reason(reason);
+        if (reason == Reason.ABSENT) {
+            return true;
+        }
+        if (reason == Reason.INVALID_TTL) {
+            outlet.controller(PacketInReason.INVALID_TTL, origin, INVALID_TTL_LENGTH, level.frame, level.key);
+        }
+        stopReason = reason;
+        return false;
+    }
+
+    /** Operations that keep the frame. Returns false if the packet ends here. */
+    private boolean other(Level level, Program program, int i, int op) {
+        switch (op) {
+            case Op.ORIGIN -> origin = origins.rule(program.a(i));
+            case Op.OUTPUT_IN_PORT -> {
+                level.shared = true;
+                outlet.port(level.frame.inPort, level.frame, true, queue);
+            }
+            case Op.FLOOD -> {
+                level.shared = true;
+                outlet.flood(level.frame, queue);
+            }
+            case Op.NORMAL -> {
+                level.shared = true;
+                outlet.normal(level.frame, level.key, queue);
+            }
+            case Op.CONTROLLER -> {
+                PacketInReason reason =
+                        origin != null && origin.isTableMiss() ? PacketInReason.NO_MATCH : PacketInReason.ACTION;
+                outlet.controller(reason, origin, program.a(i), level.frame, level.key);
+            }
+            case Op.TABLE -> outlet.tables(level.frame);
+            case Op.GROUP -> group(level, program.a(i), program.b(i) == 1);
+            case Op.SET_QUEUE -> queue = program.a(i);
+            case Op.METER -> {
+                return meter(level, program.a(i));
+            }
+            default -> throw new IllegalStateException("operation " + op);
+        }
+        return true;
+    }
+
+    private boolean meter(Level level, int id) {
+        int verdict = dry ? Meter.PASS : meters.get(id).take(level.frame.length, now);
+        if (verdict == Meter.PASS) {
+            return true;
+        }
+        stopReason = Reason.FINE;
+        if (verdict == Meter.DROP) {
+            counts.add(Count.METERED);
+            return false;
+        }
+        counts.add(Count.METER_REMARKED);
+        long dscp = Key.get(level.key, Field.IP_DSCP);
+        int raised = DropPrecedence.raise((int) dscp, verdict);
+        if (raised == dscp) {
+            return true;
+        }
+        if (level.shared && !own(level)) {
+            counts.add(Count.COPY_MEMORY_FULL);
+            return false;
+        }
+        Editor.set(level.frame, level.headers, level.key, Field.IP_DSCP, 0, raised, 0, Field.IP_DSCP.ones());
+        return true;
+    }
+
+    private void group(Level level, int id, boolean last) {
+        Group group = groups.get(id);
+        if (group == null) {
+            counts.add(Count.GROUP_GONE);
+            return;
+        }
+        if (!dry) {
+            group.count(level.frame.length);
+        }
+        switch (group.type()) {
+            case ALL -> {
+                for (int i = 0; i < group.buckets(); i++) {
+                    bucket(level, group, i, last && i == group.buckets() - 1);
+                }
+            }
+            case INDIRECT -> bucket(level, group, 0, last);
+            case SELECT -> one(level, group, groups.select(group, level.key), last);
+            case FAST_FAILOVER -> one(level, group, groups.firstLive(group), last);
+        }
+    }
+
+    private void one(Level level, Group group, int bucket, boolean last) {
+        if (bucket < 0) {
+            counts.add(Count.GROUP_NO_LIVE_BUCKET);
+        } else {
+            bucket(level, group, bucket, last);
+        }
+    }
+
+    /** A bucket works on a copy; if nothing follows, on the packet itself. */
+    private void bucket(Level level, Group group, int i, boolean last) {
+        if (++buckets > MAX_BUCKETS || depth + 1 == levels.length) {
+            counts.add(Count.GROUP_LIMIT);
+            return;
+        }
+        if (!dry) {
+            group.countBucket(i, level.frame.length);
+        }
+        Level below = levels[depth + 1];
+        Frame frame = level.frame;
+        if (last) {
+            Frame spareFrame = below.frame;
+            Headers spareHeaders = below.headers;
+            long[] spareKey = below.key;
+            below.frame = frame;
+            below.headers = level.headers;
+            below.key = level.key;
+            below.shared = level.shared;
+            descend(group.program(i));
+            below.frame = spareFrame;
+            below.headers = spareHeaders;
+            below.key = spareKey;
+            return;
+        }
+        level.shared = true;
+        view(frame, below.frame);
+        Parser.parse(below.frame, below.headers, below.key);
+        below.key[Field.METADATA.word()] = level.key[Field.METADATA.word()];
+        below.key[Field.TUNNEL_ID.word()] = level.key[Field.TUNNEL_ID.word()];
+        below.shared = true;
+        descend(group.program(i));
+    }
+
+    private void descend(Program program) {
+        int before = queue;
+        depth++;
+        run(program, 0);
+        depth--;
+        queue = before;
+    }
+
+    private static void view(Frame of, Frame to) {
+        to.address = of.address;
+        to.length = of.length;
+        to.headroom = of.headroom;
+        to.tailroom = of.tailroom;
+        to.inPort = of.inPort;
+        to.offloadsOf(of);
+    }
+
+    /** Makes the frame one that may be changed. Returns false if there is no room for a copy. */
+    private boolean own(Level level) {
+        Frame frame = level.frame;
+        long at = outlet.room(frame.length + 2 * ROOM);
+        if (at == 0) {
+            return false;
+        }
+        Memory.copy(frame.address, at + ROOM, frame.length);
+        frame.address = at + ROOM;
+        frame.headroom = ROOM / 2;
+        frame.tailroom = ROOM / 2;
+        level.shared = false;
+        return true;
+    }
+}
