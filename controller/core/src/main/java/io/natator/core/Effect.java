@@ -35,8 +35,12 @@ public sealed interface Effect {
     /** {@link io.natator.model.southbound.Speakers#announce}. */
     record Announce(List<Announcement> announcements) implements Effect {}
 
-    /** {@link io.natator.model.southbound.Switches#desire}. */
-    record Desire(long datapathId, RuleSet rules) implements Effect {}
+    /**
+     * {@link io.natator.model.southbound.Switches#desire}.
+     *
+     * @param translations that the rules carry out, for {@link io.natator.model.southbound.Switches#translations}
+     */
+    record Desire(long datapathId, RuleSet rules, List<Translation> translations) implements Effect {}
 
     /** {@link io.natator.model.southbound.Switches#probe}. */
     record Probe(long datapathId, long nonce, ProbeCase probe) implements Effect {}

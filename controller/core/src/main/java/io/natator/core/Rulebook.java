@@ -79,7 +79,7 @@ final class Rulebook {
         }
         problem = compilation.problem();
         state.nextHops.fixed(compilation.wanted());
-        desire(rulesOf(compilation, current.isEmpty()), outbox);
+        desire(rulesOf(compilation, current.isEmpty()), current, outbox);
         spread(compilation, now);
     }
 
@@ -105,7 +105,7 @@ final class Rulebook {
         return part != null && part.current() != null;
     }
 
-    private void desire(List<Rule> rules, Outbox outbox) {
+    private void desire(List<Rule> rules, List<Translation> current, Outbox outbox) {
         if (rules == null || (desired != null && rules.equals(desired.rules()))) {
             return;
         }
@@ -113,7 +113,7 @@ final class Rulebook {
         SortedMap<Integer, Integer> counts = new TreeMap<>();
         rules.forEach(r -> counts.merge(r.table(), 1, Integer::sum));
         tableRules = Collections.unmodifiableSortedMap(counts);
-        outbox.add(new Effect.Desire(state.datapathId, desired));
+        outbox.add(new Effect.Desire(state.datapathId, desired, List.copyOf(current)));
         state.log(
                 outbox,
                 Effect.Level.INFO,

@@ -11,6 +11,7 @@ import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.fake.FakeTables;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Neighbor;
+import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.RuleSet;
 import io.natator.model.southbound.NeighborEvent;
@@ -91,6 +92,9 @@ final class FakeNetwork extends AbstractModule implements Switches, Speakers, So
                         .filter(e -> e.port().equals(PortNumber.CONTROLLER))
                         .forEach(e -> tell(new SwitchEvent.ProbeReturned(datapathId, nonce, e.packet(), "")));
     }
+
+    @Override
+    public void translations(long datapathId, List<Translation> translations) {}
 
     @Override
     public void resolve(long datapathId, IpAddress address) {}

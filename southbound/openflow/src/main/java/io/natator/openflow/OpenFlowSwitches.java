@@ -1,6 +1,7 @@
 package io.natator.openflow;
 
 import io.natator.model.intent.Device;
+import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.RuleSet;
 import io.natator.model.southbound.SwitchEvent;
@@ -132,6 +133,20 @@ public final class OpenFlowSwitches implements Switches, AutoCloseable {
             RuleTable table = RuleTable.encode(desired);
             counts.add(Count.RULES_UNSUPPORTED, table.unsupported().size());
             server.execute(() -> take(datapathId, table));
+        });
+    }
+
+    @Override
+    public void translations(long datapathId, List<Translation> translations) {
+        server.execute(() -> {
+            Datapath datapath = datapaths.get(datapathId);
+            if (datapath == null) {
+                return; // told again with its next rules
+            }
+            datapath.translations(translations);
+            if (datapath.session() != null) {
+                datapath.session().configured();
+            }
         });
     }
 

@@ -135,6 +135,44 @@ class RoutedIT {
     }
 
     @Test
+    void packetsWaitForTheirHostAndAreThenForwarded() {
+        long other = 0x0200_0000_0020L;
+        receive(icmp(0xC0A80214, 64));
+        events.next(NeighborWanted.class);
+        Arp reply = new Arp(Arp.REPLY, other, 0xC0A80214, GATEWAY_MAC, GATEWAY4);
+        receive(new Ethernet(GATEWAY_MAC, other, EtherType.ARP, reply.encode()).encode());
+        byte[] echo = Icmp.of(Icmp.ECHO, 0, new byte[] {0, 7, 0, 1}).encode();
+        assertSent(new Ethernet(
+                        other,
+                        GATEWAY_MAC,
+                        EtherType.IPV4,
+                        Ipv4.of(HOST4, 0xC0A80214, 63, IpProtocol.ICMP, echo).encode())
+                .encode());
+        assertThat(switches.counters()).containsEntry("packets_held_forwarded", 1L);
+    }
+
+    @Test
+    void whoSendsToAHostThatDoesNotAnswerIsTold() {
+        byte[] lost = icmp(0xC0A80214, 64);
+        receive(lost);
+        byte[] quote = new byte[4 + lost.length - Ethernet.HEADER];
+        System.arraycopy(lost, Ethernet.HEADER, quote, 4, quote.length - 4);
+        assertSent(new Ethernet(
+                        HOST,
+                        GATEWAY_MAC,
+                        EtherType.IPV4,
+                        Ipv4.of(
+                                        GATEWAY4,
+                                        HOST4,
+                                        64,
+                                        IpProtocol.ICMP,
+                                        Icmp.of(Icmp.UNREACHABLE, 1, quote).encode())
+                                .encode())
+                .encode());
+        assertThat(switches.counters()).containsEntry("packets_held_in_vain", 1L);
+    }
+
+    @Test
     void wantsAndResolvesNeighbors() {
         receive(icmp(0xC0A80214, 64));
         assertThat(events.next(NeighborWanted.class).address()).isEqualTo(IpAddress.valueOf("192.168.2.20"));

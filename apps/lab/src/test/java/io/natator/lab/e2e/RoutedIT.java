@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natator.lab.net.Shell;
 import io.natator.lab.topology.Variant;
+import io.natator.lab.traffic.Pinger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,29 @@ class RoutedIT extends ModeTests {
         assertThat(fromOutside.out())
                 .containsIgnoringCase("From " + family.linkNextHop)
                 .containsIgnoringCase("time");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsThatAHostDoesNotAnswer(Family family) {
+        String nobody = family.h1Outside + "9"; // …109, …::109
+        Shell.Result ping = network().client().attempt("ping", "-n", "-c1", "-W6", nobody);
+        assertThat(ping.out())
+                .containsIgnoringCase("From " + family.linkNextHop)
+                .containsAnyOf("Destination Host Unreachable", "Destination unreachable: Address unreachable");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void losesNoPacketWhileAHostIsAskedFor(Family family) {
+        String inside = family.h1 + "8/" + family.bits();
+        network().h1().address("eth0", inside);
+        try {
+            Pinger.Report first = Pinger.ping(network().client(), family.h1Outside + "8", 1);
+            assertThat(first.lost()).as("%s", first).isEmpty();
+        } finally {
+            network().h1().ip("addr", "del", inside, "dev", "eth0");
+        }
     }
 
     @ParameterizedTest

@@ -85,7 +85,10 @@ public final class Executor implements Consumer<List<Effect>> {
             case Effect.Devices e -> switches.devices(e.devices());
             case Effect.Neighbors e -> speakers.neighbors(e.neighbors());
             case Effect.Announce e -> speakers.announce(e.announcements());
-            case Effect.Desire e -> switches.desire(e.datapathId(), e.rules());
+            case Effect.Desire e -> {
+                switches.translations(e.datapathId(), e.translations());
+                switches.desire(e.datapathId(), e.rules());
+            }
             case Effect.Probe e -> switches.probe(e.datapathId(), e.nonce(), e.probe());
             case Effect.Resolve e -> switches.resolve(e.datapathId(), e.address());
             case Effect.ReadCounters e -> switches.readCounters(e.datapathId(), e.owner());

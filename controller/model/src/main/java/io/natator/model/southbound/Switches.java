@@ -1,9 +1,11 @@
 package io.natator.model.southbound;
 
 import io.natator.model.intent.Device;
+import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.RuleSet;
 import java.util.Collection;
+import java.util.List;
 import org.onlab.packet.IpAddress;
 
 /**
@@ -21,6 +23,12 @@ public interface Switches {
      * never touched. While nothing was desired yet, the datapath's rules are left as they are.
      */
     void desire(long datapathId, RuleSet desired);
+
+    /**
+     * What the desired rules of a ROUTED datapath translate; replaces what was told before. A packet that nobody answers
+     * for is quoted to its sender as it was before.
+     */
+    void translations(long datapathId, List<Translation> translations);
 
     /** Sends a probe through the real tables; answered by {@link SwitchEvent.ProbeReturned} with the same nonce, or not at all. */
     void probe(long datapathId, long nonce, ProbeCase probe);

@@ -17,6 +17,7 @@ import org.onlab.packet.Ip4Address;
 final class Ipv4Answers {
     private static final int TTL = 64;
     private static final int NETWORK = 0;
+    private static final int HOST = 1;
     private static final int PORT = 3;
 
     /** An error is at most 576 octets long (RFC 1812, section 4.3.2.3). */
@@ -36,6 +37,11 @@ final class Ipv4Answers {
             return error(link, frame, ip, Icmp.TIME_EXCEEDED, 0);
         }
         return link.isOnAnyLink(dst) ? Verdict.wanted(dst) : error(link, frame, ip, Icmp.UNREACHABLE, NETWORK);
+    }
+
+    /** @param ip as it was sent */
+    static Verdict hostUnreachable(Link link, Ethernet frame, Ipv4 ip) {
+        return error(link, frame, ip, Icmp.UNREACHABLE, HOST);
     }
 
     private static Verdict toUs(Link link, Ethernet frame, Ipv4 ip) {

@@ -24,6 +24,7 @@ final class Ipv6Answers {
     private static final int ON_LINK = 255;
 
     private static final int NO_ROUTE = 0;
+    private static final int ADDRESS = 3;
     private static final int PORT = 4;
     private static final int FIRST_QUERY = 128;
     private static final int REDIRECT = 137;
@@ -114,6 +115,11 @@ final class Ipv6Answers {
             return error(link, frame, ip, Icmp.V6_TIME_EXCEEDED, 0);
         }
         return link.isOnAnyLink(dst) ? Verdict.wanted(dst) : error(link, frame, ip, Icmp.V6_UNREACHABLE, NO_ROUTE);
+    }
+
+    /** @param ip as it was sent */
+    static Verdict hostUnreachable(Link link, Ethernet frame, Ipv6 ip) {
+        return error(link, frame, ip, Icmp.V6_UNREACHABLE, ADDRESS);
     }
 
     private static Verdict toUs(Link link, Ethernet frame, Ipv6 ip) {

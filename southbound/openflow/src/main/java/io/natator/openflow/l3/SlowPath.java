@@ -1,6 +1,7 @@
 package io.natator.openflow.l3;
 
 import io.natator.model.device.ResolvedPort;
+import io.natator.model.eval.Origin;
 import io.natator.model.rule.Cookie;
 import io.natator.openflow.Count;
 import io.natator.openflow.codec.PacketIn;
@@ -33,6 +34,25 @@ public final class SlowPath {
             case Malformed<Ethernet> _ -> Verdict.drop(Count.PACKETS_IN_MALFORMED);
             case Ok<Ethernet>(Ethernet frame) -> decide(link, frame, isProxyRule(in.cookie()));
         };
+    }
+
+    /**
+     * Nobody answers for the destination of a packet that was sent up translated: its sender is told (RFC 1812, section
+     * 4.3.3.1; RFC 4443, section 3.1).
+     *
+     * @param frame that {@link #decide} found to be for an on-link address
+     */
+    public static Verdict unreachable(List<ResolvedPort> ports, Origin origin, int inPort, byte[] frame) {
+        Link link = Link.of(ports, inPort);
+        if (link == null || !(Ethernet.decode(frame) instanceof Ok<Ethernet>(Ethernet ethernet))) {
+            return Verdict.drop(Count.PACKETS_IN_UNKNOWN_PORT); // its port is a router's no more
+        }
+        if (Ipv4.decode(ethernet.payload()) instanceof Ok<Ipv4>(Ipv4 ip)) {
+            return Ipv4Answers.hostUnreachable(link, ethernet, AsSent.of(origin, inPort, ethernet, ip));
+        }
+        return Ipv6.decode(ethernet.payload()) instanceof Ok<Ipv6>(Ipv6 ip)
+                ? Ipv6Answers.hostUnreachable(link, ethernet, AsSent.of(origin, inPort, ethernet, ip))
+                : Verdict.drop(Count.PACKETS_IN_MALFORMED);
     }
 
     /** Rules of a translation send up requests for its outside addresses: these are answered for everybody. */

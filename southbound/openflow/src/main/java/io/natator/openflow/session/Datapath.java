@@ -2,14 +2,17 @@ package io.natator.openflow.session;
 
 import io.natator.model.device.Capabilities;
 import io.natator.model.intent.Device;
+import io.natator.model.intent.Translation;
 import io.natator.openflow.reconcile.Memory;
 import io.natator.openflow.reconcile.RuleTable;
+import java.util.List;
 
 /** What is known of a datapath whether it is connected or not. Used by the one thread that owns all sessions. */
 public final class Datapath {
     private final long id;
     private Device device;
     private RuleTable desired;
+    private List<Translation> translations = List.of();
     private Memory memory = Memory.NONE;
     private Lessons lessons = Lessons.NONE;
     private String lessonsAbout = "";
@@ -39,6 +42,15 @@ public final class Datapath {
 
     public void desired(RuleTable table) {
         desired = table;
+    }
+
+    /** What the desired rules translate. */
+    List<Translation> translations() {
+        return translations;
+    }
+
+    public void translations(List<Translation> now) {
+        translations = now;
     }
 
     Memory memory() {

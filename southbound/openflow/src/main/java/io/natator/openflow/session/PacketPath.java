@@ -2,7 +2,9 @@ package io.natator.openflow.session;
 
 import io.natator.model.device.Capabilities;
 import io.natator.model.device.ResolvedPort;
+import io.natator.model.eval.Origin;
 import io.natator.model.intent.Device;
+import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.southbound.SwitchEvent;
 import io.natator.openflow.Count;
@@ -10,16 +12,19 @@ import io.natator.openflow.OpenFlowConfig;
 import io.natator.openflow.codec.PacketIn;
 import io.natator.openflow.codec.PacketOut;
 import io.natator.openflow.codec.Wire;
+import io.natator.openflow.l3.Forwarding;
 import io.natator.openflow.l3.Frames;
 import io.natator.openflow.l3.Probes;
 import io.natator.openflow.l3.Resolution;
 import io.natator.openflow.l3.SlowPath;
+import io.natator.openflow.l3.Unresolved;
 import io.natator.openflow.l3.Verdict;
 import io.natator.packet.Decoded;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Optional;
 import org.onlab.packet.IpAddress;
+import org.onlab.packet.MacAddress;
 
 /** Packets to and from one device: limits, probes, and what the slow path decides. */
 final class PacketPath {
@@ -30,7 +35,9 @@ final class PacketPath {
     private final TokenBucket packetIns;
     private final TokenBucket probes;
     private final TokenBucket icmpErrors = new TokenBucket(ICMP_ERRORS_PER_SECOND, ICMP_ERRORS_PER_SECOND);
+    private final Unresolved unresolved = new Unresolved();
     private List<ResolvedPort> routerPorts = List.of();
+    private Origin origin;
 
     PacketPath(long datapathId, Conversation conversation, OpenFlowConfig config) {
         this.datapathId = datapathId;
@@ -39,8 +46,13 @@ final class PacketPath {
         this.probes = new TokenBucket(config.packetInPerSecond(), config.packetInBurst());
     }
 
-    /** Which ports have gateways. */
-    void configure(Device device, Capabilities capabilities) {
+    /**
+     * Which ports have gateways, and what is translated between them.
+     *
+     * @param translations that the device carries out
+     */
+    void configure(Device device, Capabilities capabilities, List<Translation> translations) {
+        origin = new Origin(device, capabilities, translations);
         routerPorts = device.mode() == Device.Mode.ROUTED ? ResolvedPort.of(device, capabilities) : List.of();
     }
 
@@ -70,6 +82,12 @@ final class PacketPath {
 
     private void slowPath(PacketIn in, long now) {
         Verdict verdict = SlowPath.decide(routerPorts, in);
+        carryOut(verdict, now);
+        verdict.heard().ifPresent(h -> heard(h, now));
+        verdict.wanted().ifPresent(host -> wanted(host, in, now));
+    }
+
+    private void carryOut(Verdict verdict, long now) {
         boolean error = verdict.answer().map(Verdict.Answer::icmpError).orElse(false);
         if (error && !icmpErrors.take(now)) {
             conversation.count(Count.ICMP_ERRORS_OVER_LIMIT);
@@ -77,9 +95,45 @@ final class PacketPath {
             conversation.count(verdict.count());
             verdict.answer().ifPresent(this::send);
         }
-        verdict.heard()
-                .ifPresent(h -> conversation.tell(new SwitchEvent.NeighborSeen(datapathId, h.address(), h.mac())));
-        verdict.wanted().ifPresent(a -> conversation.tell(new SwitchEvent.NeighborWanted(datapathId, a)));
+    }
+
+    private void heard(Verdict.Heard neighbor, long now) {
+        conversation.tell(new SwitchEvent.NeighborSeen(datapathId, neighbor.address(), neighbor.mac()));
+        for (Unresolved.Waiting waiting : unresolved.answered(neighbor.address(), neighbor.mac(), now)) {
+            forward(waiting.frame(), neighbor.address(), neighbor.mac());
+        }
+    }
+
+    private void wanted(IpAddress host, PacketIn in, long now) {
+        Optional<MacAddress> mac = unresolved.recent(host, now);
+        if (mac.isPresent()) {
+            forward(in.frame(), host, mac.get());
+            return;
+        }
+        conversation.counts().add(Count.PACKETS_HELD_OVER_LIMIT, unresolved.hold(host, in.inPort(), in.frame(), now));
+        conversation.tell(new SwitchEvent.NeighborWanted(datapathId, host));
+    }
+
+    private void forward(byte[] frame, IpAddress host, MacAddress mac) {
+        conversation.count(Count.PACKETS_HELD_FORWARDED);
+        Forwarding.toHost(routerPorts, frame, host, mac).ifPresent(this::send);
+    }
+
+    /** Time passed: who waited for a host that does not answer is told so. */
+    void tick(long now) {
+        for (Unresolved.Waiting waiting : unresolved.expired(now)) {
+            conversation.count(Count.PACKETS_HELD_IN_VAIN);
+            carryOut(SlowPath.unreachable(routerPorts, origin, waiting.inPort(), waiting.frame()), now);
+        }
+    }
+
+    /** The connection is gone, and with it what waited. */
+    void closed() {
+        conversation
+                .counts()
+                .add(
+                        Count.PACKETS_HELD_IN_VAIN,
+                        unresolved.expired(Long.MAX_VALUE).size());
     }
 
     /** Sends a probe through the tables. */

@@ -84,11 +84,6 @@ final class ReadyDevice {
         }
     }
 
-    /** What we last left on the device. */
-    Memory memory() {
-        return reconciler.memory();
-    }
-
     private void told(SwitchEvent event) {
         log.event(event);
         conversation.tell(event);
@@ -191,12 +186,19 @@ final class ReadyDevice {
             claimed = discovery.capabilities();
             changed();
         }
+        packets.tick(now);
         return reconciler.tick(now);
     }
 
-    /** The device's configuration changed. */
+    /** The connection is gone; returns what we last left on the device. */
+    Memory closed() {
+        packets.closed();
+        return reconciler.memory();
+    }
+
+    /** The device's configuration changed, or what it translates. */
     void configured() {
-        packets.configure(datapath.device(), capabilities);
+        packets.configure(datapath.device(), capabilities, datapath.translations());
     }
 
     void desire(RuleTable table, long now) {

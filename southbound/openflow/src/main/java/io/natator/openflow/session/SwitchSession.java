@@ -250,7 +250,7 @@ public final class SwitchSession {
         }
     }
 
-    /** The device's configuration changed. */
+    /** The device's configuration changed, or what it translates. */
     public void configured() {
         if (phase == Phase.UP) {
             device.configured();
@@ -276,7 +276,7 @@ public final class SwitchSession {
             datapath.session(null);
         }
         if (wasUp) {
-            datapath.memory(device.memory());
+            datapath.memory(device.closed());
             LOG.warn("device {} disconnected: {}", datapath.device().id(), reason);
             events.accept(new SwitchEvent.Disconnected(datapath.id(), reason));
         } else {

@@ -2,16 +2,23 @@ package io.natator.openflow.l3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natator.model.device.Capabilities;
 import io.natator.model.device.ResolvedPort;
+import io.natator.model.eval.Origin;
+import io.natator.model.intent.Announce;
+import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Gateway;
 import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.Kind;
+import io.natator.model.intent.Translation;
 import io.natator.model.rule.Cookie;
 import io.natator.openflow.Count;
 import io.natator.openflow.codec.PacketIn;
 import io.natator.openflow.l3.Verdict.Answer;
 import io.natator.openflow.l3.Verdict.Heard;
 import io.natator.packet.Arp;
+import io.natator.packet.Checksum;
 import io.natator.packet.Decoded;
 import io.natator.packet.Decoded.Ok;
 import io.natator.packet.EtherType;
@@ -22,9 +29,14 @@ import io.natator.packet.IpProtocol;
 import io.natator.packet.Ipv4;
 import io.natator.packet.Ipv6;
 import io.natator.packet.NeighborDiscovery;
+import io.natator.packet.Udp;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
@@ -211,8 +223,8 @@ class SlowPathTest {
         assertThat(ip.src()).isEqualTo(GATEWAY4);
         Icmp icmp = ok(Icmp.decode(ip));
         assertThat(icmp.type()).isEqualTo(Icmp.TIME_EXCEEDED);
-        assertThat(java.util.Arrays.copyOfRange(icmp.body(), 4, icmp.body().length))
-                .isEqualTo(java.util.Arrays.copyOfRange(frame, Ethernet.HEADER, frame.length));
+        assertThat(Arrays.copyOfRange(icmp.body(), 4, icmp.body().length))
+                .isEqualTo(Arrays.copyOfRange(frame, Ethernet.HEADER, frame.length));
     }
 
     @Test
@@ -230,6 +242,98 @@ class SlowPathTest {
     @Test
     void onLinkButUnknownIsWanted() {
         assertThat(decide(1, echo4(ip("198.51.100.20"), 64)).wanted()).contains(IpAddress.valueOf("198.51.100.20"));
+    }
+
+    private static final Device ROUTER = new Device(
+            "r",
+            1,
+            Device.Mode.ROUTED,
+            Device.Profile.AUTO,
+            PORTS.stream().map(ResolvedPort::config).toList(),
+            List.of(),
+            List.of(),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1));
+
+    private static Origin origin(String inside, String outside) {
+        Capabilities capabilities = new Capabilities(
+                5,
+                "",
+                "",
+                "",
+                Set.of(),
+                new TreeMap<>(),
+                List.of(new Capabilities.Port(1, "1", "", true), new Capabilities.Port(2, "2", "", true)));
+        Translation translation = new Translation(
+                "office",
+                Kind.STATIC,
+                IpPrefix.valueOf(inside),
+                IpPrefix.valueOf(outside),
+                List.of(),
+                List.of(),
+                List.of("r"),
+                Announce.none(),
+                false);
+        return new Origin(ROUTER, capabilities, List.of(translation));
+    }
+
+    @Test
+    void hostUnreachableQuotesThePacketAsItWasSent() {
+        int client = ip("198.51.100.9");
+        byte[] udp = new Udp(4000, 53, new byte[] {1, 2, 3}, true)
+                .encode(Checksum.pseudo(client, ip("203.0.113.77"), IpProtocol.UDP, 0));
+        Ipv4 sent = Ipv4.of(client, ip("203.0.113.77"), 60, IpProtocol.UDP, udp);
+        byte[] translated = new Udp(4000, 53, new byte[] {1, 2, 3}, true)
+                .encode(Checksum.pseudo(client, ip("192.168.2.77"), IpProtocol.UDP, 0));
+        byte[] seen = to(MAC2, Ipv4.of(client, ip("192.168.2.77"), 60, IpProtocol.UDP, translated));
+        Verdict verdict = SlowPath.unreachable(PORTS, origin("192.168.2.0/24", "203.0.113.0/24"), 2, seen);
+        Ipv4 error = ok(Ipv4.decode(answer(verdict, 2).payload()));
+        assertThat(error.src()).isEqualTo(ip("198.51.100.1"));
+        assertThat(error.dst()).isEqualTo(client);
+        Icmp icmp = ok(Icmp.decode(error));
+        assertThat(icmp.checksumOk()).isTrue();
+        assertThat(List.of(icmp.type(), icmp.code())).containsExactly(Icmp.UNREACHABLE, 1);
+        assertThat(Arrays.copyOfRange(icmp.body(), 4, icmp.body().length)).isEqualTo(sent.encode());
+    }
+
+    @Test
+    void hostUnreachableFindsASenderThatWasTranslated() {
+        Ip6 far = ip6("2001:db8:f::77");
+        Ip6 outside = ip6("2001:db8:3::10");
+        byte[] sent = Icmp.of(Icmp.V6_ECHO, 0, new byte[] {0, 7, 0, 1}).encode(HOST6, far);
+        byte[] translated = Icmp.of(Icmp.V6_ECHO, 0, new byte[] {0, 7, 0, 1}).encode(outside, far);
+        byte[] seen = to(MAC1, Ipv6.of(outside, far, 64, IpProtocol.ICMPV6, translated));
+        Verdict verdict = SlowPath.unreachable(PORTS, origin("2001:db8:2::/64", "2001:db8:3::/64"), 1, seen);
+        Ipv6 error = ok(Ipv6.decode(answer(verdict, 1).payload()));
+        assertThat(error.dst()).isEqualTo(HOST6);
+        Icmp icmp = ok(Icmp.decode(error));
+        assertThat(icmp.checksumOk()).isTrue();
+        assertThat(List.of(icmp.type(), icmp.code())).containsExactly(Icmp.V6_UNREACHABLE, 3);
+        assertThat(Arrays.copyOfRange(icmp.body(), 4, icmp.body().length))
+                .isEqualTo(Ipv6.of(HOST6, far, 64, IpProtocol.ICMPV6, sent).encode());
+    }
+
+    @Test
+    void forwardingDoesWhatARuleWouldDo() {
+        IpAddress host = IpAddress.valueOf("192.168.2.20");
+        MacAddress mac = MacAddress.valueOf("02:00:00:00:00:20");
+        byte[] frame = to(MAC2, Ipv4.of(ip("198.51.100.9"), ip("192.168.2.20"), 64, IpProtocol.UDP, new byte[8]));
+        Answer answer = Forwarding.toHost(PORTS, frame, host, mac).orElseThrow();
+        assertThat(answer.port()).isEqualTo(1);
+        Ethernet out = ok(Ethernet.decode(answer.frame()));
+        assertThat(out.dst()).isEqualTo(mac.toLong());
+        assertThat(out.src()).isEqualTo(MAC1);
+        Ipv4 ip = ok(Ipv4.decode(out.payload()));
+        assertThat(ip.ttl()).isEqualTo(63);
+        assertThat(ip.checksumOk()).isTrue();
+        byte[] six = to(MAC2, Ipv6.of(ip6("2001:db8:f::9"), HOST6, 64, IpProtocol.UDP, new byte[8]));
+        Answer answer6 = Forwarding.toHost(PORTS, six, IpAddress.valueOf("2001:db8:2::10"), mac)
+                .orElseThrow();
+        assertThat(ok(Ipv6.decode(ok(Ethernet.decode(answer6.frame())).payload()))
+                        .hopLimit())
+                .isEqualTo(63);
+        assertThat(Forwarding.toHost(PORTS, frame, IpAddress.valueOf("10.9.9.9"), mac))
+                .isEmpty();
     }
 
     @Test
