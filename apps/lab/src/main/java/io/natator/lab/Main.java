@@ -2,6 +2,7 @@ package io.natator.lab;
 
 import io.natator.cli.NatatorCommand;
 import io.natator.server.ServeCommand;
+import io.natator.server.softswitch.SwitchCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ public final class Main {
     public static void main(String[] args) {
         Map<String, Supplier<?>> further = new LinkedHashMap<>();
         further.put("serve", ServeCommand::new);
+        further.put("switch", SwitchCommand::new);
         further.put("lab", LabCommand::new);
         System.exit(NatatorCommand.run(further, args));
     }

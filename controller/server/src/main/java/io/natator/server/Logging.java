@@ -9,14 +9,14 @@ import ch.qos.logback.core.ConsoleAppender;
 import org.slf4j.LoggerFactory;
 
 /** Log lines of {@code key=value} pairs on standard error. */
-final class Logging {
+public final class Logging {
     private static final String PATTERN =
             "time=%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} level=%level logger=%logger{0} %msg%n%ex";
 
     private Logging() {}
 
     /** @param level of Natator's own loggers; libraries are one step quieter, at least at warn */
-    static void start(String level) {
+    public static void start(String level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();

@@ -179,6 +179,7 @@ public final class Switch implements Datapath, AutoCloseable {
     private boolean receive(Port port, long now) {
         int count = port.io().receive(batch);
         if (count == 0) {
+            port.io().release(); // a block that was read ahead to its end may have been handed over only now
             return false;
         }
         if (port.is(Port.PORT_DOWN | Port.NO_RECV)) {

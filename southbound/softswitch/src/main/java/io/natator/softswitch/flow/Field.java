@@ -67,7 +67,7 @@ public enum Field {
     TUNNEL_ID(38, 64, true, NONE, 15, 0),
     IPV6_EXTHDR(39, 9, true, IPV6, 4, 16),
     /** Nicira's NXM_NX_IP_TTL (class 1, field 29): not one of OpenFlow 1.3. */
-    IP_TTL(-1, 8, true, IP, 2, 0);
+    IP_TTL(-1, 8, false, IP, 2, 0);
 
     private final int oxm;
     private final int bits;

@@ -6,7 +6,7 @@ import io.natator.softswitch.frame.Frame;
 public interface PortIo extends AutoCloseable {
     /**
      * Fills an empty batch with what has arrived. The frames' octets, and the headroom and tailroom that they tell, are
-     * the caller's to change until {@link #release}.
+     * the caller's to change until {@link #release}, which follows each receive, also one without frames.
      *
      * @return the number of frames, 0 to {@link Batch#CAPACITY}
      */

@@ -53,7 +53,8 @@ public final class TableFeaturesEncoder {
         property(b, WRITE_ACTIONS, () -> actionIds(b, profile));
         property(b, APPLY_ACTIONS, () -> actionIds(b, profile));
         property(b, MATCH, () -> matches(b, profile));
-        property(b, WILDCARDS, () -> matches(b, profile));
+        // any field may be left out; whether it takes a mask, MATCH has said
+        property(b, WILDCARDS, () -> profile.matches().forEach(field -> b.writeInt(Oxm.header(field))));
         property(b, WRITE_SET_FIELD, () -> setFields(b, profile));
         property(b, APPLY_SET_FIELD, () -> setFields(b, profile));
         b.setShort(start, b.writerIndex() - start);

@@ -1,0 +1,90 @@
+package io.natator.server.softswitch;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands that look into a running switch. */
+final class Asks {
+    private Asks() {}
+
+    @Command(
+            name = "dump-flows",
+            mixinStandardHelpOptions = true,
+            description = "Show the rules, as ovs-ofctl dump-flows does.",
+            footer = {"", "Examples:", "  natator switch dump-flows", "  natator switch dump-flows --table 1 -o json"})
+    static final class DumpFlows extends Ask.AsText {
+        @Option(names = "--table", paramLabel = "N", description = "Of this table only.")
+        private Integer table;
+
+        @Option(names = "--no-stats", description = "Without what changes by itself.")
+        private boolean noStats;
+
+        @Override
+        String command() {
+            return (noStats ? "dump-flows-no-stats" : "dump-flows") + (table == null ? "" : " " + table);
+        }
+    }
+
+    @Command(name = "dump-ports", mixinStandardHelpOptions = true, description = "Show what was counted at the ports.")
+    static final class DumpPorts extends Ask.AsText {
+        @Override
+        String command() {
+            return "dump-ports";
+        }
+    }
+
+    @Command(
+            name = "dump-counters",
+            mixinStandardHelpOptions = true,
+            description = "Show every other counter: drops, cache, controllers (docs/counters.md).")
+    static final class DumpCounters extends Ask.AsText {
+        @Override
+        String command() {
+            return "dump-counters";
+        }
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Show what the switch is, its ports, and its controllers.")
+    static final class Show extends Ask.AsText {
+        @Override
+        String command() {
+            return "show";
+        }
+    }
+
+    @Command(
+            name = "dump-cache",
+            mixinStandardHelpOptions = true,
+            description = "Show what is cached of packets that were seen.")
+    static final class DumpCache extends Ask {
+        @Override
+        String question() {
+            return "dump-cache";
+        }
+    }
+
+    @Command(
+            name = "trace",
+            mixinStandardHelpOptions = true,
+            description = "Show what would become of a packet, table by table.",
+            footer = {
+                "",
+                "Examples:",
+                "  natator switch trace in_port=1,icmp,nw_src=192.168.2.10,nw_dst=203.0.113.10",
+                "  natator switch trace in_port=2,tcp6,ipv6_dst=2001:db8:3::10,tcp_dst=80",
+                "  natator switch trace in_port=1,hex=ffffffffffff0200000000010806..."
+            })
+    static final class Trace extends Ask {
+        @Parameters(paramLabel = "PACKET", description = "As ovs-appctl ofproto/trace takes it, or its octets.")
+        private String packet;
+
+        @Override
+        String question() {
+            return "trace " + packet;
+        }
+    }
+}

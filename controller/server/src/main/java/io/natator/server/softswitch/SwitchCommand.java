@@ -1,0 +1,171 @@
+package io.natator.server.softswitch;
+
+import io.natator.server.Logging;
+import io.natator.softswitch.SoftSwitch;
+import io.natator.softswitch.config.Endpoint;
+import io.natator.softswitch.config.FailMode;
+import io.natator.softswitch.config.PortConfig;
+import io.natator.softswitch.config.SwitchConfig;
+import io.natator.softswitch.config.TlsFiles;
+import io.natator.softswitch.flow.Profile;
+import io.natator.softswitch.io.afpacket.Mode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code natator switch}: runs a software switch until it is told to stop; its subcommands look into a running one. */
+@Command(
+        name = "switch",
+        mixinStandardHelpOptions = true,
+        description = "Run a software switch: an OpenFlow 1.3 datapath on interfaces of this machine (needs root).",
+        synopsisSubcommandLabel = "[COMMAND]",
+        subcommands = {
+            Asks.Show.class,
+            Asks.DumpFlows.class,
+            Asks.DumpPorts.class,
+            Asks.DumpCounters.class,
+            Asks.DumpCache.class,
+            Asks.Trace.class,
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  natator switch --dpid 1 --ports 1=eth1,2=eth2 --controller tcp:192.0.2.1",
+            "  natator switch --dpid 1 --ports 1=eth1,2=eth2 --listen tcp:127.0.0.1:6654 &",
+            "  ovs-ofctl -O OpenFlow13 add-flow tcp:127.0.0.1:6654 in_port=1,actions=output:2",
+            "  natator switch dump-flows",
+            "  natator switch trace in_port=1,icmp,nw_dst=192.0.2.9",
+            "",
+            "The interfaces belong to the switch while it runs: the kernel's own stack does not see",
+            "their frames. SIGTERM or Ctrl-C stops it, and gives them back."
+        })
+public final class SwitchCommand implements Callable<Integer> {
+    /** Exit code when it cannot start. */
+    private static final int CANNOT_START = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--dpid", paramLabel = "ID", description = "Datapath id, hexadecimal: 1 to 16 digits.")
+    private String datapathId;
+
+    @Option(names = "--ports", paramLabel = "N=INTERFACE,...", description = "Ports by their OpenFlow numbers.")
+    private String ports;
+
+    @Option(
+            names = "--controller",
+            paramLabel = "tcp:HOST[:PORT]",
+            description = "Connect there; also ssl:HOST[:PORT] and unix:PATH. May be repeated.")
+    private List<String> controllers = List.of();
+
+    @Option(
+            names = "--listen",
+            paramLabel = "tcp:HOST:PORT",
+            description = "Let controllers and ovs-ofctl connect; also unix:PATH. May be repeated.")
+    private List<String> listen = List.of();
+
+    @Option(
+            names = "--fail-mode",
+            paramLabel = "MODE",
+            description = "Without a controller: secure (go on with the rules there are) or standalone (a plain"
+                    + " switch). Default ${DEFAULT-VALUE}.",
+            defaultValue = "secure")
+    private String failMode;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            description = "What it can do: full, or of13-exact; then tables=N, capacity=N, bundles=no, ..."
+                    + " Default ${DEFAULT-VALUE}.",
+            defaultValue = "full")
+    private String profile;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = "What matters most: latency, balanced or throughput. Default ${DEFAULT-VALUE}.",
+            defaultValue = "balanced")
+    private String mode;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "ssl: the switch's private key, PEM.")
+    private Path key;
+
+    @Option(names = "--certificate", paramLabel = "FILE", description = "ssl: the switch's certificate, PEM.")
+    private Path certificate;
+
+    @Option(names = "--ca", paramLabel = "FILE", description = "ssl: who signed the controllers' certificates, PEM.")
+    private Path authority;
+
+    @Option(names = "--log", paramLabel = "LEVEL", description = "Default ${DEFAULT-VALUE}.", defaultValue = "info")
+    private String logLevel;
+
+    @Mixin
+    private ControlOption control;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        SwitchConfig config = config();
+        Mode io = option("--mode", mode, text -> Mode.valueOf(text.toUpperCase(Locale.ROOT)));
+        Logging.start(logLevel);
+        SoftSwitch running;
+        try {
+            running = SoftSwitch.start(config, io, Optional.of(control.path()));
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("natator switch: " + e.getMessage());
+            return CANNOT_START;
+        }
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("switch-stop").unstarted(running::close));
+        running.await();
+        return 1; // a datapath ends by itself only when it fails
+    }
+
+    private SwitchConfig config() {
+        if (datapathId == null || ports == null) {
+            throw wrong("--dpid and --ports are needed (or a command: natator switch --help)");
+        }
+        if (!datapathId.matches("(0x)?[0-9a-fA-F]{1,16}")) {
+            throw wrong("--dpid " + datapathId + ": 1 to 16 hexadecimal digits are needed");
+        }
+        if ((key == null || certificate == null || authority == null)
+                && !(key == null && certificate == null && authority == null)) {
+            throw wrong("--key, --certificate and --ca go together");
+        }
+        try {
+            return new SwitchConfig(
+                    Long.parseUnsignedLong(datapathId.replaceFirst("^0x", ""), 16),
+                    PortConfig.parse(ports),
+                    controllers.stream().map(Endpoint::parse).toList(),
+                    listen.stream().map(Endpoint::parse).toList(),
+                    key == null ? Optional.empty() : Optional.of(new TlsFiles(key, certificate, authority)),
+                    option("--fail-mode", failMode, text -> FailMode.valueOf(text.toUpperCase(Locale.ROOT))),
+                    Profile.parse(profile),
+                    SwitchConfig.ECHO,
+                    SwitchConfig.SILENCE);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    private <T> T option(String name, String text, Function<String, T> read) {
+        try {
+            return read.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(name + " " + text + ": see --help for what there is");
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

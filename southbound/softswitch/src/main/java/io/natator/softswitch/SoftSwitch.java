@@ -1,0 +1,117 @@
+package io.natator.softswitch;
+
+import io.natator.softswitch.agent.Agent;
+import io.natator.softswitch.agent.codec.SwitchReplies.Description;
+import io.natator.softswitch.config.PortConfig;
+import io.natator.softswitch.config.SwitchConfig;
+import io.natator.softswitch.control.ControlServer;
+import io.natator.softswitch.control.Inspector;
+import io.natator.softswitch.datapath.DatapathConfig;
+import io.natator.softswitch.datapath.Switch;
+import io.natator.softswitch.io.Idle;
+import io.natator.softswitch.io.PortIo;
+import io.natator.softswitch.io.afpacket.Interfaces;
+import io.natator.softswitch.io.afpacket.Mode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A whole switch on interfaces of this machine: ports, datapath on its thread, agent, and a socket to look into it. */
+public final class SoftSwitch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SoftSwitch.class);
+
+    private final Interfaces interfaces;
+    private final Switch datapath;
+    private final Thread thread;
+    private final Agent agent;
+    private final Optional<ControlServer> control;
+    private volatile boolean stopping;
+
+    private SoftSwitch(SwitchConfig config, Mode mode, Optional<Path> controlPath) throws IOException {
+        interfaces =
+                Interfaces.open(config.ports().stream().map(PortConfig::device).toList(), mode);
+        DatapathConfig usual = DatapathConfig.DEFAULT;
+        datapath = new Switch(
+                new DatapathConfig(config.profile(), usual.packetInRate(), usual.packetInBurst()), interfaces.idle());
+        List<PortIo> ports = interfaces.ports();
+        for (int i = 0; i < ports.size(); i++) {
+            if (!datapath.attach(config.ports().get(i).number(), ports.get(i))) {
+                throw new IllegalStateException("more ports than a new datapath takes at once");
+            }
+        }
+        thread = Thread.ofPlatform().name("datapath").unstarted(() -> run(interfaces.idle()));
+        agent = new Agent(config, describe(config), datapath);
+        control = controlPath.isPresent()
+                ? Optional.of(ControlServer.start(controlPath.get(), new Inspector(config, datapath, agent)))
+                : Optional.empty();
+    }
+
+    /**
+     * Starts a switch in the network namespace of the calling thread.
+     *
+     * @param controlPath where to listen for {@code natator switch dump-flows} and the like
+     * @throws IOException if an interface, an address or a file cannot be used; the message is for people
+     */
+    public static SoftSwitch start(SwitchConfig config, Mode mode, Optional<Path> controlPath) throws IOException {
+        SoftSwitch started = new SoftSwitch(config, mode, controlPath);
+        started.thread.start();
+        try {
+            started.agent.start();
+        } catch (IOException e) {
+            started.close();
+            throw e;
+        }
+        return started;
+    }
+
+    private static Description describe(SwitchConfig config) {
+        String version = SoftSwitch.class.getPackage().getImplementationVersion();
+        return new Description(
+                "Natator",
+                "Natator software switch",
+                version == null ? "development" : version,
+                "None",
+                "datapath " + Long.toHexString(config.datapathId()));
+    }
+
+    private void run(Idle idle) {
+        try {
+            while (!stopping) {
+                idle.turn(datapath.turn(System.nanoTime()));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("event=datapath-failed", e);
+        } finally {
+            datapath.close();
+        }
+    }
+
+    /** The agent's counters, by name; those of the datapath have to be asked for. */
+    public Map<String, Long> counters() {
+        return agent.counters();
+    }
+
+    /** Waits until the datapath has ended; it does so only when it is closed, or fails. */
+    public void await() throws InterruptedException {
+        thread.join();
+    }
+
+    /** Ends it: interfaces belong to the kernel again. */
+    @Override
+    public void close() {
+        control.ifPresent(ControlServer::close);
+        agent.close();
+        stopping = true;
+        interfaces.idle().wake();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        interfaces.close();
+    }
+}
