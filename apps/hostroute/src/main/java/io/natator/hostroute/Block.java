@@ -50,6 +50,16 @@ record Block(long high, long low, int length) implements Comparable<Block> {
         return new Block(high & highMask(shorter), low & lowMask(shorter), shorter);
     }
 
+    /** The half that holds the lower ({@code upper} false) or the higher addresses; not for a single address. */
+    Block half(boolean upper) {
+        if (!upper) {
+            return new Block(high, low, length + 1);
+        }
+        return length < Long.SIZE
+                ? new Block(high | Long.MIN_VALUE >>> length, low, length + 1)
+                : new Block(high, low | Long.MIN_VALUE >>> (length - Long.SIZE), length + 1);
+    }
+
     /** True if the two are the halves of one block. */
     boolean completes(Block other) {
         return length == other.length && length > 0 && !equals(other) && parent().equals(other.parent());

@@ -9,16 +9,20 @@ import io.natator.model.packet.Addresses;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 
 /**
  * Decides which prefixes are announced with which next hop. Announces only addresses that are translated, all of them,
- * and aggregates them across translations and devices where next hop, communities and neighbours are the same.
+ * and aggregates them across translations and devices where next hop, communities and neighbours are the same. Where a
+ * block is shared by several next hops, it goes to one of them with the others' parts as more specific routes, if that
+ * takes fewer routes.
  *
  * <p>Of one prefix on several devices there is one announcement a next hop.
  */
@@ -33,32 +37,29 @@ public final class HostRoutePlanner implements RoutePlanner {
         }
     }
 
-    /** The two families apart, IPv4 first, each by offer. */
-    private record Plan(Map<Offer, Shares> ipv4, Map<Offer, Shares> ipv6, List<Problem> problems) {
-        Plan() {
+    /** What is asked for: the two families apart, each by offer. */
+    private record Wanted(Map<Offer, Shares> ipv4, Map<Offer, Shares> ipv6, List<Problem> problems) {
+        Wanted() {
             this(new TreeMap<>(Offer.ORDER), new TreeMap<>(Offer.ORDER), new ArrayList<>());
         }
     }
 
     @Override
-    public List<Announcement> announcements(List<Proved> proved) {
-        Plan plan = plan(proved);
+    public Routes plan(List<Proved> proved, Origins origins) {
+        Wanted wanted = wanted(proved);
+        Validation validation = new Validation(origins);
         List<Announcement> announcements = new ArrayList<>();
-        announce(plan.ipv4(), true, announcements);
-        announce(plan.ipv6(), false, announcements);
-        return announcements;
+        List<Refusal> refused = new ArrayList<>();
+        announce(wanted.ipv4(), true, validation, announcements, refused);
+        announce(wanted.ipv6(), false, validation, announcements, refused);
+        return new Routes(announcements, refused, List.copyOf(wanted.problems()));
     }
 
-    @Override
-    public List<Problem> problems(List<Proved> proved) {
-        return List.copyOf(plan(proved).problems());
-    }
-
-    private static Plan plan(List<Proved> proved) {
+    private static Wanted wanted(List<Proved> proved) {
         List<Proved> ordered = new ArrayList<>(proved);
         ordered.sort(Comparator.comparing((Proved one) -> one.translation().id())
                 .thenComparing(one -> one.device().id()));
-        Plan plan = new Plan();
+        Wanted wanted = new Wanted();
         int room = MAX_HOST_ROUTES;
         for (Proved one : ordered) {
             Translation translation = one.translation();
@@ -68,37 +69,49 @@ public final class HostRoutePlanner implements RoutePlanner {
             }
             Optional<IpAddress> nextHop = nextHop(translation, one.device());
             if (nextHop.isEmpty()) {
-                plan.problems().add(problem(one, noNextHop(one)));
+                wanted.problems().add(problem(one, noNextHop(one)));
                 continue;
             }
-            Map<Offer, Shares> offers = translation.isIpv4() ? plan.ipv4() : plan.ipv6();
-            Shares shares = offers.computeIfAbsent(Offer.of(nextHop.get(), policy), offer -> new Shares());
-            if (policy.routes() == Announce.Routes.AGGREGATE) {
-                aggregates(one, shares);
-                continue;
+            Map<Offer, Shares> offers = translation.isIpv4() ? wanted.ipv4() : wanted.ipv6();
+            if (policy.routes() == Announce.Routes.HOST_ROUTES) {
+                BigInteger hosts = Stream.concat(one.translated().stream(), one.leaving().stream())
+                        .map(Addresses::size)
+                        .reduce(BigInteger.ZERO, BigInteger::add);
+                if (hosts.compareTo(BigInteger.valueOf(room)) > 0) {
+                    wanted.problems().add(problem(one, tooMany(hosts, room)));
+                    continue;
+                }
+                room -= hosts.intValue();
             }
-            BigInteger wanted = one.translated().stream().map(Addresses::size).reduce(BigInteger.ZERO, BigInteger::add);
-            if (wanted.compareTo(BigInteger.valueOf(room)) > 0) {
-                plan.problems().add(problem(one, tooMany(wanted, room)));
-                continue;
-            }
-            room -= wanted.intValue();
-            hosts(one, shares);
+            share(one, one.translated(), Offer.of(nextHop.get(), policy, false), offers);
+            share(one, one.leaving(), Offer.of(nextHop.get(), policy, true), offers);
         }
-        return plan;
+        return wanted;
     }
 
-    private static void aggregates(Proved one, Shares shares) {
+    private static void share(Proved one, List<IpPrefix> prefixes, Offer offer, Map<Offer, Shares> offers) {
+        if (prefixes.isEmpty()) {
+            return;
+        }
+        Shares shares = offers.computeIfAbsent(offer, o -> new Shares());
+        if (one.translation().announce().routes() == Announce.Routes.AGGREGATE) {
+            aggregates(one, prefixes, shares);
+        } else {
+            hosts(one, prefixes, shares);
+        }
+    }
+
+    private static void aggregates(Proved one, List<IpPrefix> prefixes, Shares shares) {
         List<String> id = List.of(one.translation().id());
-        for (IpPrefix prefix : one.translated()) {
+        for (IpPrefix prefix : prefixes) {
             shares.aggregates().add(new Share(Block.of(prefix), id));
         }
     }
 
-    private static void hosts(Proved one, Shares shares) {
+    private static void hosts(Proved one, List<IpPrefix> prefixes, Shares shares) {
         List<String> id = List.of(one.translation().id());
         boolean ipv4 = one.translation().isIpv4();
-        for (IpPrefix prefix : one.translated()) {
+        for (IpPrefix prefix : prefixes) {
             Block block = Block.of(prefix);
             int count = Addresses.size(prefix).intValue();
             for (int i = 0; i < count; i++) {
@@ -107,23 +120,28 @@ public final class HostRoutePlanner implements RoutePlanner {
         }
     }
 
-    private static void announce(Map<Offer, Shares> offers, boolean ipv4, List<Announcement> into) {
-        int first = into.size();
+    private static void announce(
+            Map<Offer, Shares> offers,
+            boolean ipv4,
+            Validation validation,
+            List<Announcement> announced,
+            List<Refusal> refused) {
+        int first = announced.size();
+        Map<Offer, List<Share>> wanted = new HashMap<>();
+        offers.forEach((offer, shares) -> wanted.put(offer, shares.aggregates()));
+        Map<Offer, List<Share>> aggregates = Aggregates.of(wanted, ipv4, validation);
         offers.forEach((offer, shares) -> {
-            List<Share> all = new ArrayList<>(Share.aggregate(shares.aggregates()));
+            List<Share> all = new ArrayList<>(aggregates.get(offer));
             all.addAll(shares.hosts());
             for (Share share : Share.distinct(all)) {
-                into.add(new Announcement(
-                        share.block().toPrefix(ipv4),
-                        offer.nextHop(),
-                        offer.communities(),
-                        offer.neighbors(),
-                        share.translations()));
+                Announcement one = offer.announce(share.block().toPrefix(ipv4), share.translations());
+                validation.sort(one, offer.force(), announced, refused);
             }
         });
         if (offers.size() > 1) {
             // Stable: of one prefix, the offers stay in their order.
-            into.subList(first, into.size())
+            announced
+                    .subList(first, announced.size())
                     .sort(Comparator.comparing(
                                     (Announcement one) -> one.prefix().address())
                             .thenComparingInt(one -> one.prefix().prefixLength()));

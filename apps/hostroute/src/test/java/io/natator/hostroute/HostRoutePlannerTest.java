@@ -3,6 +3,8 @@ package io.natator.hostroute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natator.model.compile.Announcement;
+import io.natator.model.compile.RoutePlanner;
+import io.natator.model.compile.RoutePlanner.Origins;
 import io.natator.model.compile.RoutePlanner.Problem;
 import io.natator.model.compile.RoutePlanner.Proved;
 import io.natator.model.intent.Announce;
@@ -10,11 +12,15 @@ import io.natator.model.intent.Announce.Routes;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Translation;
+import io.natator.model.rpki.Vrp;
+import io.natator.model.rpki.VrpSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.IpAddress;
@@ -131,7 +137,7 @@ class HostRoutePlannerTest {
                 proved("a", "2001:db8:1::/64", policy(Routes.AGGREGATE), device),
                 proved("b", "10.0.0.0/8", policy(Routes.HOST_ROUTES), device),
                 proved("c", "192.168.0.0/24", policy(Routes.HOST_ROUTES), device));
-        assertThat(planner.problems(all))
+        assertThat(planner.plan(all, Origins.UNKNOWN).problems())
                 .containsExactly(
                         new Problem(
                                 "a",
@@ -160,5 +166,95 @@ class HostRoutePlannerTest {
         List<Announcement> merged = planner.announcements(single);
         assertThat(prefixes(merged)).containsExactly("10.1.0.0/16");
         assertThat(merged.getFirst().translations()).hasSize(65_536);
+    }
+
+    @Test
+    void leadsABlockToOneDeviceAndItsExceptionsToTheOther() {
+        Device one = device("sw1", "192.0.2.1");
+        Device two = device("sw2", "192.0.2.2");
+        assertThat(planner.announcements(List.of(
+                        proved("a", "203.0.113.0/25", policy(Routes.AGGREGATE), one),
+                        proved("b", "203.0.113.128/26", policy(Routes.AGGREGATE), one),
+                        proved("c", "203.0.113.192/32", policy(Routes.AGGREGATE), two),
+                        proved("d", "203.0.113.193/32", policy(Routes.AGGREGATE), one),
+                        proved("e", "203.0.113.194/31", policy(Routes.AGGREGATE), one),
+                        proved("f", "203.0.113.196/30", policy(Routes.AGGREGATE), one),
+                        proved("g", "203.0.113.200/29", policy(Routes.AGGREGATE), one),
+                        proved("h", "203.0.113.208/28", policy(Routes.AGGREGATE), one),
+                        proved("i", "203.0.113.224/27", policy(Routes.AGGREGATE), one))))
+                .extracting(a -> a.prefix() + " " + a.nextHop() + " " + a.translations())
+                .containsExactly("203.0.113.0/24 192.0.2.1 [a, b, d, e, f, g, h, i]", "203.0.113.192/32 192.0.2.2 [c]");
+        // One address is translated by nobody, so nothing may cover it.
+        assertThat(prefixes(planner.announcements(List.of(
+                        proved("a", "203.0.113.0/25", policy(Routes.AGGREGATE), one),
+                        proved("b", "203.0.113.128/26", policy(Routes.AGGREGATE), one),
+                        proved("c", "203.0.113.192/27", policy(Routes.AGGREGATE), two)))))
+                .containsExactly("203.0.113.0/25", "203.0.113.128/26", "203.0.113.192/27");
+    }
+
+    @Test
+    void doesNotCoverExceptionsThatSomeNeighboursDoNotHear() {
+        Announce private2 = new Announce(Routes.AGGREGATE, Optional.empty(), List.of(), List.of("only"));
+        assertThat(prefixes(planner.announcements(List.of(
+                        proved("a", "10.0.0.0/32", policy(Routes.AGGREGATE), device("sw1", "192.0.2.1")),
+                        proved("b", "10.0.0.1/32", private2, device("sw2", "192.0.2.2")),
+                        proved("c", "10.0.0.2/31", policy(Routes.AGGREGATE), device("sw1", "192.0.2.1"))))))
+                .containsExactly("10.0.0.0/32", "10.0.0.1/32", "10.0.0.2/31");
+    }
+
+    @Test
+    void marksWhatLeavesAndPutsItLast() {
+        Translation a = translation("a", "10.0.0.0/24", policy(Routes.AGGREGATE, "65000:1"));
+        IpPrefix half = IpPrefix.valueOf("10.0.0.0/25");
+        IpPrefix other = IpPrefix.valueOf("10.0.0.128/25");
+        List<Announcement> all = planner.announcements(List.of(
+                new Proved(a, device("sw1", "192.0.2.1"), List.of(other), List.of(half)),
+                new Proved(a, device("sw2", "192.0.2.2"), List.of(half), List.of())));
+        assertThat(all)
+                .extracting(one -> one.prefix() + " " + one.nextHop() + " " + one.communities() + one.draining())
+                .containsExactly(
+                        "10.0.0.0/25 192.0.2.2 [65000:1]false",
+                        "10.0.0.0/25 192.0.2.1 [65000:1, 65535:0]true",
+                        "10.0.0.128/25 192.0.2.1 [65000:1]false");
+    }
+
+    @Test
+    void refusesWhatTheHolderOfTheAddressesDidNotAllow() {
+        Device device = device("sw1", "192.0.2.1");
+        Origins origins = new Origins(
+                VrpSet.of(List.of(new Vrp(IpPrefix.valueOf("10.0.0.0/16"), 24, 65000))),
+                Map.of("mine", 65000L, "other", 65009L));
+        Announce forced = new Announce(
+                Routes.AGGREGATE,
+                Optional.empty(),
+                List.of(),
+                List.of("mine"),
+                OptionalLong.of(5),
+                Duration.ZERO,
+                Duration.ZERO,
+                true);
+        RoutePlanner.Routes routes = planner.plan(
+                List.of(
+                        proved("a", "10.0.1.0/24", policy(Routes.AGGREGATE), device),
+                        proved("b", "10.0.2.0/25", policy(Routes.AGGREGATE), device),
+                        proved("c", "10.0.3.0/25", forced, device),
+                        proved("d", "10.1.0.0/25", policy(Routes.AGGREGATE), device)),
+                origins);
+        assertThat(routes.announcements())
+                .extracting(one -> one.prefix() + " " + one.neighbors() + one.med())
+                .containsExactly(
+                        "10.0.1.0/24 [mine]OptionalLong.empty",
+                        "10.0.3.0/25 [mine]OptionalLong[5]",
+                        "10.1.0.0/25 []OptionalLong.empty");
+        assertThat(routes.refused())
+                .extracting(one ->
+                        one.announcement().prefix() + " " + one.announcement().neighbors() + " " + one.reason())
+                .containsExactly(
+                        "10.0.1.0/24 [other] route-origin validation (RFC 6811): AS 65009 may not announce 10.0.1.0/24:"
+                                + " the ROA of 10.0.0.0/16 allows AS 65000; change the ROA, or set announce.force of"
+                                + " the translation",
+                        "10.0.2.0/25 [mine, other] route-origin validation (RFC 6811): 10.0.2.0/25 is too specific: the"
+                                + " ROA says 10.0.0.0/16 up to /24 by AS 65000; change the ROA, or set announce.force"
+                                + " of the translation");
     }
 }

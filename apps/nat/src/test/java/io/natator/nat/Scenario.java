@@ -56,12 +56,12 @@ final class Scenario {
             Translation candidate = candidate("t" + translations.size());
             Map<String, Translation> stored = new HashMap<>();
             translations.forEach(t -> stored.put(t.id(), t));
-            Stored all = new Stored(Map.of("sw", device), stored, Map.of(), Map.of());
+            Stored all = new Stored(Map.of("sw", device), stored, Map.of(), Map.of(), Map.of());
             if (Validator.check(candidate, all).isEmpty()) {
                 translations.add(candidate);
             }
         }
-        if (!Validator.check(device, new Stored(Map.of(), Map.of(), Map.of(), Map.of()))
+        if (!Validator.check(device, new Stored(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()))
                 .isEmpty()) {
             throw new IllegalStateException(
                     Validator.check(device, Stored.nothing()).toString());

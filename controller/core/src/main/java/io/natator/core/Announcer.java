@@ -1,49 +1,123 @@
 package io.natator.core;
 
 import io.natator.core.status.AnnouncementStatus;
-import io.natator.core.status.NeighborStatus;
+import io.natator.core.status.AnnouncementStatus.State;
+import io.natator.core.status.AnnouncementStatus.Told;
 import io.natator.model.compile.Announcement;
 import io.natator.model.compile.RoutePlanner;
-import io.natator.model.intent.Neighbor;
-import io.natator.model.southbound.NeighborEvent;
+import io.natator.model.compile.RoutePlanner.Origins;
+import io.natator.model.compile.RoutePlanner.Proved;
+import io.natator.model.compile.RoutePlanner.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
 
 /** Keeps what is announced equal to what is proved, from the moment on when that may be said. */
 final class Announcer {
+    /** What names an announcement. */
+    private record Key(IpPrefix prefix, IpAddress nextHop) {
+        static Key of(Announcement announcement) {
+            return new Key(announcement.prefix(), announcement.nextHop());
+        }
+    }
+
+    /** A route and what is to become of it, whoever has been told. */
+    private record Entry(Announcement announcement, State state, String reason, Map<String, String> refusing) {}
+
+    private record Shown(Entry entry, Instant since) {}
+
     private final RoutePlanner planner;
     private List<Announcement> announced;
-    private Map<Announcement, Instant> since = Map.of();
-    private List<AnnouncementStatus> published = List.of();
+    private Map<Key, Shown> shown = Map.of();
+    private Meant meant = new Meant(List.of());
+    private List<Hearing> published = List.of();
     private boolean changed;
 
     Announcer(RoutePlanner planner) {
         this.planner = planner;
     }
 
-    /** Announces what follows from {@code proved}, if it is not announced yet. */
-    void announce(List<RoutePlanner.Proved> proved, Instant now, Outbox outbox) {
-        List<Announcement> next = planner.announcements(proved);
-        if (next.equals(announced)) {
-            return;
+    /**
+     * Announces what follows from {@code proved}, if it is not announced yet.
+     *
+     * @param held what is proved and not to be announced, and why
+     * @return what else keeps anything from being announced
+     */
+    List<RoutePlanner.Problem> announce(
+            List<Proved> proved, Map<Proved, String> held, Origins origins, Instant now, Outbox outbox) {
+        RoutePlanner.Routes next = planner.plan(proved, origins);
+        show(next, held, now, outbox);
+        if (!next.announcements().equals(announced)) {
+            outbox.info("event=announce routes=%d before=%d"
+                    .formatted(next.announcements().size(), announced == null ? 0 : announced.size()));
+            announced = next.announcements();
+            meant = new Meant(announced);
+            outbox.add(new Effect.Announce(announced));
         }
-        outbox.info(
-                "event=announce routes=%d before=%d".formatted(next.size(), announced == null ? 0 : announced.size()));
-        announced = next;
-        changed = true;
-        Map<Announcement, Instant> times = new HashMap<>();
-        next.forEach(a -> times.put(a, since.getOrDefault(a, now)));
-        since = times;
-        outbox.add(new Effect.Announce(next));
+        List<RoutePlanner.Problem> problems = new ArrayList<>(next.problems());
+        next.refused().forEach(r -> problems.addAll(problems(r, proved)));
+        return problems;
     }
 
-    /** What keeps any of {@code proved} from being announced. */
-    List<RoutePlanner.Problem> problems(List<RoutePlanner.Proved> proved) {
-        return planner.problems(proved);
+    /** A refusal as a problem of those whose routes it is. */
+    private static List<RoutePlanner.Problem> problems(Refusal refusal, List<Proved> proved) {
+        String reason = "not announced: " + refusal.announcement().prefix() + ": " + refusal.reason();
+        return proved.stream()
+                .filter(p -> refusal.announcement()
+                        .translations()
+                        .contains(p.translation().id()))
+                .map(p -> new RoutePlanner.Problem(
+                        p.translation().id(), p.device().id(), reason))
+                .toList();
+    }
+
+    private void show(RoutePlanner.Routes next, Map<Proved, String> held, Instant now, Outbox outbox) {
+        Map<Key, Entry> entries = new LinkedHashMap<>();
+        for (Announcement one : next.announcements()) {
+            State state = one.draining() ? State.DRAINING : State.ANNOUNCED;
+            String reason = one.draining() ? "neighbours are asked to avoid it (RFC 8326); then it is withdrawn" : "";
+            entries.putIfAbsent(Key.of(one), new Entry(one, state, reason, Map.of()));
+        }
+        for (Refusal refusal : next.refused()) {
+            entries.merge(Key.of(refusal.announcement()), refused(refusal), Announcer::partlyRefused);
+        }
+        held.forEach((proved, reason) -> {
+            for (Announcement one : planner.announcements(List.of(proved))) {
+                entries.putIfAbsent(Key.of(one), new Entry(one, State.HELD_BACK, reason, Map.of()));
+            }
+        });
+        Map<Key, Shown> all = new LinkedHashMap<>();
+        entries.forEach((key, entry) -> all.put(key, new Shown(entry, since(key, entry, now, outbox))));
+        changed |= !all.equals(shown);
+        shown = all;
+    }
+
+    private static Entry refused(Refusal refusal) {
+        Map<String, String> refusing = new HashMap<>();
+        refusal.announcement().neighbors().forEach(n -> refusing.put(n, refusal.reason()));
+        return new Entry(refusal.announcement(), State.REFUSED, refusal.reason(), refusing);
+    }
+
+    private static Entry partlyRefused(Entry announced, Entry refused) {
+        return new Entry(announced.announcement(), announced.state(), announced.reason(), refused.refusing());
+    }
+
+    /** Routes that are refused are rare, and worth a line each. */
+    private Instant since(Key key, Entry entry, Instant now, Outbox outbox) {
+        Shown before = shown.get(key);
+        if (before != null && before.entry().state() == entry.state()) {
+            return before.since();
+        }
+        if (entry.state() == State.REFUSED) {
+            outbox.warn("event=route-refused prefix=%s next_hop=%s reason=\"%s\""
+                    .formatted(key.prefix(), key.nextHop(), entry.reason()));
+        }
+        return now;
     }
 
     /** True if the set changed since this was asked last. */
@@ -53,38 +127,29 @@ final class Announcer {
         return was;
     }
 
-    /** Tells who has been sent what. */
-    void publish(Collection<Neighbor> neighbors, Map<String, NeighborStatus> statuses, Outbox outbox) {
-        List<Announcement> all = announced == null ? List.of() : announced;
-        List<String> told = new ArrayList<>();
-        for (Neighbor neighbor : neighbors) {
-            NeighborStatus status = statuses.get(neighbor.id());
-            long meant =
-                    all.stream().filter(a -> isFor(a, neighbor.id(), status)).count();
-            if (status != null
-                    && status.state() == NeighborEvent.State.ESTABLISHED
-                    && status.routes().sent() >= meant) {
-                told.add(neighbor.id());
-            }
+    /**
+     * Tells who has been sent what.
+     *
+     * @param fresh whether the set of routes changed
+     */
+    void publish(boolean fresh, List<NeighborBook.Page> pages, Outbox outbox) {
+        List<Hearing> hearings = pages.stream().map(p -> Hearing.of(p, meant)).toList();
+        if (!fresh && hearings.equals(published)) {
+            return;
         }
-        List<AnnouncementStatus> next = all.stream()
-                .map(a -> new AnnouncementStatus(
-                        a,
-                        told.stream().filter(n -> isFor(a, n, statuses.get(n))).toList(),
-                        since.get(a)))
-                .toList();
-        if (!next.equals(published)) {
-            published = next;
-            outbox.add(new Effect.PublishAnnouncements(next));
-        }
-    }
-
-    private static boolean isFor(Announcement announcement, String neighbor, NeighborStatus status) {
-        String family = announcement.prefix().isIp4() ? "ipv4-unicast" : "ipv6-unicast";
-        return status != null
-                && status.families().contains(family)
-                && (announcement.neighbors().isEmpty()
-                        || announcement.neighbors().contains(neighbor));
+        published = hearings;
+        Audience audience = new Audience(hearings);
+        List<AnnouncementStatus> statuses = new ArrayList<>(shown.size());
+        shown.forEach((key, one) -> {
+            Entry entry = one.entry();
+            boolean silent = entry.state() == State.HELD_BACK || entry.state() == State.REFUSED;
+            List<Told> told = silent
+                    ? audience.notTold(entry.announcement(), entry.reason())
+                    : audience.told(entry.announcement(), entry.refusing());
+            statuses.add(
+                    new AnnouncementStatus(entry.announcement(), entry.state(), entry.reason(), told, one.since()));
+        });
+        outbox.add(new Effect.PublishAnnouncements(statuses));
     }
 
     /** What is announced now. */

@@ -1,13 +1,17 @@
 package io.natator.core;
 
+import io.natator.model.intent.Announce;
 import io.natator.model.intent.Translation;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.onlab.packet.IpPrefix;
 
 /**
- * Brings what is in force on a device to what is wanted, without taking away what may still be used: withdraw,
- * drain, and only then change. What keeps all addresses changes at once.
+ * Brings what is in force on a device to what is wanted, without taking away what may still be used: ask to
+ * be avoided, withdraw, drain, and only then change. What keeps all addresses changes at once.
  */
 final class Changeovers {
     private final DeviceState state;
@@ -60,11 +64,25 @@ final class Changeovers {
             return false;
         }
         if (part.drain() == null) {
-            part.draining(new Drain(now, state.device().drain()));
-            state.log(outbox, Effect.Level.INFO, "event=draining translation=" + part.id());
+            Duration shutdown = isAnnounced(part, from) ? from.announce().gracefulShutdown() : Duration.ZERO;
+            part.draining(new Drain(now, shutdown, state.device().drain()));
+            state.log(
+                    outbox,
+                    Effect.Level.INFO,
+                    "event=draining translation=%s graceful_shutdown=%ds".formatted(part.id(), shutdown.toSeconds()));
         }
-        part.narrow(Changeover.stay(part.announceable(), from, to));
+        List<IpPrefix> stay = Changeover.stay(part.announceable(), from, to);
+        if (part.drain().withdraws(now)) {
+            part.narrow(stay);
+            part.left();
+        } else {
+            part.leave(stay);
+        }
         return !part.drain().done(now, state.limits);
+    }
+
+    private static boolean isAnnounced(Part part, Translation translation) {
+        return !part.announceable().isEmpty() && translation.announce().routes() != Announce.Routes.NONE;
     }
 
     private static boolean keepsAll(Translation from, Translation to) {

@@ -4,11 +4,13 @@ import io.natator.model.compile.Announcement;
 import io.natator.model.compile.Compiler;
 import io.natator.model.compile.RoutePlanner;
 import io.natator.model.intent.Device;
+import io.natator.model.intent.PeerGroup;
 import io.natator.model.intent.Translation;
 import io.natator.model.southbound.SwitchEvent;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,7 @@ public final class Core {
     private final SortedMap<String, Translation> translations = new TreeMap<>();
     private final SortedMap<Long, DeviceControl> controls = new TreeMap<>();
     private final NeighborBook neighbors = new NeighborBook();
+    private final RoaBook roas = new RoaBook();
     private final Announcer announcer;
     private final Set<Awaited> awaited = new HashSet<>();
     private long nonce;
@@ -82,6 +85,7 @@ public final class Core {
                 }
             }
             case Event.FromNeighbor e -> neighbors.on(e.event(), now, outbox);
+            case Event.FromRoas e -> announceStale |= roas.on(e.event(), outbox);
             case Event.Tick e -> {}
         }
     }
@@ -91,7 +95,9 @@ public final class Core {
         opensAt = now.plus(limits.startup());
         event.devices().forEach(d -> put(d, now, outbox));
         event.translations().forEach(t -> put(t));
+        event.groups().forEach(neighbors::put);
         event.neighbors().forEach(n -> neighbors.put(n, now, outbox));
+        roas.await(event.roaSources());
         event.remembered().nextHops().forEach((datapathId, known) -> {
             if (controls.containsKey(datapathId)) {
                 controls.get(datapathId).remembered(List.of(), known);
@@ -109,6 +115,7 @@ public final class Core {
         });
         outbox.add(new Effect.Devices(owned()));
         outbox.add(new Effect.Neighbors(neighbors.wanted()));
+        outbox.add(new Effect.Groups(neighbors.dynamicGroups()));
         outbox.info("event=started devices=%d translations=%d neighbors=%d awaited=%d"
                 .formatted(
                         devices.size(), translations.size(), neighbors.wanted().size(), awaited.size()));
@@ -117,6 +124,7 @@ public final class Core {
     private void change(List<Event.Change> changes, Instant now, Outbox outbox) {
         boolean devicesChanged = false;
         boolean neighborsChanged = false;
+        List<PeerGroup> groups = neighbors.dynamicGroups();
         for (Event.Change change : changes) {
             switch (change) {
                 case Event.Change.DevicePut c -> {
@@ -140,6 +148,8 @@ public final class Core {
                     neighbors.delete(c.id(), outbox);
                     neighborsChanged = true;
                 }
+                case Event.Change.PeerGroupPut c -> neighbors.put(c.group());
+                case Event.Change.PeerGroupDeleted c -> neighbors.deleteGroup(c.id());
             }
         }
         if (devicesChanged) {
@@ -148,6 +158,9 @@ public final class Core {
         }
         if (neighborsChanged) {
             outbox.add(new Effect.Neighbors(neighbors.wanted()));
+        }
+        if (!neighbors.dynamicGroups().equals(groups)) {
+            outbox.add(new Effect.Groups(neighbors.dynamicGroups()));
         }
     }
 
@@ -221,28 +234,29 @@ public final class Core {
         for (DeviceControl control : controls.values()) {
             announceStale |= control.takeAnnounceChanged();
         }
+        announceStale |= neighbors.takeOriginsChanged();
         if (open && announceStale) {
             announceStale = false;
             announce(now, outbox);
         }
         controls.values().forEach(c -> c.tell(now, outbox));
         removeFinished(outbox);
-        boolean news = announcer.takeChanged();
-        news |= neighbors.takeChanged();
-        if (news) {
-            announcer.publish(neighbors.wanted(), neighbors.statuses(), outbox);
+        boolean routes = announcer.takeChanged();
+        if (neighbors.takeChanged() || routes) {
+            announcer.publish(routes, neighbors.pages(), outbox);
         }
     }
 
     private void announce(Instant now, Outbox outbox) {
         List<RoutePlanner.Proved> proved =
                 controls.values().stream().flatMap(c -> c.proved().stream()).toList();
-        announcer.announce(proved, now, outbox);
+        Map<RoutePlanner.Proved, String> held = new LinkedHashMap<>();
+        controls.values().forEach(c -> held.putAll(c.heldBack()));
         Map<String, Map<String, String>> problems = new HashMap<>();
         announcer
-                .problems(proved)
+                .announce(proved, held, origins(), now, outbox)
                 .forEach(p -> problems.computeIfAbsent(p.device(), d -> new HashMap<>())
-                        .put(p.translation(), p.reason()));
+                        .putIfAbsent(p.translation(), p.reason()));
         controls.values()
                 .forEach(c -> c.notAnnounced(problems.getOrDefault(c.device().id(), Map.of())));
     }
@@ -257,10 +271,11 @@ public final class Core {
         }
         awaited.removeIf(a -> controls.get(a.datapathId()) == null
                 || controls.get(a.datapathId()).isDecided(a.translation()));
-        if (!awaited.isEmpty() && now.isBefore(opensAt)) {
+        boolean waits = !awaited.isEmpty() || roas.isWaiting();
+        if (waits && now.isBefore(opensAt)) {
             return;
         }
-        if (!awaited.isEmpty()) {
+        if (waits) {
             outbox.warn("event=startup-limit undecided=%d after=%ds"
                     .formatted(awaited.size(), limits.startup().toSeconds()));
         }
@@ -290,6 +305,11 @@ public final class Core {
                 .filter(c -> !c.isRetired())
                 .map(DeviceControl::view)
                 .toList();
+    }
+
+    /** What route-origin validation goes by. */
+    public RoutePlanner.Origins origins() {
+        return new RoutePlanner.Origins(roas.vrps(), neighbors.localAs());
     }
 
     /** What is announced now. */

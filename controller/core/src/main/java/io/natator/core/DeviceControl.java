@@ -9,6 +9,7 @@ import io.natator.model.southbound.SwitchEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,7 +136,7 @@ final class DeviceControl {
         for (Part part : state.parts.values()) {
             part.restored(event.restored());
             if (part.generation() <= event.generation()) {
-                part.refused(failures.getOrDefault(part.id(), List.of()));
+                part.refused(failures.getOrDefault(part.id(), List.of()), now);
             }
         }
         boolean changed = event.added() + event.removed() + event.restored() > 0;
@@ -279,9 +280,23 @@ final class DeviceControl {
 
     List<Proved> proved() {
         return state.parts.values().stream()
-                .filter(p -> p.current() != null && !p.announceable().isEmpty())
-                .map(p -> new Proved(p.current(), state.device(), p.announceable()))
+                .filter(p -> p.current() != null
+                        && !(p.announceable().isEmpty() && p.leaving().isEmpty()))
+                .map(p -> new Proved(p.current(), state.device(), p.announceable(), p.leaving()))
                 .toList();
+    }
+
+    /** What is proved and held back, and why. */
+    Map<Proved, String> heldBack() {
+        Map<Proved, String> held = new LinkedHashMap<>();
+        for (Part part : state.parts.values()) {
+            if (part.current() != null && !part.heldReason().isEmpty()) {
+                Proved proved = new Proved(
+                        part.current(), state.device(), part.placement().translated());
+                held.put(proved, part.heldReason());
+            }
+        }
+        return held;
     }
 
     /** Why proved translations are not announced, by id. */

@@ -3,17 +3,31 @@ package io.natator.core;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Waits until the traffic of a withdrawn translation has stopped, or the device's limit has passed. */
+/**
+ * The end of a translation that is taken back: first its routes ask to be avoided (RFC 8326), then they are withdrawn, and
+ * then its rules stay until traffic has stopped, or the device's limit has passed.
+ */
 final class Drain {
+    private final Instant withdrawal;
     private final Instant end;
     private Instant stillSince;
     private Instant nextRead;
     private long packets = -1;
 
-    Drain(Instant now, Duration limit) {
-        end = now.plus(limit);
-        stillSince = now;
-        nextRead = now;
+    /**
+     * @param gracefulShutdown for how long routes are still there
+     * @param limit from their withdrawal on
+     */
+    Drain(Instant now, Duration gracefulShutdown, Duration limit) {
+        withdrawal = now.plus(gracefulShutdown);
+        end = withdrawal.plus(limit);
+        stillSince = withdrawal;
+        nextRead = withdrawal;
+    }
+
+    /** True once routes are to be withdrawn. */
+    boolean withdraws(Instant now) {
+        return !now.isBefore(withdrawal);
     }
 
     /** True if counters should be asked for now. */
@@ -30,7 +44,7 @@ final class Drain {
         if (counted != packets) {
             // The first reading says nothing about movement, so stillness counts from there.
             packets = counted;
-            stillSince = now;
+            stillSince = now.isAfter(withdrawal) ? now : withdrawal;
         }
     }
 

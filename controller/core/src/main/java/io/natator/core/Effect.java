@@ -7,6 +7,7 @@ import io.natator.core.status.PartStatus;
 import io.natator.model.compile.Announcement;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Neighbor;
+import io.natator.model.intent.PeerGroup;
 import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.RuleSet;
@@ -31,6 +32,9 @@ public sealed interface Effect {
 
     /** {@link io.natator.model.southbound.Speakers#neighbors}. */
     record Neighbors(List<Neighbor> neighbors) implements Effect {}
+
+    /** {@link io.natator.model.southbound.Speakers#groups}. */
+    record Groups(List<PeerGroup> groups) implements Effect {}
 
     /** {@link io.natator.model.southbound.Speakers#announce}. */
     record Announce(List<Announcement> announcements) implements Effect {}
@@ -63,13 +67,17 @@ public sealed interface Effect {
     /** A device is no longer known. */
     record DeviceGone(String device) implements Effect {}
 
-    /** Where a BGP session stands. */
-    record PublishNeighbor(NeighborStatus status) implements Effect {}
+    /**
+     * Where a BGP session stands.
+     *
+     * @param dynamic nobody configured it: it called
+     */
+    record PublishNeighbor(Neighbor neighbor, boolean dynamic, NeighborStatus status) implements Effect {}
 
     /** A neighbour is no longer known. */
     record NeighborGone(String neighbor) implements Effect {}
 
-    /** All that is announced. */
+    /** All that is announced, or would be. */
     record PublishAnnouncements(List<AnnouncementStatus> announcements) implements Effect {}
 
     /**

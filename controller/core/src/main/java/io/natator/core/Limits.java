@@ -37,7 +37,17 @@ public record Limits(
         int nextHopAttempts,
         int nextHopsMax,
         int nextHopsAtOnce,
-        Duration neighborSettle) {
+        Duration neighborSettle,
+        Damping damping) {
+
+    /**
+     * How translations that come and go are kept from troubling the backbone.
+     *
+     * @param first wait after the first withdrawal that nobody asked for; doubles with each
+     * @param longest wait
+     * @param memory for how long a withdrawal counts
+     */
+    public record Damping(Duration first, Duration longest, Duration memory) {}
 
     /** What the daemon uses. */
     public static Limits defaults() {
@@ -56,6 +66,7 @@ public record Limits(
                 5,
                 65_536,
                 100,
-                Duration.ofMillis(100));
+                Duration.ofMillis(100),
+                new Damping(Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(10)));
     }
 }

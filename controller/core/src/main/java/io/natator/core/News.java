@@ -87,7 +87,7 @@ final class News {
                 blockedBy,
                 state.limits);
         return verdict.state() == PartState.ACTIVE
-                ? new Verdict(PartState.ACTIVE, notAnnounced.getOrDefault(part.id(), ""))
+                ? new Verdict(PartState.ACTIVE, notAnnounced.getOrDefault(part.id(), part.heldReason()))
                 : verdict;
     }
 

@@ -23,6 +23,7 @@ final class Outbox {
             case Effect.Forget e -> remember.add(e);
             case Effect.Devices e -> members.add(e);
             case Effect.Neighbors e -> members.add(e);
+            case Effect.Groups e -> members.add(e);
             case Effect.Announce e -> announce.add(e);
             case Effect.Desire e -> desires.add(e);
             case Effect.Probe e -> questions.add(e);

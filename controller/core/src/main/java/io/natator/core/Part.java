@@ -8,6 +8,7 @@ import io.natator.model.rule.Rule;
 import io.natator.model.southbound.SwitchEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.onlab.packet.IpPrefix;
 
@@ -25,8 +26,14 @@ final class Part {
     private List<Rule> rules = List.of();
     private long generation;
     private List<IpPrefix> announceable = List.of();
+    private List<IpPrefix> leaving = List.of();
     private boolean announceChanged;
     private Instant doubtSince;
+    private final Stability stability = new Stability();
+    /** When it may be announced, if it is proved and not announced yet; else null. */
+    private Instant heldUntil;
+
+    private String heldReason = "";
     private Proof proof;
     private List<SwitchEvent.Failure> refusals = List.of();
     private SwitchEvent.Counters counters;
@@ -58,7 +65,7 @@ final class Part {
     /** Puts {@code translation} (or null) in force; the next compilation brings its rules. */
     void put(Translation translation) {
         current = translation;
-        drain = null;
+        draining(null);
         announceChanged = true;
         if (translation == null) {
             forgetProof();
@@ -71,6 +78,7 @@ final class Part {
     void remembered(Translation translation) {
         current = translation;
         mayHoldRules = true;
+        stability.trusted();
     }
 
     /** True if the device may hold rules of this part. */
@@ -82,18 +90,26 @@ final class Part {
     void compiled(Placement newPlacement, List<Rule> newRules, long newGeneration, boolean doubted, Instant now) {
         placement = newPlacement;
         mayHoldRules |= current != null;
-        narrow(
-                newPlacement == null
-                        ? List.of()
-                        : announceable.stream()
-                                .filter(p -> newPlacement.translated().stream().anyMatch(t -> t.contains(p)))
-                                .toList());
+        boolean announced = !announceable.isEmpty();
+        narrow(stillIn(newPlacement, announceable));
+        leaving(stillIn(newPlacement, leaving));
+        if (announced && announceable.isEmpty() && drain == null && current != null) {
+            stability.withdrawn(now);
+        }
         if (doubted || !rules.equals(newRules) || generation == 0) {
             rules = newRules;
             generation = newGeneration;
             refusals = List.of();
             doubt(now);
         }
+    }
+
+    private static List<IpPrefix> stillIn(Placement placement, List<IpPrefix> prefixes) {
+        return placement == null
+                ? List.of()
+                : prefixes.stream()
+                        .filter(p -> placement.translated().stream().anyMatch(t -> t.contains(p)))
+                        .toList();
     }
 
     Placement placement() {
@@ -108,13 +124,15 @@ final class Part {
     /** What was proved may no longer be true: it is proved again, and stays announced for the device's hold at most. */
     void doubt(Instant now) {
         forgetProof();
-        if (!announceable.isEmpty() && doubtSince == null) {
+        if (doubtSince == null && !(announceable.isEmpty() && leaving.isEmpty())) {
             doubtSince = now;
         }
     }
 
     private void forgetProof() {
         proof = null;
+        hold(null, "");
+        stability.doubted();
     }
 
     /** True if the hold has just passed. */
@@ -122,21 +140,44 @@ final class Part {
         if (doubtSince == null || now.isBefore(doubtSince.plus(hold))) {
             return false;
         }
-        withdraw();
+        withdraw(now);
         return true;
     }
 
-    void withdraw() {
+    /** Nobody wants it, but nothing may be announced any more. */
+    void withdraw(Instant now) {
+        if (!announceable.isEmpty() && drain == null) {
+            stability.withdrawn(now);
+        }
         narrow(List.of());
+        leaving(List.of());
     }
 
     /** Only these may stay announced. */
     void narrow(List<IpPrefix> stay) {
         announceChanged |= !announceable.equals(stay);
         announceable = stay;
-        if (stay.isEmpty()) {
+        if (stay.isEmpty() && leaving.isEmpty()) {
             doubtSince = null;
         }
+    }
+
+    /** Only {@code stay} may stay announced for long; what is announced now asks to be avoided. */
+    void leave(List<IpPrefix> stay) {
+        if (!announceable.equals(stay)) {
+            leaving(announceable);
+            narrow(stay);
+        }
+    }
+
+    private void leaving(List<IpPrefix> prefixes) {
+        announceChanged |= !leaving.equals(prefixes);
+        leaving = prefixes;
+    }
+
+    /** What is announced with the request to avoid it. */
+    List<IpPrefix> leaving() {
+        return leaving;
     }
 
     /** True if what may be announced, or how, changed since this was asked last. */
@@ -158,10 +199,37 @@ final class Part {
         proof = newProof;
     }
 
-    /** All probes came back as expected. */
-    void proved() {
-        narrow(placement.translated());
+    /** All probes came back as expected: it is announced, unless it was withdrawn too often lately. */
+    void proved(Instant now, Limits limits) {
         doubtSince = null;
+        stability.proved(now);
+        Instant due = stability.due(now, current.announce().holdDown(), limits.damping());
+        if (announceable.isEmpty() && now.isBefore(due)) {
+            hold(due, held(due, stability.withdrawals(now, limits.damping()), limits.damping()));
+        } else {
+            hold(null, "");
+            narrow(placement.translated());
+        }
+    }
+
+    private void hold(Instant until, String reason) {
+        announceChanged |= !reason.equals(heldReason);
+        heldUntil = until;
+        heldReason = reason;
+    }
+
+    private String held(Instant until, int times, Limits.Damping damping) {
+        return "not announced before " + until.truncatedTo(ChronoUnit.SECONDS)
+                + (times == 0
+                        ? ": announce.hold_down is "
+                                + current.announce().holdDown().toSeconds() + " s"
+                        : ": its routes had to be withdrawn " + (times == 1 ? "once" : times + " times") + " within "
+                                + damping.memory().toMinutes() + " minutes");
+    }
+
+    /** Why it is proved and yet not announced, in words; empty if it is not held back. */
+    String heldReason() {
+        return heldReason;
     }
 
     Drain drain() {
@@ -170,17 +238,26 @@ final class Part {
 
     void draining(Drain newDrain) {
         drain = newDrain;
+        if (newDrain == null) {
+            leaving(List.of());
+        }
+    }
+
+    /** The routes that ask to be avoided go. */
+    void left() {
+        leaving(List.of());
+        narrow(announceable);
     }
 
     List<SwitchEvent.Failure> refusals() {
         return refusals;
     }
 
-    void refused(List<SwitchEvent.Failure> failures) {
+    void refused(List<SwitchEvent.Failure> failures, Instant now) {
         refusals = failures;
         if (!failures.isEmpty()) {
             forgetProof();
-            withdraw();
+            withdraw(now);
         }
     }
 
@@ -203,6 +280,9 @@ final class Part {
         }
         if (drain != null && drain.deadline().isBefore(first)) {
             first = drain.deadline();
+        }
+        if (heldUntil != null && heldUntil.isBefore(first)) {
+            first = heldUntil;
         }
         return first;
     }

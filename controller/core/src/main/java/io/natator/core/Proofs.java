@@ -77,9 +77,9 @@ final class Proofs {
         Proof proof = part.proof();
         proof.advance(now, state.limits, nonces, outbox);
         if (proof.passed()) {
-            part.proved();
+            part.proved(now, state.limits);
         } else if (proof.failed(state.limits) && !part.announceable().isEmpty()) {
-            part.withdraw();
+            part.withdraw(now);
             state.log(
                     outbox,
                     Effect.Level.WARN,

@@ -79,6 +79,8 @@ record Verdict(PartState state, String reason) {
         String reason;
         if (part.current() == null) {
             reason = link.isConnected() ? "rules are being removed" : "rules go when the device connects";
+        } else if (!part.leaving().isEmpty()) {
+            reason = "neighbours are asked to avoid it (GRACEFUL_SHUTDOWN)";
         } else if (part.wanted() == null) {
             reason = "waits for traffic to stop";
         } else {

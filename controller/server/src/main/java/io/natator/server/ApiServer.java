@@ -10,6 +10,7 @@ import io.natator.server.api.AnnouncementsService;
 import io.natator.server.api.DevicesService;
 import io.natator.server.api.ErrorInterceptor;
 import io.natator.server.api.NeighborsService;
+import io.natator.server.api.PeerGroupsService;
 import io.natator.server.api.PlansService;
 import io.natator.server.api.TranslationsService;
 import io.natator.server.config.Config;
@@ -50,6 +51,7 @@ final class ApiServer implements AutoCloseable {
             ExecutorService threads,
             TranslationsService translations,
             DevicesService devices,
+            PeerGroupsService groups,
             NeighborsService neighbors,
             AnnouncementsService announcements,
             PlansService plans) {
@@ -58,6 +60,7 @@ final class ApiServer implements AutoCloseable {
         services = List.of(
                 translations,
                 devices,
+                groups,
                 neighbors,
                 announcements,
                 plans,

@@ -7,6 +7,7 @@ import io.natator.server.metrics.MetricsServer;
 import io.natator.server.resource.Resources;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,7 +52,7 @@ final class Daemon implements AutoCloseable {
 
     /** Loads what is stored, then starts the loop, then serves: nobody is answered before the state is known. */
     void start() {
-        loop.start(resources.load(loop::tell, this::awaitHandled), executor);
+        loop.start(resources.load(loop::tell, this::awaitHandled, Set.of()), executor);
         loop.ask(core -> true).join();
         southbounds.start();
         metrics.start();

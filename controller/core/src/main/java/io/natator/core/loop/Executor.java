@@ -84,6 +84,7 @@ public final class Executor implements Consumer<List<Effect>> {
             case Effect.Forget e -> unsaved.add(new Store.Memory.Forget(e.datapathId()));
             case Effect.Devices e -> switches.devices(e.devices());
             case Effect.Neighbors e -> speakers.neighbors(e.neighbors());
+            case Effect.Groups e -> speakers.groups(e.groups());
             case Effect.Announce e -> speakers.announce(e.announcements());
             case Effect.Desire e -> {
                 switches.translations(e.datapathId(), e.translations());

@@ -41,12 +41,14 @@ public final class Planner {
      * @param announced what is announced now
      * @param devices by id, valid
      * @param translations by id, valid
+     * @param origins as they are now
      */
     public Plan plan(
             List<DeviceView> views,
             List<Announcement> announced,
             Map<String, Device> devices,
-            Map<String, Translation> translations) {
+            Map<String, Translation> translations,
+            RoutePlanner.Origins origins) {
         Map<String, DeviceView> before = new HashMap<>();
         views.forEach(v -> before.put(v.device().id(), v));
         Set<String> ids = new TreeSet<>(devices.keySet());
@@ -78,9 +80,10 @@ public final class Planner {
             changes.add(change);
             steps.device(change, view, device, here);
         }
-        Plan.Routes routes = routes(announced, routePlanner.announcements(proved));
-        routePlanner
-                .problems(proved)
+        RoutePlanner.Routes planned = routePlanner.plan(proved, origins);
+        Plan.Routes routes = routes(announced, planned.announcements());
+        planned.refused().forEach(r -> problems.add(r.announcement().prefix() + ": " + r.reason()));
+        planned.problems()
                 .forEach(p -> problems.add(
                         "translations/" + p.translation() + " on devices/" + p.device() + ": " + p.reason()));
         return new Plan(changes, routes, steps.inOrder(routes), problems);
@@ -164,7 +167,7 @@ public final class Planner {
     }
 
     private static List<Object> route(Announcement a) {
-        return List.of(a.prefix(), a.nextHop(), a.communities(), a.neighbors());
+        return List.of(a.prefix(), a.nextHop(), a.communities(), a.neighbors(), a.med());
     }
 
     /** True if the rules of {@code translation} on a device stay as they are. */

@@ -1,5 +1,6 @@
 package io.natator.core.status;
 
+import io.natator.model.intent.Neighbor;
 import io.natator.model.southbound.NeighborEvent;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param families negotiated ({@code "ipv4-unicast"})
  * @param capabilities what else was negotiated, in words
  * @param bfd empty until something is known of it
+ * @param heard what the neighbour announced, if that is to be shown
  */
 public record NeighborStatus(
         String neighbor,
@@ -24,7 +26,8 @@ public record NeighborStatus(
         long sessions,
         List<String> families,
         List<String> capabilities,
-        Optional<Bfd> bfd) {
+        Optional<Bfd> bfd,
+        List<NeighborEvent.Heard.Route> heard) {
     /** What was noticed, in words, and when. */
     public record Remark(String text, Instant at) {}
 
@@ -34,6 +37,7 @@ public record NeighborStatus(
     public NeighborStatus {
         families = List.copyOf(families);
         capabilities = List.copyOf(capabilities);
+        heard = List.copyOf(heard);
     }
 
     /** Of a neighbour of which nothing is known yet. */
@@ -47,7 +51,8 @@ public record NeighborStatus(
                 0,
                 List.of(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public boolean isUp() {
@@ -67,7 +72,8 @@ public record NeighborStatus(
                 sessions + (up && moved ? 1 : 0),
                 up ? event.families() : List.of(),
                 up ? event.capabilities() : List.of(),
-                bfd);
+                bfd,
+                up ? heard : List.of());
     }
 
     private Optional<Remark> remark(String reason, Instant now) {
@@ -77,7 +83,25 @@ public record NeighborStatus(
 
     /** With other numbers of routes. */
     public NeighborStatus after(NeighborEvent.Routes event) {
-        return new NeighborStatus(neighbor, state, since, lastError, event, sessions, families, capabilities, bfd);
+        return new NeighborStatus(
+                neighbor, state, since, lastError, event, sessions, families, capabilities, bfd, heard);
+    }
+
+    /** With other routes heard. */
+    public NeighborStatus after(NeighborEvent.Heard event) {
+        return new NeighborStatus(
+                neighbor, state, since, lastError, routes, sessions, families, capabilities, bfd, event.routes());
+    }
+
+    /**
+     * Why the neighbour probably filters what it is told, in words; empty if nothing suggests that, which does not mean that
+     * it does not (docs/bgp.md).
+     */
+    public String doubt(Neighbor of) {
+        boolean silent = routes.endOfRib() && routes.received() == 0;
+        return isUp() && silent && routes.sent() > 0 && !of.peering().internal()
+                ? "the neighbour has told no route itself; one without any policy takes none either (RFC 8212)"
+                : "";
     }
 
     /** After BFD moved. */
@@ -86,6 +110,6 @@ public record NeighborStatus(
                 bfd.filter(b -> b.state() == event.state()).map(Bfd::since).orElse(now);
         Bfd next = new Bfd(event.state(), event.reason(), from);
         return new NeighborStatus(
-                neighbor, state, since, lastError, routes, sessions, families, capabilities, Optional.of(next));
+                neighbor, state, since, lastError, routes, sessions, families, capabilities, Optional.of(next), heard);
     }
 }

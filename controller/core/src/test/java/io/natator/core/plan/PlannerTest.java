@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.natator.core.DeviceView;
 import io.natator.hostroute.HostRoutePlanner;
 import io.natator.model.compile.Announcement;
+import io.natator.model.compile.RoutePlanner.Origins;
 import io.natator.model.compile.RoutePlanner.Proved;
 import io.natator.model.device.Capabilities;
 import io.natator.model.device.Capabilities.Feature;
@@ -99,7 +100,7 @@ class PlannerTest {
             TreeMap<String, Translation> wanted = new TreeMap<>();
             after.forEach(t -> wanted.put(t.id(), t));
 
-            Plan plan = planner.plan(List.of(now), announced, Map.of("sw", device), wanted);
+            Plan plan = planner.plan(List.of(now), announced, Map.of("sw", device), wanted, Origins.UNKNOWN);
 
             Set<Rule> applied = new HashSet<>(now.rules());
             Plan.OfDevice change = plan.devices().getFirst();
@@ -149,7 +150,8 @@ class PlannerTest {
                 List.of(view(device, capabilities(100), List.of())),
                 List.of(),
                 Map.of("sw", device),
-                Map.of("big", translation("big", "10.0.0.0/24", "198.51.100.0/24", "sw")));
+                Map.of("big", translation("big", "10.0.0.0/24", "198.51.100.0/24", "sw")),
+                Origins.UNKNOWN);
         assertThat(plan.problems()).hasSize(1);
         assertThat(plan.problems().getFirst()).contains("translations/big on devices/sw", "needs a software switch");
         plan.devices()
@@ -166,7 +168,8 @@ class PlannerTest {
                 List.of(),
                 List.of(),
                 Map.of("new", device),
-                Map.of("move", translation("move", "192.168.2.0/24", "192.168.3.0/24", "new")));
+                Map.of("move", translation("move", "192.168.2.0/24", "192.168.3.0/24", "new")),
+                Origins.UNKNOWN);
         assertThat(plan.problems()).isEmpty();
         assertThat(plan.devices().getFirst().connected()).isFalse();
         assertThat(plan.devices().getFirst().added()).isNotEmpty();
@@ -184,7 +187,11 @@ class PlannerTest {
         Translation move = translation("move", "192.168.2.0/24", "192.168.3.0/24", "old");
         DeviceView view = view(device, capabilities(100_000), List.of(move));
         Plan plan = planner.plan(
-                List.of(view), new HostRoutePlanner().announcements(proved(device, List.of(move))), Map.of(), Map.of());
+                List.of(view),
+                new HostRoutePlanner().announcements(proved(device, List.of(move))),
+                Map.of(),
+                Map.of(),
+                Origins.UNKNOWN);
         assertThat(plan.devices().getFirst().removed()).hasSameSizeAs(view.rules());
         assertThat(plan.steps())
                 .satisfiesExactly(

@@ -133,7 +133,8 @@ class ChaosTest {
         world.traffic = false;
         world.switches.values().forEach(s -> world.refuse(s, Set.of()));
         world.switches.values().forEach(world::connect);
-        world.run(Duration.ofSeconds(60));
+        // Longer than the longest wait of what flapped.
+        world.run(Duration.ofMinutes(6));
     }
 
     // ---- what must always be true ----

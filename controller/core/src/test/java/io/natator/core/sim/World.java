@@ -6,6 +6,7 @@ import io.natator.core.Event;
 import io.natator.core.Event.Change;
 import io.natator.core.Limits;
 import io.natator.core.Remembered;
+import io.natator.core.status.AnnouncementStatus;
 import io.natator.core.status.PartStatus;
 import io.natator.hostroute.HostRoutePlanner;
 import io.natator.model.compile.Announcement;
@@ -41,6 +42,9 @@ final class World {
     final TreeMap<Long, FakeSwitch> switches = new TreeMap<>();
     final Map<String, PartStatus> parts = new TreeMap<>();
     final List<String> log = new ArrayList<>();
+    /** What is told about routes. */
+    List<AnnouncementStatus> announcements = List.of();
+
     /** What neighbours hold: outlives the controller (RFC 4724) until the next first announcement. */
     List<Announcement> routes = List.of();
 
@@ -107,7 +111,9 @@ final class World {
                 List.copyOf(devices.values()),
                 List.copyOf(translations.values()),
                 List.of(),
-                new Remembered(held, known)));
+                List.of(),
+                new Remembered(held, known),
+                Set.of()));
     }
 
     void tell(Event event) {
@@ -217,11 +223,12 @@ final class World {
             }
             case Effect.Devices e -> {}
             case Effect.Neighbors e -> {}
+            case Effect.Groups e -> {}
             case Effect.PublishDevice e -> {}
             case Effect.DeviceGone e -> {}
             case Effect.PublishNeighbor e -> {}
             case Effect.NeighborGone e -> {}
-            case Effect.PublishAnnouncements e -> {}
+            case Effect.PublishAnnouncements e -> announcements = e.announcements();
             case Effect.Log e -> log.add(now + " " + e.text());
         }
     }
@@ -327,7 +334,7 @@ final class World {
     // ---- the user ----
 
     Stored stored() {
-        return new Stored(devices, translations, Map.of(), Map.of());
+        return new Stored(devices, translations, Map.of(), Map.of(), Map.of());
     }
 
     void put(Device device) {

@@ -44,4 +44,9 @@ public record Announcement(
         }
         return new Announcement(prefix, nextHop, List.copyOf(marked), med, true, neighbors, translations);
     }
+
+    /** The same for these neighbours only. */
+    public Announcement to(List<String> only) {
+        return new Announcement(prefix, nextHop, communities, med, draining, List.copyOf(only), translations);
+    }
 }

@@ -2,7 +2,9 @@ package io.natator.model.compile;
 
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
+import io.natator.model.rpki.VrpSet;
 import java.util.List;
+import java.util.Map;
 import org.onlab.packet.IpPrefix;
 
 /** From proved translations to announcements: pure. Implemented by {@code apps/hostroute}. */
@@ -10,9 +12,15 @@ public interface RoutePlanner {
     /**
      * One translation that a device has proved.
      *
-     * @param translated outside prefixes that it translates
+     * @param translated outside prefixes that it translates, and that stay
+     * @param leaving outside prefixes that it still translates, but not for long: announced as such (RFC 8326)
      */
-    record Proved(Translation translation, Device device, List<IpPrefix> translated) {}
+    record Proved(Translation translation, Device device, List<IpPrefix> translated, List<IpPrefix> leaving) {
+        /** With nothing that leaves. */
+        public Proved(Translation translation, Device device, List<IpPrefix> translated) {
+            this(translation, device, translated, List.of());
+        }
+    }
 
     /**
      * Why a proved translation is not announced by a device although its policy wants it to be.
@@ -23,11 +31,33 @@ public interface RoutePlanner {
      */
     record Problem(String translation, String device, String reason) {}
 
-    /** The complete set to be announced; deterministic order. What {@link #problems} names is not in it. */
-    List<Announcement> announcements(List<Proved> proved);
+    /** A route that would be announced, were it not for {@code reason}. */
+    record Refusal(Announcement announcement, String reason) {}
 
-    /** What keeps any of {@code proved} from being announced; deterministic order, empty if all is well. */
-    default List<Problem> problems(List<Proved> proved) {
-        return List.of();
+    /**
+     * Who would be the origin, and who may be (RFC 6811).
+     *
+     * @param localAs our AS number towards each neighbour, by its id
+     */
+    record Origins(VrpSet vrps, Map<String, Long> localAs) {
+        /** Nothing is known, so nothing is refused. */
+        public static final Origins UNKNOWN = new Origins(VrpSet.EMPTY, Map.of());
+    }
+
+    /**
+     * What is to be announced, and what is not; each in a deterministic order.
+     *
+     * @param announcements the complete set; of one prefix, those that leave come last
+     * @param refused by route-origin validation; of a route that only some neighbours may be told there is an
+     *     announcement, too
+     * @param problems what else keeps any translation from being announced
+     */
+    record Routes(List<Announcement> announcements, List<Refusal> refused, List<Problem> problems) {}
+
+    Routes plan(List<Proved> proved, Origins origins);
+
+    /** Without route-origin validation. */
+    default List<Announcement> announcements(List<Proved> proved) {
+        return plan(proved, Origins.UNKNOWN).announcements();
     }
 }

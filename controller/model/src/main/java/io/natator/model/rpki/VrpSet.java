@@ -29,6 +29,13 @@ public final class VrpSet {
         return vrps.isEmpty() ? EMPTY : new VrpSet(new HashSet<>(vrps));
     }
 
+    /** All VRPs of {@code sets}. */
+    public static VrpSet union(Collection<VrpSet> sets) {
+        Set<Vrp> all = new HashSet<>();
+        sets.forEach(s -> s.byPrefix.values().forEach(all::addAll));
+        return of(all);
+    }
+
     public int size() {
         return size;
     }

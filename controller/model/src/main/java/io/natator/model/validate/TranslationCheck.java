@@ -1,7 +1,9 @@
 package io.natator.model.validate;
 
+import io.natator.model.intent.Announce;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +15,8 @@ import org.onlab.packet.IpPrefix;
 
 /** Checks one translation. */
 final class TranslationCheck {
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final Translation candidate;
     private final Stored stored;
     private final List<Violation> violations = new ArrayList<>();
@@ -39,11 +43,32 @@ final class TranslationCheck {
                 .ifPresent(what ->
                         add(field, block + " contains " + what + ", which no host may have: choose a unicast block"));
         for (Translation other : others()) {
-            commonDevice(other).ifPresent(device -> {
-                overlap(field, block, "inside", other.inside(), other, device);
-                overlap(field, block, "outside", other.outside(), other, device);
-            });
+            commonDevice(other)
+                    .ifPresentOrElse(
+                            device -> {
+                                overlap(field, block, "inside", other.inside(), other, device);
+                                overlap(field, block, "outside", other.outside(), other, device);
+                            },
+                            () -> conflict(field, block, other));
         }
+    }
+
+    /** An address is announced for one translation: neighbours could not tell which of two is meant. */
+    private void conflict(String field, IpPrefix block, Translation other) {
+        if (field.equals("outside")
+                && isAnnounced(candidate)
+                && isAnnounced(other)
+                && Blocks.overlap(block, other.outside())) {
+            add(
+                    field,
+                    block + " overlaps outside " + other.outside() + " of translations/" + other.id()
+                            + ", and both are announced: name the devices of both in one translation, choose disjoint"
+                            + " blocks, or set announce.routes of one to NONE");
+        }
+    }
+
+    private static boolean isAnnounced(Translation translation) {
+        return translation.announce().routes() != Announce.Routes.NONE;
     }
 
     private void overlap(
@@ -73,6 +98,14 @@ final class TranslationCheck {
         } else if (Blocks.overlap(inside, outside)) {
             add("outside", outside + " overlaps inside " + inside + ": choose a block that hosts do not use");
         }
+        stored.groups()
+                .values()
+                .forEach(g -> g.dynamicPrefixes().stream()
+                        .filter(p -> Blocks.overlap(p, outside))
+                        .forEach(p -> add(
+                                "outside",
+                                outside + " overlaps " + p + ", from where neighbours of peerGroups/" + g.id()
+                                        + " call, which would become unreachable: choose another block")));
         stored.neighbors().values().stream()
                 .flatMap(n -> Blocks.swallows(candidate, Blocks.owned(n)).stream())
                 .forEach(message -> add("outside", message));
@@ -165,6 +198,8 @@ final class TranslationCheck {
             String community = candidate.announce().communities().get(i);
             Communities.parse("announce.communities[" + i + "]", community).or(violations);
         }
+        duration("announce.hold_down", candidate.announce().holdDown());
+        duration("announce.graceful_shutdown", candidate.announce().gracefulShutdown());
         for (int i = 0; i < candidate.announce().neighbors().size(); i++) {
             String id = candidate.announce().neighbors().get(i);
             if (!stored.neighbors().containsKey(id)) {
@@ -172,6 +207,12 @@ final class TranslationCheck {
                         "announce.neighbors[" + i + "]",
                         unknown("neighbor", "neighbors", id, stored.neighbors().keySet()));
             }
+        }
+    }
+
+    private void duration(String field, Duration value) {
+        if (value.isNegative() || value.compareTo(LONGEST) > 0) {
+            add(field, value.toSeconds() + " s is out of range: write 0s to 3600s");
         }
     }
 

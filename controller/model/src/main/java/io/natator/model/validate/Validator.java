@@ -2,6 +2,7 @@ package io.natator.model.validate;
 
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Neighbor;
+import io.natator.model.intent.PeerGroup;
 import io.natator.model.intent.Translation;
 import java.util.List;
 
@@ -20,6 +21,11 @@ public final class Validator {
     /** Checks a device in itself, and against the translations that name it. */
     public static List<Violation> check(Device candidate, Stored stored) {
         return new DeviceCheck(candidate, stored).violations();
+    }
+
+    /** Checks a peer group in itself, and that nobody else admits the same callers. */
+    public static List<Violation> check(PeerGroup candidate, Stored stored) {
+        return new PeerGroupCheck(candidate, stored).violations();
     }
 
     /** Checks a neighbour in itself, and that no translation would swallow its address. */

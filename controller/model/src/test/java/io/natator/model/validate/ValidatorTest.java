@@ -10,6 +10,7 @@ import io.natator.model.intent.DevicePort.Gateway;
 import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Neighbor;
+import io.natator.model.intent.PeerGroup;
 import io.natator.model.intent.Route;
 import io.natator.model.intent.Translation;
 import io.natator.model.peering.AddressFamily;
@@ -108,6 +109,7 @@ class ValidatorTest {
                 map(resources, Device.class, Device::id),
                 map(resources, Translation.class, Translation::id),
                 map(resources, Neighbor.class, Neighbor::id),
+                map(resources, PeerGroup.class, PeerGroup::id),
                 Map.of());
     }
 
@@ -335,7 +337,7 @@ class ValidatorTest {
                 Set.of(),
                 new TreeMap<>(),
                 List.of(new Capabilities.Port(1, "p1", "", true), new Capabilities.Port(2, "eth2", "", true)));
-        Stored stored = new Stored(Map.of(), Map.of(), Map.of(), Map.of("sw", known));
+        Stored stored = new Stored(Map.of(), Map.of(), Map.of(), Map.of(), Map.of("sw", known));
         assertThat(texts(Validator.check(WIRE, stored)))
                 .containsExactly("ports[1].port: the device has no port p2: it has p1 (1), eth2 (2)");
         Device twice = device(
@@ -535,5 +537,77 @@ class ValidatorTest {
                         "bfd.multiplier: 0 is not a detection multiplier (RFC 5880, section 4.1): write 1 to 255",
                         "bfd.strict: needs BFD: set bfd.enabled, or leave it out",
                         "bfd.auth_key_id: 256 is not a key id (RFC 5880, section 4.2): write 0 to 255");
+    }
+
+    private static List<String> check(PeerGroup candidate, Object... resources) {
+        return texts(Validator.check(candidate, stored(resources)));
+    }
+
+    private static PeerGroup group(String id, long peerAs, String... dynamic) {
+        return new PeerGroup(
+                id, Arrays.stream(dynamic).map(IpPrefix::valueOf).toList(), 100, Peering.between(65000, peerAs));
+    }
+
+    @Test
+    void peerGroups() {
+        assertThat(check(group("tor", 0))).isEmpty();
+        assertThat(check(group("tor", 65001, "10.0.0.0/24", "2001:db8::/64"), group("spine", 65002, "10.0.1.0/24")))
+                .isEmpty();
+        assertThat(check(
+                        group("a-rather-long-name-indeed", 0, "10.0.0.0/25", "192.168.3.0/28"),
+                        group("spine", 65002, "10.0.0.0/24"),
+                        GOOD,
+                        WIRE))
+                .containsExactly(
+                        "name: is longer than 23 characters, which those have that are followed by an address in the"
+                                + " names of dynamic neighbours: choose a shorter one",
+                        "dynamic_prefixes[0]: 10.0.0.0/25 overlaps 10.0.0.0/24 of peerGroups/spine: whoever calls"
+                                + " belongs to one group; choose disjoint prefixes",
+                        "dynamic_prefixes[1]: 192.168.3.0/28 overlaps outside 192.168.3.0/24 of translations/t, so"
+                                + " neighbours would become unreachable: choose another prefix",
+                        "peer_as: 0 is not an AS number: write 1 to 4294967295 (RFC 6793)");
+        assertThat(check(GOOD, WIRE, group("tor", 65001, "192.168.0.0/16")))
+                .containsExactly("outside: 192.168.3.0/24 overlaps 192.168.0.0/16, from where neighbours of"
+                        + " peerGroups/tor call, which would become unreachable: choose another block");
+    }
+
+    @Test
+    void namesDynamicNeighboursByTheirAddress() {
+        PeerGroup group = group("tor", 65001, "10.0.0.0/24", "2001:db8::/64");
+        assertThat(group.admits(IpAddress.valueOf("10.0.0.7"))).isTrue();
+        assertThat(group.admits(IpAddress.valueOf("10.0.1.7"))).isFalse();
+        for (String address : List.of("10.0.0.7", "2001:db8::7", "2001:db8::", "2001:db8:0:0:ffff:ffff:ffff:ffff")) {
+            Neighbor neighbor = group.dynamic(IpAddress.valueOf(address));
+            assertThat(check(neighbor)).as(neighbor.id()).isEmpty();
+            assertThat(neighbor.peering().transport().passive()).isTrue();
+        }
+        assertThat(group.dynamic(IpAddress.valueOf("10.0.0.7")).id()).isEqualTo("tor-10-0-0-7");
+    }
+
+    @Test
+    void twoTranslationsCannotAnnounceOneAddress() {
+        Device other = device("other", 2, Device.Mode.TRANSPARENT, WIRE.ports());
+        Announce hosts = new Announce(Announce.Routes.HOST_ROUTES, Optional.empty(), List.of(), List.of());
+        Translation here = with(List.of(), List.of(), List.of("sw"), hosts);
+        Translation there = withId("u", with(List.of(), List.of(), List.of("other"), hosts));
+        assertThat(check(there, here, WIRE, other))
+                .containsExactly(
+                        "outside: 192.168.3.0/24 overlaps outside 192.168.3.0/24 of translations/t, and both are"
+                                + " announced: name the devices of both in one translation, choose disjoint blocks, or set"
+                                + " announce.routes of one to NONE");
+        assertThat(check(there, GOOD, WIRE, other)).isEmpty();
+    }
+
+    private static Translation withId(String id, Translation t) {
+        return new Translation(
+                id,
+                t.kind(),
+                t.inside(),
+                t.outside(),
+                t.exemptDestinations(),
+                t.gateways(),
+                t.devices(),
+                t.announce(),
+                t.perHostRules());
     }
 }

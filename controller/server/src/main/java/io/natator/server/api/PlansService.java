@@ -23,7 +23,7 @@ public final class PlansService extends PlansGrpc.PlansImplBase {
     private static final int DEFAULT_LISTED = 50;
     private static final int MAX_LISTED = 10_000;
 
-    private record Now(List<DeviceView> views, List<Announcement> announced) {}
+    private record Now(List<DeviceView> views, List<Announcement> announced, RoutePlanner.Origins origins) {}
 
     private final Resources resources;
     private final Loop loop;
@@ -43,8 +43,9 @@ public final class PlansService extends PlansGrpc.PlansImplBase {
         }
         int most = request.getMaxListed() == 0 ? DEFAULT_LISTED : Math.min(request.getMaxListed(), MAX_LISTED);
         Stored after = resources.after(request.getResourcesList(), request.getDeletionsList());
-        Now now = loop.ask(core -> new Now(core.views(), core.announced())).join();
-        Plan plan = planner.plan(now.views(), now.announced(), after.devices(), after.translations());
+        Now now = loop.ask(core -> new Now(core.views(), core.announced(), core.origins()))
+                .join();
+        Plan plan = planner.plan(now.views(), now.announced(), after.devices(), after.translations(), now.origins());
         response.onNext(Plans.message(plan, most));
         response.onCompleted();
     }

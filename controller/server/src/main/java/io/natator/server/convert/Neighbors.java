@@ -7,8 +7,11 @@ import io.natator.model.southbound.NeighborEvent;
 import io.natator.model.validate.Texts;
 import io.natator.model.validate.Violation;
 import io.natator.v1.BfdStatus;
+import io.natator.v1.PeerGroup;
+import io.natator.v1.ReceivedRoute;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.onlab.packet.IpAddress;
 
 /** BGP neighbours: message ↔ model. */
@@ -17,30 +20,72 @@ public final class Neighbors {
 
     private Neighbors() {}
 
-    /** The message with what was left out written down. */
+    /** The message with what was left out written down; what is left to a group stays out. */
     public static io.natator.v1.Neighbor complete(io.natator.v1.Neighbor message) {
         var complete = message.toBuilder();
         if (message.getPort() == 0) {
             complete.setPort(BGP_PORT);
         }
-        Peerings.complete(complete);
+        if (message.getPeerGroup().isEmpty()) {
+            Peerings.complete(complete);
+        }
         return complete.build();
     }
 
-    /** The model's value of a complete message; empty if there are violations. */
-    public static Optional<Neighbor> parse(String id, io.natator.v1.Neighbor message, List<Violation> violations) {
+    /**
+     * The model's value of a complete message; empty if there are violations.
+     *
+     * @param groups by id
+     */
+    public static Optional<Neighbor> parse(
+            String id,
+            io.natator.v1.Neighbor message,
+            Function<String, Optional<PeerGroup>> groups,
+            List<Violation> violations) {
         int before = violations.size();
         Reading in = new Reading(violations);
         Optional<IpAddress> address = in.required("address", message.getAddress(), Texts::address);
-        Peering peering = Peerings.parse(in, message);
+        Optional<String> group = in.optional(
+                "peer_group", message.getPeerGroup(), (field, text) -> Texts.name(field, "peerGroups", text));
+        Peering peering = Peerings.parse(in, effective(in, message, group, groups));
         if (violations.size() > before) {
             return Optional.empty();
         }
-        return Optional.of(new Neighbor(id, address.orElseThrow(), message.getPort(), peering));
+        return Optional.of(new Neighbor(id, address.orElseThrow(), message.getPort(), group, peering));
+    }
+
+    private static io.natator.v1.Neighbor effective(
+            Reading in,
+            io.natator.v1.Neighbor message,
+            Optional<String> group,
+            Function<String, Optional<PeerGroup>> groups) {
+        if (group.isEmpty()) {
+            return message;
+        }
+        Optional<PeerGroup> found = groups.apply(group.get());
+        if (found.isEmpty()) {
+            in.bad("peer_group", "unknown peer group peerGroups/" + group.get() + ": create it first");
+            return message;
+        }
+        var all = Inheritance.inherit(found.get(), message).toBuilder();
+        Peerings.complete(all);
+        return all.build();
+    }
+
+    /** A neighbour that nobody declared, as far as it is not its session. */
+    public static io.natator.v1.Neighbor dynamic(Neighbor neighbor) {
+        var message = io.natator.v1.Neighbor.newBuilder()
+                .setAddress(neighbor.address().toString())
+                .setPort(neighbor.port())
+                .setLocalAs((int) neighbor.peering().localAs())
+                .setPeerAs((int) neighbor.peering().peerAs())
+                .setDynamic(true);
+        neighbor.group().ifPresent(g -> message.setPeerGroup("peerGroups/" + g));
+        return message.build();
     }
 
     /** Where its session stands. */
-    public static io.natator.v1.NeighborStatus status(NeighborStatus status) {
+    public static io.natator.v1.NeighborStatus status(Neighbor neighbor, NeighborStatus status) {
         var message = io.natator.v1.NeighborStatus.newBuilder()
                 .setState(state(status.state()))
                 .setSince(Times.timestamp(status.since()))
@@ -51,7 +96,14 @@ public final class Neighbors {
                 .setRoutesReflected(status.routes().reflected())
                 .setSessionsEstablished(status.sessions())
                 .addAllFamilies(status.families())
-                .addAllCapabilities(status.capabilities());
+                .addAllCapabilities(status.capabilities())
+                .setDoubt(status.doubt(neighbor));
+        status.heard()
+                .forEach(r -> message.addReceived(ReceivedRoute.newBuilder()
+                        .setPrefix(r.prefix().toString())
+                        .setNextHop(r.nextHop().toString())
+                        .setAsPath(r.asPath())
+                        .addAllCommunities(r.communities())));
         status.lastError().ifPresent(e -> message.setLastError(e.text()).setLastErrorTime(Times.timestamp(e.at())));
         status.bfd().ifPresent(b -> message.setBfd(bfd(b)));
         return message.build();

@@ -10,8 +10,10 @@ import io.natator.model.validate.Texts;
 import io.natator.model.validate.Violation;
 import io.natator.v1.AnnouncePolicy;
 import io.natator.v1.TranslationStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 
@@ -27,6 +29,9 @@ public final class Translations {
         }
         if (message.getAnnounce().getRoutes() == AnnouncePolicy.Routes.ROUTES_UNSPECIFIED) {
             complete.getAnnounceBuilder().setRoutes(AnnouncePolicy.Routes.AGGREGATE);
+        }
+        if (!message.getAnnounce().hasGracefulShutdown()) {
+            complete.getAnnounceBuilder().setGracefulShutdown(Times.duration(Announce.GRACEFUL_SHUTDOWN));
         }
         return complete.build();
     }
@@ -86,7 +91,15 @@ public final class Translations {
                         .toList();
         List<String> neighbors = in.list(
                 "announce.neighbors", policy.getNeighborsList(), (field, text) -> Texts.name(field, "neighbors", text));
-        return routes.map(r -> new Announce(r, nextHop, communities, neighbors));
+        Duration holdDown = Times.duration(in, "announce.hold_down", policy.getHoldDown());
+        // What an earlier version remembered has none.
+        Duration shutdown = policy.hasGracefulShutdown()
+                ? Times.duration(in, "announce.graceful_shutdown", policy.getGracefulShutdown())
+                : Announce.GRACEFUL_SHUTDOWN;
+        OptionalLong med =
+                policy.hasMed() ? OptionalLong.of(Integer.toUnsignedLong(policy.getMed())) : OptionalLong.empty();
+        return routes.map(
+                r -> new Announce(r, nextHop, communities, neighbors, med, holdDown, shutdown, policy.getForce()));
     }
 
     /** The message of a value: what is remembered of what a device was told. */
@@ -98,7 +111,11 @@ public final class Translations {
                             case AGGREGATE -> AnnouncePolicy.Routes.AGGREGATE;
                             case NONE -> AnnouncePolicy.Routes.NONE;
                         })
-                .addAllCommunities(value.announce().communities());
+                .addAllCommunities(value.announce().communities())
+                .setHoldDown(Times.duration(value.announce().holdDown()))
+                .setGracefulShutdown(Times.duration(value.announce().gracefulShutdown()))
+                .setForce(value.announce().force());
+        value.announce().med().ifPresent(m -> announce.setMed((int) m));
         value.announce().nextHop().ifPresent(a -> announce.setNextHop(a.toString()));
         value.announce().neighbors().forEach(n -> announce.addNeighbors("neighbors/" + n));
         var message = io.natator.v1.Translation.newBuilder()

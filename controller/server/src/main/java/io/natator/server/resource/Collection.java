@@ -12,6 +12,7 @@ import io.natator.model.validate.Parsed;
 import io.natator.model.validate.Texts;
 import io.natator.model.validate.Violation;
 import io.natator.server.watch.Catalog;
+import io.natator.v1.PeerGroup;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The resources of one kind, and how they change. Each change is checked against all that is stored, made durable,
@@ -62,9 +65,11 @@ public final class Collection<M extends Message, D> {
             throw unreadable(row, e.getMessage(), e);
         }
         @SuppressWarnings("unchecked") // A builder of M.
-        M message = (M) builder.build();
+        M stored = (M) builder.build();
+        // An earlier version may have left out what this one has defaults for.
+        M message = kind.complete(stored);
         List<Violation> violations = new ArrayList<>();
-        D value = kind.parse(row.id(), message, violations)
+        D value = kind.parse(row.id(), message, all::group, violations)
                 .orElseThrow(() -> unreadable(row, violations.toString(), null));
         show(new Entry<>(row.id(), message, value, row.etag(), row.created(), row.updated()));
     }
@@ -195,7 +200,7 @@ public final class Collection<M extends Message, D> {
         all.commit(new Write.Delete(kind.collection(), id));
         entries.remove(id);
         catalog.delete(id);
-        all.tell(kind.deleted(id));
+        all.tell(List.of(kind.deleted(id)));
     }
 
     private void checkEtag(String id, String etag, Entry<M, D> present) {
@@ -216,8 +221,11 @@ public final class Collection<M extends Message, D> {
     /** The value of a complete message, if nothing speaks against it. */
     private D checked(String id, M complete) {
         List<Violation> violations = new ArrayList<>();
-        Optional<D> value = kind.parse(id, complete, violations);
-        value.ifPresent(v -> violations.addAll(kind.check(v, all.stored())));
+        Optional<D> value = kind.parse(id, complete, all::group, violations);
+        value.ifPresent(v -> {
+            violations.addAll(kind.check(v, all.stored()));
+            violations.addAll(all.checkMembers(id, complete));
+        });
         if (!violations.isEmpty()) {
             throw Errors.invalid(
                     violations.stream().map(v -> v.within(kind.singular())).toList());
@@ -229,7 +237,8 @@ public final class Collection<M extends Message, D> {
     record Candidate<D>(String id, D value) {}
 
     /** The value that {@code message} would make of what is stored, not checked against anything else. */
-    Optional<Candidate<D>> parsed(M message, String field, List<Violation> violations) {
+    Optional<Candidate<D>> parsed(
+            M message, String field, Function<String, Optional<PeerGroup>> groups, List<Violation> violations) {
         Optional<String> id = Texts.name(field + ".name", kind.collection(), Fields.text(message, "name"))
                 .or(violations);
         if (id.isEmpty()) {
@@ -240,7 +249,7 @@ public final class Collection<M extends Message, D> {
                 ? Fields.users(message)
                 : Fields.updated(present.message(), message, FieldMask.getDefaultInstance());
         List<Violation> found = new ArrayList<>();
-        Optional<D> value = kind.parse(id.get(), kind.complete(users), found);
+        Optional<D> value = kind.parse(id.get(), kind.complete(users), groups, found);
         found.forEach(v -> violations.add(v.within(field)));
         return value.map(v -> new Candidate<>(id.get(), v));
     }
@@ -249,9 +258,38 @@ public final class Collection<M extends Message, D> {
         all.commit(new Write.Put(new Row(
                 kind.collection(), entry.id(), json(entry.message()), entry.etag(), entry.created(), entry.updated())));
         show(entry);
-        Change change = kind.put(entry.value());
-        all.tell(change);
+        List<Change> changes = new ArrayList<>(List.of(kind.put(entry.value())));
+        changes.addAll(all.refreshMembers(entry.id(), entry.message()));
+        all.tell(changes);
         return catalog.get(entry.id()).orElseThrow();
+    }
+
+    /** As it is stored. */
+    Optional<M> stored(String id) {
+        return Optional.ofNullable(entries.get(id)).map(Entry::message);
+    }
+
+    /**
+     * The values of entries if peer groups were as {@code groups} says.
+     *
+     * @param which of the entries
+     */
+    Map<String, Optional<D>> reread(
+            Predicate<M> which, Function<String, Optional<PeerGroup>> groups, List<Violation> violations) {
+        Map<String, Optional<D>> values = new TreeMap<>();
+        entries.forEach((id, entry) -> {
+            if (which.test(entry.message())) {
+                values.put(id, kind.parse(id, entry.message(), groups, violations));
+            }
+        });
+        return values;
+    }
+
+    /** The value of an entry whose message means something else now; a change to be told. */
+    Change reread(String id, D value) {
+        Entry<M, D> entry = entries.get(id);
+        entries.put(id, new Entry<>(id, entry.message(), value, entry.etag(), entry.created(), entry.updated()));
+        return kind.put(value);
     }
 
     private void show(Entry<M, D> entry) {

@@ -4,9 +4,11 @@ import com.google.protobuf.Message;
 import io.natator.core.Event.Change;
 import io.natator.model.validate.Stored;
 import io.natator.model.validate.Violation;
+import io.natator.v1.PeerGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is particular to one kind of resource.
@@ -27,8 +29,12 @@ interface Kind<M extends Message, D> {
     /** The message with what was left out written down. */
     M complete(M message);
 
-    /** The model's value; empty if there are violations. */
-    Optional<D> parse(String id, M message, List<Violation> violations);
+    /**
+     * The model's value; empty if there are violations.
+     *
+     * @param groups peer groups by id
+     */
+    Optional<D> parse(String id, M message, Function<String, Optional<PeerGroup>> groups, List<Violation> violations);
 
     /** What the rest of what is stored says against it. */
     List<Violation> check(D value, Stored stored);

@@ -3,36 +3,41 @@ package io.natator.server.resource;
 import io.natator.core.Event.Change;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Neighbor;
+import io.natator.model.intent.PeerGroup;
 import io.natator.model.intent.Translation;
 import io.natator.model.validate.Stored;
 import io.natator.model.validate.Validator;
 import io.natator.model.validate.Violation;
 import io.natator.server.convert.Devices;
 import io.natator.server.convert.Neighbors;
+import io.natator.server.convert.PeerGroups;
 import io.natator.server.convert.Translations;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The kinds of resource that users declare. */
 final class Kinds {
     static final Kind<io.natator.v1.Device, Device> DEVICE = new DeviceKind();
+    static final Kind<io.natator.v1.PeerGroup, PeerGroup> PEER_GROUP = new PeerGroupKind();
     static final Kind<io.natator.v1.Neighbor, Neighbor> NEIGHBOR = new NeighborKind();
     static final Kind<io.natator.v1.Translation, Translation> TRANSLATION = new TranslationKind();
 
     /** In the order in which one may name another. */
-    static final List<Kind<?, ?>> ALL = List.of(DEVICE, NEIGHBOR, TRANSLATION);
+    static final List<Kind<?, ?>> ALL = List.of(DEVICE, PEER_GROUP, NEIGHBOR, TRANSLATION);
 
     private Kinds() {}
 
     private static Optional<String> namedBy(Stored stored, Predicate<Translation> names) {
-        List<String> users = stored.translations().values().stream()
-                .filter(names)
-                .map(t -> "translations/" + t.id())
-                .sorted()
-                .toList();
+        return list(stored.translations().values().stream().filter(names).map(t -> "translations/" + t.id()));
+    }
+
+    private static Optional<String> list(Stream<String> names) {
+        List<String> users = names.sorted().toList();
         if (users.isEmpty()) {
             return Optional.empty();
         }
@@ -62,7 +67,11 @@ final class Kinds {
         }
 
         @Override
-        public Optional<Translation> parse(String id, io.natator.v1.Translation message, List<Violation> violations) {
+        public Optional<Translation> parse(
+                String id,
+                io.natator.v1.Translation message,
+                Function<String, Optional<io.natator.v1.PeerGroup>> groups,
+                List<Violation> violations) {
             return Translations.parse(id, message, violations);
         }
 
@@ -114,7 +123,11 @@ final class Kinds {
         }
 
         @Override
-        public Optional<Device> parse(String id, io.natator.v1.Device message, List<Violation> violations) {
+        public Optional<Device> parse(
+                String id,
+                io.natator.v1.Device message,
+                Function<String, Optional<io.natator.v1.PeerGroup>> groups,
+                List<Violation> violations) {
             return Devices.parse(id, message, violations);
         }
 
@@ -166,8 +179,12 @@ final class Kinds {
         }
 
         @Override
-        public Optional<Neighbor> parse(String id, io.natator.v1.Neighbor message, List<Violation> violations) {
-            return Neighbors.parse(id, message, violations);
+        public Optional<Neighbor> parse(
+                String id,
+                io.natator.v1.Neighbor message,
+                Function<String, Optional<io.natator.v1.PeerGroup>> groups,
+                List<Violation> violations) {
+            return Neighbors.parse(id, message, groups, violations);
         }
 
         @Override
@@ -193,6 +210,64 @@ final class Kinds {
         @Override
         public Optional<String> usedBy(String id, Stored stored) {
             return namedBy(stored, t -> t.announce().neighbors().contains(id));
+        }
+    }
+
+    private static final class PeerGroupKind implements Kind<io.natator.v1.PeerGroup, PeerGroup> {
+        @Override
+        public String collection() {
+            return "peerGroups";
+        }
+
+        @Override
+        public String singular() {
+            return "peer_group";
+        }
+
+        @Override
+        public io.natator.v1.PeerGroup empty() {
+            return io.natator.v1.PeerGroup.getDefaultInstance();
+        }
+
+        @Override
+        public io.natator.v1.PeerGroup complete(io.natator.v1.PeerGroup message) {
+            return PeerGroups.complete(message);
+        }
+
+        @Override
+        public Optional<PeerGroup> parse(
+                String id,
+                io.natator.v1.PeerGroup message,
+                Function<String, Optional<io.natator.v1.PeerGroup>> groups,
+                List<Violation> violations) {
+            return PeerGroups.parse(id, message, violations);
+        }
+
+        @Override
+        public List<Violation> check(PeerGroup value, Stored stored) {
+            return Validator.check(value, stored);
+        }
+
+        @Override
+        public Change put(PeerGroup value) {
+            return new Change.PeerGroupPut(value);
+        }
+
+        @Override
+        public Change deleted(String id) {
+            return new Change.PeerGroupDeleted(id);
+        }
+
+        @Override
+        public Map<String, PeerGroup> of(Stored stored) {
+            return stored.groups();
+        }
+
+        @Override
+        public Optional<String> usedBy(String id, Stored stored) {
+            return list(stored.neighbors().values().stream()
+                    .filter(n -> n.group().filter(id::equals).isPresent())
+                    .map(n -> "neighbors/" + n.id()));
         }
     }
 }

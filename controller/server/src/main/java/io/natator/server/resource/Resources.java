@@ -1,6 +1,7 @@
 package io.natator.server.resource;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.natator.core.Event;
 import io.natator.core.Remembered;
@@ -9,14 +10,18 @@ import io.natator.core.store.StoreException;
 import io.natator.model.device.Capabilities;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Neighbor;
+import io.natator.model.intent.PeerGroup;
 import io.natator.model.intent.Translation;
 import io.natator.model.validate.Stored;
+import io.natator.model.validate.Violation;
 import io.natator.server.convert.Translations;
 import io.natator.v1.Resource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -32,6 +37,7 @@ public final class Resources {
     private final Store store;
     private final Collection<io.natator.v1.Device, Device> devices = new Collection<>(Kinds.DEVICE, this);
     private final Collection<io.natator.v1.Neighbor, Neighbor> neighbors = new Collection<>(Kinds.NEIGHBOR, this);
+    private final Collection<io.natator.v1.PeerGroup, PeerGroup> groups = new Collection<>(Kinds.PEER_GROUP, this);
     private final Collection<io.natator.v1.Translation, Translation> translations =
             new Collection<>(Kinds.TRANSLATION, this);
     private final Map<String, Capabilities> capabilities = new ConcurrentHashMap<>();
@@ -47,23 +53,34 @@ public final class Resources {
      *
      * @param loop is told every change from now on
      * @param handled returns when what it was told has been handled
+     * @param roaSources who will tell the loop about route origins
      * @return what the core is to be started with
      * @throws StoreException if something stored cannot be read
      */
-    public synchronized Event.Started load(Consumer<Event> loop, Runnable handled) {
+    public synchronized Event.Started load(Consumer<Event> loop, Runnable handled, Set<String> roaSources) {
         core = loop;
         awaitHandled = handled;
-        for (Store.Row row : store.rows()) {
-            switch (row.collection()) {
-                case "devices" -> devices.load(row);
-                case "neighbors" -> neighbors.load(row);
-                case "translations" -> translations.load(row);
-                default ->
-                    throw new StoreException(
-                            "the store holds %s, which this version does not know".formatted(row.collection()), null);
-            }
+        List<Store.Row> rows = store.rows();
+        // Neighbours need their groups.
+        rows.stream().filter(Resources::isGroup).forEach(groups::load);
+        rows.stream().filter(row -> !isGroup(row)).forEach(this::load);
+        return new Event.Started(
+                devices.values(), translations.values(), groups.values(), neighbors.values(), remembered(), roaSources);
+    }
+
+    private static boolean isGroup(Store.Row row) {
+        return row.collection().equals(Kinds.PEER_GROUP.collection());
+    }
+
+    private void load(Store.Row row) {
+        switch (row.collection()) {
+            case "devices" -> devices.load(row);
+            case "neighbors" -> neighbors.load(row);
+            case "translations" -> translations.load(row);
+            default ->
+                throw new StoreException(
+                        "the store holds %s, which this version does not know".formatted(row.collection()), null);
         }
-        return new Event.Started(devices.values(), translations.values(), neighbors.values(), remembered());
     }
 
     private Remembered remembered() {
@@ -107,6 +124,10 @@ public final class Resources {
         return neighbors;
     }
 
+    public Collection<io.natator.v1.PeerGroup, PeerGroup> groups() {
+        return groups;
+    }
+
     public Collection<io.natator.v1.Translation, Translation> translations() {
         return translations;
     }
@@ -123,7 +144,11 @@ public final class Resources {
     /** All that a candidate is checked against. */
     public synchronized Stored stored() {
         return new Stored(
-                devices.valuesById(), translations.valuesById(), neighbors.valuesById(), Map.copyOf(capabilities));
+                devices.valuesById(),
+                translations.valuesById(),
+                neighbors.valuesById(),
+                groups.valuesById(),
+                Map.copyOf(capabilities));
     }
 
     /**
@@ -149,7 +174,24 @@ public final class Resources {
         awaitHandled.run();
     }
 
-    void tell(Event.Change change) {
-        core.accept(new Event.IntentsChanged(List.of(change)));
+    void tell(List<Event.Change> changes) {
+        core.accept(new Event.IntentsChanged(changes));
+    }
+
+    /** A peer group as it is stored. */
+    Optional<io.natator.v1.PeerGroup> group(String id) {
+        return groups.stored(id);
+    }
+
+    /** What would be wrong with neighbours if {@code candidate}, should it be a peer group, were stored. */
+    List<Violation> checkMembers(String id, Message candidate) {
+        return candidate instanceof io.natator.v1.PeerGroup group
+                ? new Members(this, id, group).violations()
+                : List.of();
+    }
+
+    /** Neighbours that mean something else now that {@code stored}, should it be a peer group, is. */
+    List<Event.Change> refreshMembers(String id, Message stored) {
+        return stored instanceof io.natator.v1.PeerGroup group ? new Members(this, id, group).refresh() : List.of();
     }
 }

@@ -3,6 +3,7 @@ package io.natator.server.watch;
 import io.natator.core.Effect;
 import io.natator.core.status.AnnouncementStatus;
 import io.natator.core.status.DeviceStatus;
+import io.natator.core.status.NeighborStatus;
 import io.natator.core.status.PartState;
 import io.natator.core.status.PartStatus;
 import io.natator.server.convert.Announcements;
@@ -34,6 +35,7 @@ public final class Board implements Consumer<Effect> {
     private final Map<String, SortedMap<String, PartStatus>> parts = new TreeMap<>();
     private final Map<PartState, AtomicInteger> states = new EnumMap<>(PartState.class);
     private final Map<String, DeviceStatus> devices = new ConcurrentHashMap<>();
+    private final Map<String, NeighborStatus> neighbors = new ConcurrentHashMap<>();
     private Set<String> announced = new HashSet<>();
 
     @Inject
@@ -56,23 +58,18 @@ public final class Board implements Consumer<Effect> {
                 resources.forget(e.device());
                 resources.devices().catalog().status(e.device(), Optional.empty(), true);
             }
-            case Effect.PublishNeighbor e ->
-                resources
-                        .neighbors()
-                        .catalog()
-                        .status(
-                                e.status().neighbor(),
-                                Optional.of(Neighbor.newBuilder()
-                                        .setStatus(Neighbors.status(e.status()))
-                                        .build()),
-                                true);
-            case Effect.NeighborGone e -> resources.neighbors().catalog().status(e.neighbor(), Optional.empty(), true);
+            case Effect.PublishNeighbor e -> neighbor(e);
+            case Effect.NeighborGone e -> {
+                neighbors.remove(e.neighbor());
+                resources.neighbors().catalog().status(e.neighbor(), Optional.empty(), true);
+            }
             case Effect.PublishAnnouncements e -> announced(e.announcements());
             case Effect.RememberInstalled e -> {}
             case Effect.RememberNextHop e -> {}
             case Effect.Forget e -> {}
             case Effect.Devices e -> {}
             case Effect.Neighbors e -> {}
+            case Effect.Groups e -> {}
             case Effect.Announce e -> {}
             case Effect.Desire e -> {}
             case Effect.Probe e -> {}
@@ -139,6 +136,14 @@ public final class Board implements Consumer<Effect> {
                         true);
     }
 
+    private void neighbor(Effect.PublishNeighbor told) {
+        neighbors.put(told.status().neighbor(), told.status());
+        Neighbor.Builder message =
+                told.dynamic() ? Neighbors.dynamic(told.neighbor()).toBuilder() : Neighbor.newBuilder();
+        message.setStatus(Neighbors.status(told.neighbor(), told.status()));
+        resources.neighbors().catalog().status(told.status().neighbor(), Optional.of(message.build()), true);
+    }
+
     private void announced(List<AnnouncementStatus> statuses) {
         Set<String> now = new HashSet<>();
         for (AnnouncementStatus status : statuses) {
@@ -149,6 +154,11 @@ public final class Board implements Consumer<Effect> {
                 .filter(id -> !now.contains(id))
                 .forEach(id -> announcements.status(id, Optional.empty(), true));
         announced = now;
+    }
+
+    /** Where neighbours stand, by id. */
+    public Map<String, NeighborStatus> neighbors() {
+        return Map.copyOf(neighbors);
     }
 
     /** Where devices stand, by id. */

@@ -14,8 +14,9 @@ import io.natator.core.status.PartState;
 import io.natator.core.status.PartStatus;
 import io.natator.model.compile.Announcement;
 import io.natator.model.device.Capabilities;
+import io.natator.model.peering.AddressFamily;
+import io.natator.model.peering.Peering;
 import io.natator.model.southbound.NeighborEvent;
-import io.natator.model.validate.Violation;
 import io.natator.v1.AnnouncePolicy;
 import io.natator.v1.Bfd;
 import io.natator.v1.Device;
@@ -26,6 +27,7 @@ import io.natator.v1.ImportPolicy;
 import io.natator.v1.Neighbor;
 import io.natator.v1.NeighborCapabilities;
 import io.natator.v1.NeighborTransport;
+import io.natator.v1.PeerGroup;
 import io.natator.v1.PrefixRange;
 import io.natator.v1.Route;
 import io.natator.v1.Translation;
@@ -33,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -43,6 +46,9 @@ import org.onlab.packet.MacAddress;
 
 /** A field that is added to the proto files and forgotten in the conversion fails here. */
 class EveryFieldTest {
+    private static final io.natator.model.intent.Neighbor UNHEARD = new io.natator.model.intent.Neighbor(
+            "n", IpAddress.valueOf("192.0.2.1"), 179, Peering.between(65000, 65001));
+
     private static final Instant T = Instant.parse("2025-01-01T00:00:00Z");
 
     /** Every field of the message, and of messages in it, is set in {@code full}. */
@@ -128,7 +134,11 @@ class EveryFieldTest {
                         .setRoutes(AnnouncePolicy.Routes.HOST_ROUTES)
                         .setNextHop("203.0.113.1")
                         .addCommunities("65000:1")
-                        .addNeighbors("neighbors/r"))
+                        .addNeighbors("neighbors/r")
+                        .setMed(0)
+                        .setHoldDown(seconds(5))
+                        .setGracefulShutdown(seconds(6))
+                        .setForce(true))
                 .setPerHostRules(true)
                 .build();
         assertFull(full, notUsers(full));
@@ -164,9 +174,8 @@ class EveryFieldTest {
         assertEachMatters(full, m -> Devices.parse("d", m, new ArrayList<>()));
     }
 
-    @Test
-    void everyFieldOfANeighborMatters() {
-        Neighbor full = Neighbor.newBuilder()
+    private static Neighbor neighbor() {
+        return Neighbor.newBuilder()
                 .setDescription("x")
                 .setAddress("192.0.2.1")
                 .setPort(1179)
@@ -179,6 +188,7 @@ class EveryFieldTest {
                 .setEnabled(false)
                 .setShutdownText("maintenance")
                 .setBfdAuthKey("key")
+                .setPeerGroup("peerGroups/g")
                 .setTransport(NeighborTransport.newBuilder()
                         .setPassive(true)
                         .setTtlSecurityHops(1)
@@ -215,14 +225,71 @@ class EveryFieldTest {
                         .setAuthKeyId(7)
                         .setAuthType(Bfd.AuthType.KEYED_MD5))
                 .build();
+    }
+
+    @Test
+    void everyFieldOfANeighborMatters() {
+        Neighbor full = neighbor();
         assertFull(full, notUsers(full));
         // What is left out gets a default, and none of those is what is written here.
-        assertEachMatters(full, m -> Neighbors.parse("n", Neighbors.complete(m), new ArrayList<>()));
-        assertThat(Neighbors.parse("n", full, new ArrayList<Violation>())
+        assertEachMatters(full, m -> parse(Neighbors.complete(m), PeerGroup.getDefaultInstance()));
+        assertThat(parse(full, PeerGroup.getDefaultInstance())
                         .orElseThrow()
                         .peering()
                         .localAs())
                 .isEqualTo(0xFFFF_FFF0L);
+    }
+
+    private static Optional<io.natator.model.intent.Neighbor> parse(Neighbor message, PeerGroup group) {
+        return Neighbors.parse("n", message, id -> Optional.of(group), new ArrayList<>());
+    }
+
+    /** A group that says all that {@link #neighbor} says. */
+    private static PeerGroup group() {
+        PeerGroup.Builder group =
+                PeerGroup.newBuilder().addDynamicPrefixes("10.0.0.0/24").setMaxDynamic(7);
+        neighbor().getAllFields().forEach((field, value) -> {
+            FieldDescriptor same = PeerGroup.getDescriptor().findFieldByName(field.getName());
+            if (same != null) {
+                group.setField(same, value);
+            }
+        });
+        return group.build();
+    }
+
+    @Test
+    void everyFieldOfAPeerGroupMatters() {
+        PeerGroup full = group();
+        assertFull(full, notUsers(full));
+        assertEachMatters(full, m -> PeerGroups.parse("g", PeerGroups.complete(m), new ArrayList<>()));
+    }
+
+    @Test
+    void everyFieldOfAPeerGroupIsInherited() {
+        Neighbor bare = Neighbors.complete(Neighbor.newBuilder()
+                .setAddress("192.0.2.1")
+                .setPeerGroup("peerGroups/g")
+                .build());
+        PeerGroup full =
+                group().toBuilder().clearDynamicPrefixes().clearMaxDynamic().build();
+        assertEachMatters(full, m -> parse(bare, m));
+        assertThat(parse(bare, full).orElseThrow().peering())
+                .isEqualTo(parse(neighbor(), PeerGroup.getDefaultInstance())
+                        .orElseThrow()
+                        .peering());
+        // What a neighbour says itself counts, field by field.
+        Neighbor some = bare.toBuilder()
+                .setLocalAs(65009)
+                .setTransport(NeighborTransport.newBuilder().setPassive(false))
+                .setCapabilities(NeighborCapabilities.newBuilder().addFamilies("ipv4-unicast"))
+                .build();
+        var peering = parse(some, full).orElseThrow().peering();
+        assertThat(peering.localAs()).isEqualTo(65009);
+        assertThat(peering.peerAs()).isEqualTo(65001);
+        assertThat(peering.transport().passive()).isFalse();
+        assertThat(peering.transport().bindDevice()).contains("vrf-red");
+        assertThat(peering.features().families()).containsExactly(AddressFamily.IPV4_UNICAST);
+        assertThat(peering.features().addPathSend()).isTrue();
     }
 
     @Test
@@ -259,26 +326,38 @@ class EveryFieldTest {
                         "trouble")),
                 Set.of());
         assertFull(
-                Neighbors.status(new NeighborStatus(
-                        "n",
-                        NeighborEvent.State.ESTABLISHED,
-                        T,
-                        Optional.of(new NeighborStatus.Remark("error", T)),
-                        new NeighborEvent.Routes("n", 1, 2, 3, 4, 5, true),
-                        6,
-                        List.of("ipv4-unicast"),
-                        List.of("extended-messages"),
-                        Optional.of(new NeighborStatus.Bfd(NeighborEvent.BfdState.INIT, "reason", T)))),
-                Set.of());
+                Neighbors.status(
+                        UNHEARD,
+                        new NeighborStatus(
+                                "n",
+                                NeighborEvent.State.ESTABLISHED,
+                                T,
+                                Optional.of(new NeighborStatus.Remark("error", T)),
+                                new NeighborEvent.Routes("n", 1, 0, 3, 4, 5, true),
+                                6,
+                                List.of("ipv4-unicast"),
+                                List.of("extended-messages"),
+                                Optional.of(new NeighborStatus.Bfd(NeighborEvent.BfdState.INIT, "reason", T)),
+                                List.of(new NeighborEvent.Heard.Route(
+                                        IpPrefix.valueOf("10.0.0.0/8"),
+                                        IpAddress.valueOf("203.0.113.9"),
+                                        "65001",
+                                        List.of("65001:1"))))),
+                Set.of("routes_received"));
         assertFull(
                 Announcements.message(new AnnouncementStatus(
                         new Announcement(
                                 IpPrefix.valueOf("198.51.100.0/24"),
                                 IpAddress.valueOf("203.0.113.1"),
                                 List.of("65000:1"),
+                                OptionalLong.of(5),
+                                true,
                                 List.of("n"),
                                 List.of("t")),
-                        List.of("n"),
+                        AnnouncementStatus.State.DRAINING,
+                        "reason",
+                        List.of(new AnnouncementStatus.Told(
+                                "n", AnnouncementStatus.Outcome.PROBABLY_FILTERED, "reason")),
                         T)),
                 Set.of());
     }
