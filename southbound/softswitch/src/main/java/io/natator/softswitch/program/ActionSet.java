@@ -20,9 +20,21 @@ public final class ActionSet {
         instructions.write().forEach(this::write);
     }
 
-    /** Adds an action; one of the same kind before is gone. */
+    /** Adds an action; one of the same kind before is gone, but for the bits of a field that only the earlier one sets. */
     public void write(Action action) {
-        actions.put(place(action), action);
+        actions.merge(place(action), action, ActionSet::merged);
+    }
+
+    private static Action merged(Action before, Action now) {
+        if (before instanceof Action.SetField a && now instanceof Action.SetField b) {
+            return new Action.SetField(
+                    b.field(),
+                    (a.high() & ~b.maskHigh()) | b.high(),
+                    (a.value() & ~b.mask()) | b.value(),
+                    a.maskHigh() | b.maskHigh(),
+                    a.mask() | b.mask());
+        }
+        return now;
     }
 
     private static Object place(Action action) {

@@ -23,4 +23,13 @@ public record FrameKeys(String reason, long[] key) {
     public long get(Field field) {
         return Key.get(key, field);
     }
+
+    /** A frame with some bits of a field flipped and right checksums; as it was if it does not have the field. */
+    public static byte[] flipped(byte[] octets, Field field, long bits) {
+        try (Place place = new Place(octets)) {
+            long value = place.get(field) ^ bits;
+            Editor.set(place.frame, place.headers, place.key, field, 0, value, 0, field.ones());
+            return place.octets();
+        }
+    }
 }

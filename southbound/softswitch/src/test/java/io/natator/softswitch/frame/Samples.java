@@ -23,6 +23,7 @@ public final class Samples {
 
     private final Random random;
     private final int mostTags;
+    private final boolean plain;
     private long[] key;
     private byte[] rest;
     private Optional<Ip6> finalDestination;
@@ -30,8 +31,18 @@ public final class Samples {
 
     /** @param mostTags VLAN tags of a frame, at most */
     public Samples(Random random, int mostTags) {
+        this(random, mostTags, false);
+    }
+
+    private Samples(Random random, int mostTags, boolean plain) {
         this.random = random;
         this.mostTags = mostTags;
+        this.plain = plain;
+    }
+
+    /** Frames that Open vSwitch understands and changes as it should (docs/softswitch-vs-ovs.md). */
+    public static Samples plain(Random random) {
+        return new Samples(random, 1, true);
     }
 
     static <T> T ok(Decoded<T> decoded) {
@@ -46,9 +57,9 @@ public final class Samples {
         return switch (random.nextInt(16)) {
             case 0 -> arp();
             case 1 -> mpls();
-            case 2 -> pbb();
+            case 2 -> plain ? arp() : pbb();
             case 3 -> other();
-            case 4 -> snap();
+            case 4 -> plain ? mpls() : snap();
             case 5, 6, 7, 8, 9 -> ip(0x0800);
             default -> ip(0x86DD);
         };
@@ -56,7 +67,8 @@ public final class Samples {
 
     private Sample arp() {
         begin("arp");
-        Arp arp = new Arp(random.nextInt(1, 0x1_0000), mac(), random.nextInt(), mac(), random.nextInt());
+        Arp arp =
+                new Arp(random.nextInt(1, plain ? 0x100 : 0x1_0000), mac(), random.nextInt(), mac(), random.nextInt());
         set(Field.ARP_OP, arp.op());
         set(Field.ARP_SHA, arp.sha());
         set(Field.ARP_THA, arp.tha());
@@ -67,7 +79,7 @@ public final class Samples {
 
     private Sample mpls() {
         begin("mpls");
-        int depth = 1 + random.nextInt(3);
+        int depth = plain ? 1 : 1 + random.nextInt(3);
         byte[] b = bytes(depth * 4 + random.nextInt(30));
         for (int i = 0; i < depth; i++) {
             b[i * 4 + 2] = (byte) ((b[i * 4 + 2] & ~1) | (i == depth - 1 ? 1 : 0));
@@ -115,7 +127,12 @@ public final class Samples {
     private Sample ip(int type) {
         begin(type == 0x0800 ? "ipv4" : "ipv6");
         int fragment = random.nextInt(5) == 0 ? 1 + random.nextInt(2) : 0; // 1 first, 2 later
-        int protocol = new SegmentSamples(random, this::set).protocol(type == 0x0800);
+        int protocol = segments().protocol(type == 0x0800);
+        if (plain
+                && fragment != 0
+                && (type == 0x86DD ? fragment == 1 : protocol == 6 || protocol == 17 || protocol == 132)) {
+            fragment = 0;
+        }
         byte[] packet = type == 0x0800 ? ipv4(protocol, fragment) : ipv6(protocol, fragment);
         return frame(type, padded(packet));
     }
@@ -172,7 +189,10 @@ public final class Samples {
     /** Any chain, in any order; a fragment has its header once, and if it is a later one nothing behind it. */
     private List<Ipv6.Extension> extensions(int fragment) {
         List<Ipv6.Extension> chain = new ArrayList<>();
-        int count = random.nextInt(3) == 0 ? random.nextInt(5) : 0;
+        if (plain) {
+            plainExtensions(chain);
+        }
+        int count = !plain && random.nextInt(3) == 0 ? random.nextInt(5) : 0;
         for (int i = 0; i < count; i++) {
             int type = EXTENSIONS[random.nextInt(EXTENSIONS.length)];
             if (type == 44) {
@@ -193,6 +213,18 @@ public final class Samples {
         return chain;
     }
 
+    /** Hop-by-hop options, destination options, a routing header: each or not, in this order. */
+    private void plainExtensions(List<Ipv6.Extension> chain) {
+        for (int type : new int[] {0, 60, 43}) {
+            if (random.nextInt(6) == 0) {
+                byte[] octets = bytes(8);
+                octets[1] = 0;
+                octets[3] = 0;
+                chain.add(new Ipv6.Extension(type, octets));
+            }
+        }
+    }
+
     /** Pseudo-header sum of a segment of that many octets. */
     interface Pseudo {
         long sum(int length);
@@ -203,7 +235,7 @@ public final class Samples {
         if (fragment == 2) {
             return bytes(random.nextInt(100));
         }
-        byte[] whole = new SegmentSamples(random, this::set).segment(protocol, ipv4, pseudo);
+        byte[] whole = segments().segment(protocol, ipv4, pseudo);
         if (fragment == 0) {
             return whole;
         }
@@ -220,6 +252,10 @@ public final class Samples {
         key[Key.FRAGMENT] |= (fragment == 2 ? 3L : fragment) << Key.FRAGMENT_SHIFT;
     }
 
+    private SegmentSamples segments() {
+        return new SegmentSamples(random, this::set, plain);
+    }
+
     private void begin(String kind) {
         key = new long[Key.WORDS];
         rest = new byte[0];
@@ -231,7 +267,8 @@ public final class Samples {
         List<Ethernet.Tag> tags = new ArrayList<>();
         int count = random.nextInt(3) == 0 ? random.nextInt(mostTags + 1) : 0;
         for (int i = 0; i < count; i++) {
-            tags.add(new Ethernet.Tag(random.nextBoolean() ? 0x8100 : 0x88A8, random.nextInt(0x1_0000)));
+            tags.add(new Ethernet.Tag(
+                    random.nextBoolean() ? 0x8100 : 0x88A8, random.nextInt(0x1_0000) & (plain ? ~0x1000 : -1)));
         }
         long dst = mac();
         long src = mac();

@@ -10,23 +10,27 @@ import java.util.Random;
 /** What stands in IP packets: with right checksums, and told to {@code fields}. */
 final class SegmentSamples {
     private static final int[] IPV4 = {6, 6, 17, 17, 132, 1, 33, 136, 50, 99, 58};
+    private static final int[] PLAIN_IPV4 = {6, 6, 17, 17, 132, 1, 50, 99, 58};
+    private static final int[] PLAIN_IPV6 = {6, 6, 17, 17, 132, 58, 58, 58, 50, 59, 99};
     private static final int[] IPV6 = {6, 6, 17, 17, 132, 58, 58, 58, 33, 136, 50, 59, 99, 1};
 
     private final Random random;
     private final Fields fields;
+    private final boolean plain;
 
     /** Hears what was put where. */
     interface Fields {
         void set(Field field, long high, long value);
     }
 
-    SegmentSamples(Random random, Fields fields) {
+    SegmentSamples(Random random, Fields fields, boolean plain) {
+        this.plain = plain;
         this.random = random;
         this.fields = fields;
     }
 
     int protocol(boolean ipv4) {
-        int[] all = ipv4 ? IPV4 : IPV6;
+        int[] all = plain ? (ipv4 ? PLAIN_IPV4 : PLAIN_IPV6) : ipv4 ? IPV4 : IPV6;
         return all[random.nextInt(all.length)];
     }
 
@@ -104,7 +108,7 @@ final class SegmentSamples {
         boolean found = false;
         int options = random.nextInt(4);
         for (int i = 0; i < options; i++) {
-            int kind = random.nextInt(4);
+            int kind = plain ? i == 0 ? own : 3 : random.nextInt(4);
             int length = kind == own || kind == 3 - own ? 1 : 1 + random.nextInt(3);
             int at = b.length;
             b = Arrays.copyOf(b, at + length * 8);
