@@ -11,7 +11,17 @@ import org.slf4j.LoggerFactory;
 /** All benchmarks. */
 public final class Benches {
     private static final List<Bench> ALL = List.of(
-            new CompileBench(), new RulesInstallBench(), new ReconnectBench(), new PlanBench(), new DevicesBench());
+            new CompileBench(),
+            new RulesInstallBench(),
+            new ReconnectBench(),
+            new PlanBench(),
+            new DevicesBench(),
+            SwitchPpsBench.overload(),
+            SwitchPpsBench.oneCore(),
+            new SwitchThroughputBench(),
+            new SwitchLatencyBench(),
+            new SwitchRulesBench(),
+            new SwitchFlowModsBench());
 
     private Benches() {}
 

@@ -72,6 +72,10 @@ final class Testbed implements AutoCloseable {
         address = namespace.call(switches::start);
     }
 
+    Scratch scratch() {
+        return scratch;
+    }
+
     OpenVSwitch ovs() {
         return ovs;
     }

@@ -12,6 +12,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /** The few system calls that Java lacks: entering a network namespace, and raw ICMP sockets. */
 public final class Libc {
@@ -32,6 +33,12 @@ public final class Libc {
             handle("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle SET_AFFINITY =
             handle("sched_setaffinity", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+
+    private static final MethodHandle SYSCALL = handle(
+            "syscall",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG),
+            Linker.Option.firstVariadicArg(1));
+    private static final long SYS_BPF = "aarch64".equals(System.getProperty("os.arch")) ? 280 : 321;
 
     private Libc() {}
 
@@ -88,6 +95,11 @@ public final class Libc {
         }
     }
 
+    /** bpf(2): what the command returns, or minus the error number. */
+    public static int bpf(Arena arena, int command, MemorySegment attributes) {
+        return call(arena, SYSCALL, SYS_BPF, (long) command, attributes, attributes.byteSize());
+    }
+
     private static int check(String what, int result) {
         if (result < 0) {
             throw new LabException(what + ": errno " + -result + " (the lab needs root)");
@@ -109,8 +121,9 @@ public final class Libc {
     }
 
     @SuppressWarnings("restricted")
-    private static MethodHandle handle(String name, FunctionDescriptor type) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().find(name).orElseThrow(), type, Linker.Option.captureCallState("errno"));
+    private static MethodHandle handle(String name, FunctionDescriptor type, Linker.Option... options) {
+        Linker.Option[] all = Arrays.copyOf(options, options.length + 1);
+        all[options.length] = Linker.Option.captureCallState("errno");
+        return LINKER.downcallHandle(LINKER.defaultLookup().find(name).orElseThrow(), type, all);
     }
 }

@@ -11,11 +11,17 @@ public final class Program {
 
     /** The command line of {@code natator ARGUMENTS} in a JVM like this one, start-up cache included. */
     public static List<String> command(String... arguments) {
+        List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-X") || option.startsWith("--"))
+                .toList();
+        return command(options, arguments);
+    }
+
+    /** The command line of {@code natator ARGUMENTS} in a JVM with these options. */
+    public static List<String> command(List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-X") || option.startsWith("--"))
-                .forEach(command::add);
+        command.addAll(options);
         command.add("-cp");
         // Surefire's own class path is one jar that names the others.
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
