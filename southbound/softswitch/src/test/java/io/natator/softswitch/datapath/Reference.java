@@ -171,13 +171,31 @@ final class Reference {
     }
 
     private static void write(Map<Object, Action> set, Action action) {
-        Object place = action.kind();
-        if (action instanceof Action.SetField field) {
-            place = field.field();
-        } else if (action instanceof Action.Move move) {
-            place = move.to();
+        switch (action) {
+            case Action.SetField now -> set.put(now.field(), afterwards(set.get(now.field()), now));
+            case Action.Move move -> set.put(move.to(), move);
+            default -> set.put(action.kind(), action);
         }
-        set.put(place, action);
+    }
+
+    /** Two writes of one field as one: what the later one does not name stays as the earlier one has it. */
+    private static Action afterwards(Action before, Action.SetField now) {
+        return before instanceof Action.SetField first
+                ? new Action.SetField(
+                        now.field(),
+                        chosen(first.high(), now.high(), now.maskHigh()),
+                        chosen(first.value(), now.value(), now.mask()),
+                        chosen(first.maskHigh(), -1, now.maskHigh()),
+                        chosen(first.mask(), -1, now.mask()))
+                : now;
+    }
+
+    private static long chosen(long before, long now, long mask) {
+        long bits = 0;
+        for (int i = 0; i < 64; i++) {
+            bits |= ((mask >>> i & 1) == 1 ? now : before) & 1L << i;
+        }
+        return bits;
     }
 
     private static List<Action> ordered(Map<Object, Action> set) {
