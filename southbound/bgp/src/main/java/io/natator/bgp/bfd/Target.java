@@ -1,0 +1,44 @@
+package io.natator.bgp.bfd;
+
+import io.natator.model.intent.Neighbor;
+import io.natator.model.peering.Bfd;
+import java.net.InetAddress;
+import java.util.Optional;
+import org.onlab.packet.IpAddress;
+
+/**
+ * One neighbour whose path is watched.
+ *
+ * @param id the neighbour's
+ * @param local source address; the kernel's choice if empty
+ * @param device that packets leave and come by, or its VRF
+ */
+public record Target(String id, InetAddress remote, Optional<InetAddress> local, Optional<String> device, Bfd bfd) {
+    /** Empty where BFD is off, or the neighbour is. */
+    public static Optional<Target> of(Neighbor neighbor) {
+        Bfd bfd = neighbor.peering().bfd();
+        return bfd.enabled() && neighbor.peering().enabled()
+                ? Optional.of(new Target(
+                        neighbor.id(),
+                        neighbor.address().toInetAddress(),
+                        neighbor.peering().transport().localAddress().map(IpAddress::toInetAddress),
+                        neighbor.peering().transport().bindDevice(),
+                        bfd))
+                : Optional.empty();
+    }
+
+    /** True if the same session can be told the settings of {@code other}. */
+    boolean samePath(Target other) {
+        return remote.equals(other.remote)
+                && local.equals(other.local)
+                && device.equals(other.device)
+                && bfd.multihop() == other.bfd.multihop();
+    }
+
+    /** True if a packet between these addresses may be of this neighbour. */
+    boolean between(Datagram datagram, boolean multihop) {
+        return bfd.multihop() == multihop
+                && remote.equals(datagram.remote())
+                && local.map(datagram.local()::equals).orElse(true);
+    }
+}
