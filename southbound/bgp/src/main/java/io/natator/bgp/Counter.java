@@ -30,7 +30,14 @@ public enum Counter {
     BFD_SESSIONS_UP,
     BFD_SESSIONS_FAILED,
     BFD_SESSIONS_REFUSED,
-    BFD_FAILURES;
+    BFD_FAILURES,
+    RPKI_CONNECTIONS,
+    RPKI_PDUS_RECEIVED,
+    RPKI_PDUS_MALFORMED,
+    RPKI_DATA_EXPIRED,
+    BMP_CONNECTIONS,
+    BMP_MESSAGES_SENT,
+    BMP_MESSAGES_DROPPED;
 
     /** {@code bgp_updates_sent}. */
     public String label() {
