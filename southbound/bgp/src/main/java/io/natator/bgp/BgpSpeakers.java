@@ -1,5 +1,7 @@
 package io.natator.bgp;
 
+import io.natator.bgp.bmp.BmpConfig;
+import io.natator.bgp.bmp.BmpExporter;
 import io.natator.bgp.transport.Speaker;
 import io.natator.model.compile.Announcement;
 import io.natator.model.intent.Neighbor;
@@ -29,8 +31,14 @@ public final class BgpSpeakers implements Speakers, AutoCloseable {
     private final Speaker speaker;
     private final AtomicReference<List<Announcement>> latest = new AtomicReference<>();
 
-    private BgpSpeakers(Speaker speaker) {
+    private final Paths paths;
+
+    private final RouteCounts routes;
+
+    private BgpSpeakers(Speaker speaker, RouteCounts routes, long seed) {
         this.speaker = speaker;
+        this.routes = routes;
+        this.paths = new Paths(speaker, seed);
     }
 
     /**
@@ -40,13 +48,15 @@ public final class BgpSpeakers implements Speakers, AutoCloseable {
      * @throws IOException if the listening address cannot be had; says which and why
      */
     public static BgpSpeakers start(SpeakerConfig config, Consumer<NeighborEvent> events) throws IOException {
-        return new BgpSpeakers(Speaker.start(config, events));
+        RouteCounts routes = new RouteCounts(events);
+        return new BgpSpeakers(Speaker.start(config, routes), routes, config.seed());
     }
 
     @Override
     public void neighbors(Collection<Neighbor> neighbors) {
         List<Neighbor> complete = List.copyOf(neighbors);
         speaker.execute(() -> speaker.neighbors(complete));
+        paths.watch(complete);
     }
 
     /** Of calls that come faster than they are handled, the last one counts. */
@@ -60,6 +70,26 @@ public final class BgpSpeakers implements Speakers, AutoCloseable {
     /** Lets {@code observer} see all sessions, from those that are up now. */
     public void observe(SessionObserver observer) {
         speaker.execute(() -> speaker.observe(observer));
+    }
+
+    public void unobserve(SessionObserver observer) {
+        speaker.execute(() -> speaker.unobserve(observer));
+    }
+
+    /** Tells a BMP collector what sessions do, until it is closed. */
+    public BmpExporter export(BmpConfig config) {
+        BmpExporter.Sessions sessions = new BmpExporter.Sessions() {
+            @Override
+            public void observe(SessionObserver observer) {
+                BgpSpeakers.this.observe(observer);
+            }
+
+            @Override
+            public void unobserve(SessionObserver observer) {
+                BgpSpeakers.this.unobserve(observer);
+            }
+        };
+        return new BmpExporter(config, sessions, routes::byNeighbor, speaker.counters()).start();
     }
 
     /**
@@ -91,6 +121,7 @@ public final class BgpSpeakers implements Speakers, AutoCloseable {
      */
     @Override
     public void close() {
+        paths.close();
         speaker.close();
     }
 }

@@ -33,6 +33,13 @@ public sealed interface Event {
      */
     record Dead(boolean forwarding, String reason) implements Event {}
 
+    /**
+     * BFD in strict mode: while it is not up no connection is made or accepted. What is there stays.
+     *
+     * @param on false: as usual from now on
+     */
+    record Hold(boolean on) implements Event {}
+
     /** Bytes came that end the session. */
     record Malformed(int connection, Decoded.Malformed malformed) implements Event {}
 }

@@ -39,6 +39,7 @@ public final class Peer {
     private String reason = "";
     private boolean restarting = true;
     private boolean stopped;
+    private boolean held;
     private int lastConnection;
 
     /** A neighbour that will be called at the first {@link Event.Tick} at or after {@code now}. */
@@ -62,7 +63,9 @@ public final class Peer {
     public long deadline() {
         long deadline = State.NEVER;
         for (Slot slot : slots) {
-            deadline = Math.min(deadline, slot.state.deadline());
+            if (!held || slot.state.hasConnection()) {
+                deadline = Math.min(deadline, slot.state.deadline());
+            }
         }
         return stopped ? State.NEVER : deadline;
     }
@@ -72,7 +75,8 @@ public final class Peer {
         List<Action> actions = new ArrayList<>();
         switch (event) {
             case Event.Accepted(int connection) -> accept(connection, now, actions);
-            case Event.Tick tick -> List.copyOf(slots).forEach(slot -> step(slot, event, now, actions));
+            case Event.Tick tick -> List.copyOf(slots).forEach(slot -> tick(slot, now, actions));
+            case Event.Hold(boolean on) -> hold(on);
             case Event.Connected(int connection) -> stepConnection(connection, event, now, actions);
             case Event.Lost(int connection, String why) -> stepConnection(connection, event, now, actions);
             case Event.Dead dead -> List.copyOf(slots).forEach(slot -> step(slot, event, now, actions));
@@ -86,6 +90,19 @@ public final class Peer {
         }
         report(actions);
         return actions;
+    }
+
+    private void tick(Slot slot, long now, List<Action> actions) {
+        if (!held || slot.state.hasConnection()) {
+            step(slot, new Event.Tick(), now, actions);
+        }
+    }
+
+    private void hold(boolean on) {
+        held = on;
+        if (on && slots.stream().noneMatch(slot -> slot.state.hasConnection())) {
+            reason = "waiting for BFD to come up";
+        }
     }
 
     /** Ends all, for good. The neighbour drops our routes at once (RFC 4724 does not apply after a NOTIFICATION). */
@@ -105,7 +122,9 @@ public final class Peer {
     private void accept(int connection, long now, List<Action> actions) {
         Slot main = slots.getFirst();
         boolean canCompete = slots.size() == 1 && main.state.hasConnection() && !(main.state instanceof Established);
-        if (!stopped && main.state instanceof Active) {
+        if (held) {
+            actions.add(new Action.Close(connection));
+        } else if (!stopped && main.state instanceof Active) {
             adopt(main, connection, now, actions);
         } else if (!stopped && canCompete) {
             Slot contender = new Slot(new Active(State.NEVER, main.state.failures()));

@@ -24,6 +24,10 @@ final class Observers {
         observers.add(observer);
     }
 
+    void remove(SessionObserver observer) {
+        observers.remove(observer);
+    }
+
     void all(Consumer<SessionObserver> call) {
         for (SessionObserver observer : observers) {
             one(observer, call);

@@ -55,6 +55,9 @@ public final class Speaker {
     /** Those that were logged: each once, so that no one can fill the log. */
     private final Set<InetAddress> strangers = new HashSet<>();
 
+    /** Neighbours whose BFD session is up. */
+    private final Set<String> pathsUp = new HashSet<>();
+
     private final Observers observers = new Observers(counters);
 
     private Optional<Channel> listening = Optional.empty();
@@ -130,6 +133,7 @@ public final class Speaker {
             }
         }
         keys(wanted);
+        pathsUp.retainAll(wanted.keySet());
         wanted.values().stream()
                 .filter(neighbor -> !sessions.containsKey(neighbor.id()))
                 .forEach(this::add);
@@ -140,6 +144,7 @@ public final class Speaker {
         Session session = new Session(neighbor, peer, loop, counters, events, observers);
         sessions.put(neighbor.id(), session);
         announced.ifPresent(all -> session.want(Routes.of(all, neighbor.id())));
+        hold(session);
         session.on(new Event.Tick());
     }
 
@@ -186,11 +191,41 @@ public final class Speaker {
         sessions.values().forEach(session -> session.showTo(observer));
     }
 
+    /** On the event loop. */
+    public void unobserve(SessionObserver observer) {
+        observers.remove(observer);
+    }
+
     /** See {@link io.natator.bgp.BgpSpeakers#dead}. On the event loop. */
     public void dead(String neighbor, boolean forwarding, String reason) {
         Session session = sessions.get(neighbor);
         if (session != null) {
             session.on(new Event.Dead(forwarding, reason));
+        }
+    }
+
+    /** What BFD found. On the event loop. */
+    public void path(
+            String neighbor, NeighborEvent.BfdState state, String reason, boolean failed, boolean independent) {
+        Session session = sessions.get(neighbor);
+        if (session == null) {
+            return;
+        }
+        if (state == NeighborEvent.BfdState.UP) {
+            pathsUp.add(neighbor);
+        } else {
+            pathsUp.remove(neighbor);
+        }
+        events.accept(new NeighborEvent.BfdChanged(neighbor, state, reason));
+        hold(session);
+        if (failed) {
+            session.on(new Event.Dead(independent, "BFD: " + reason));
+        }
+    }
+
+    private void hold(Session session) {
+        if (session.neighbor().peering().bfd().strict()) {
+            session.on(new Event.Hold(!pathsUp.contains(session.neighbor().id())));
         }
     }
 

@@ -25,7 +25,7 @@ final class BirdDaemon implements Daemon {
                 router id %s;
                 protocol device { scan time 1; }
                 protocol direct { ipv4; ipv6; }
-                protocol bfd { interface "link0" { min rx interval 50 ms; min tx interval 50 ms; }; }
+                protocol bfd { interface "link0" { min rx interval 100 ms; min tx interval 100 ms; multiplier 3; }; }
                 protocol kernel { scan time 2; ipv4 { import none; export where source = RTS_BGP; }; }
                 protocol kernel { scan time 2; ipv6 { import none; export where source = RTS_BGP; }; }
                 """.formatted(TwoNamespaces.PEER_IPV4));
@@ -47,6 +47,8 @@ final class BirdDaemon implements Daemon {
                                 case SIGNED -> "password \"" + Pairing.PASSWORD + "\";";
                                 case GTSM -> "ttl security on;";
                                 case MULTIHOP -> "multihop 2;";
+                                case BFD -> "bfd on;";
+                                case BFD_MULTIHOP -> "multihop 2; bfd on;";
                                 case PLAIN, MANY, REFRESHED, RESET, OVER_IPV6, WITHOUT_POLICY, MISTAKEN -> "";
                             }));
         }

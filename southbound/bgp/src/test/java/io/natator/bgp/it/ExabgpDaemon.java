@@ -70,8 +70,8 @@ final class ExabgpDaemon implements Daemon {
                             switch (pairing) {
                                 case SIGNED -> "md5-password " + Pairing.PASSWORD + ";";
                                 case GTSM -> "incoming-ttl 255;";
-                                case MULTIHOP -> "outgoing-ttl 2;";
-                                case PLAIN, MANY, REFRESHED, RESET, OVER_IPV6, WITHOUT_POLICY, MISTAKEN -> "";
+                                case MULTIHOP, BFD_MULTIHOP -> "outgoing-ttl 2;";
+                                case PLAIN, BFD, MANY, REFRESHED, RESET, OVER_IPV6, WITHOUT_POLICY, MISTAKEN -> "";
                             }));
         }
         return text.toString();

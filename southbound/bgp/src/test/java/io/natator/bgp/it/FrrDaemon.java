@@ -51,6 +51,8 @@ final class FrrDaemon implements Daemon {
                 case SIGNED -> text.append(neighbor + "password " + Pairing.PASSWORD + "\n");
                 case GTSM -> text.append(neighbor + "ttl-security hops 1\n");
                 case MULTIHOP -> text.append(neighbor + "ebgp-multihop 2\n");
+                case BFD -> text.append(neighbor + "bfd 3 100 100\n");
+                case BFD_MULTIHOP -> text.append(neighbor + "ebgp-multihop 2\n" + neighbor + "bfd 3 100 100\n");
                 case PLAIN, MANY, REFRESHED, RESET, OVER_IPV6, WITHOUT_POLICY, MISTAKEN -> {}
             }
         }

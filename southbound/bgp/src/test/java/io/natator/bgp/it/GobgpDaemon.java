@@ -52,17 +52,18 @@ final class GobgpDaemon implements Daemon {
                         restart-time = 60
                       %s
                     """.formatted(
-                            pairing.ours(),
-                            Pairing.AS,
-                            pairing.password()
-                                    .map(password -> "auth-password = \"" + password + "\"")
-                                    .orElse(""),
-                            pairing.theirs(),
-                            switch (pairing) {
-                                case GTSM -> "[neighbors.ttl-security.config]\nenabled = true\nttl-min = 255";
-                                case MULTIHOP -> "[neighbors.ebgp-multihop.config]\nenabled = true\nmultihop-ttl = 2";
-                                case PLAIN, MANY, REFRESHED, RESET, OVER_IPV6, SIGNED, WITHOUT_POLICY, MISTAKEN -> "";
-                            }));
+                    pairing.ours(),
+                    Pairing.AS,
+                    pairing.password()
+                            .map(password -> "auth-password = \"" + password + "\"")
+                            .orElse(""),
+                    pairing.theirs(),
+                    switch (pairing) {
+                        case GTSM -> "[neighbors.ttl-security.config]\nenabled = true\nttl-min = 255";
+                        case MULTIHOP, BFD_MULTIHOP ->
+                            "[neighbors.ebgp-multihop.config]\nenabled = true\nmultihop-ttl = 2";
+                        case PLAIN, BFD, MANY, REFRESHED, RESET, OVER_IPV6, SIGNED, WITHOUT_POLICY, MISTAKEN -> "";
+                    }));
             for (String family : List.of("ipv4-unicast", "ipv6-unicast")) {
                 text.append("""
                         [[neighbors.afi-safis]]

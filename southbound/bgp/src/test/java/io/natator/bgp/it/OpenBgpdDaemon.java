@@ -60,8 +60,8 @@ final class OpenBgpdDaemon implements Daemon {
                             switch (pairing) {
                                 case SIGNED -> "tcp md5sig password \"" + Pairing.PASSWORD + "\"";
                                 case GTSM -> "ttl-security yes";
-                                case MULTIHOP -> "multihop 2";
-                                case PLAIN, MANY, REFRESHED, RESET, OVER_IPV6, WITHOUT_POLICY, MISTAKEN -> "";
+                                case MULTIHOP, BFD_MULTIHOP -> "multihop 2";
+                                case PLAIN, BFD, MANY, REFRESHED, RESET, OVER_IPV6, WITHOUT_POLICY, MISTAKEN -> "";
                             }));
         }
         Pairing.all().stream()

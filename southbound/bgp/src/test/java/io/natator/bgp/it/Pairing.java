@@ -27,6 +27,10 @@ enum Pairing {
     GTSM("10.99.0.12", TwoNamespaces.PEER_IPV4),
     /** Between loopback addresses. */
     MULTIHOP("10.99.1.1", "10.99.1.2"),
+    /** Watched by BFD. */
+    BFD("10.99.0.18", TwoNamespaces.PEER_IPV4),
+    /** {@link #MULTIHOP} watched by BFD. */
+    BFD_MULTIHOP("10.99.1.3", "10.99.1.2"),
     /** No policy is configured at the daemon (RFC 8212). */
     WITHOUT_POLICY("10.99.0.13", TwoNamespaces.PEER_IPV4),
     /** For what must not come up; daemons pause after failures. */

@@ -2,6 +2,7 @@ package io.natator.bgp.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * Two network namespaces and one link, for a speaker and a routing daemon with a kernel table of its own. The speaker has the
@@ -30,10 +31,12 @@ final class TwoNamespaces implements AutoCloseable {
         Pairing.all().stream()
                 .filter(pairing -> pairing.theirs().equals(PEER_IPV4) && pairing != Pairing.PLAIN)
                 .forEach(pairing -> run("ip -n " + speaker + " address add " + pairing.ours() + "/24 dev link0"));
-        run("ip -n " + speaker + " address add " + Pairing.MULTIHOP.ours() + "/32 dev lo");
         run("ip -n " + peer + " address add " + Pairing.MULTIHOP.theirs() + "/32 dev lo");
         run("ip -n " + speaker + " route add " + Pairing.MULTIHOP.theirs() + " via " + PEER_IPV4);
-        run("ip -n " + peer + " route add " + Pairing.MULTIHOP.ours() + " via " + SPEAKER_IPV4);
+        for (Pairing pairing : List.of(Pairing.MULTIHOP, Pairing.BFD_MULTIHOP)) {
+            run("ip -n " + speaker + " address add " + pairing.ours() + "/32 dev lo");
+            run("ip -n " + peer + " route add " + pairing.ours() + " via " + SPEAKER_IPV4);
+        }
     }
 
     private static void configure(String namespace, String ipv4, String ipv6) {
@@ -41,6 +44,30 @@ final class TwoNamespaces implements AutoCloseable {
         run("ip -n " + namespace + " address add " + ipv4 + "/24 dev link0");
         run("ip -n " + namespace + " address add " + ipv6 + "/64 dev link0 nodad");
         run("ip -n " + namespace + " link set link0 up");
+    }
+
+    /** Drops all that comes in on either side, without a word to anyone. */
+    void cut() {
+        block("meta l4proto { tcp, udp }");
+    }
+
+    /** Drops what matches, in the way of {@code nft}, on its way into either side. */
+    void block(String match) {
+        for (String side : List.of(speaker, peer)) {
+            Commands.run(
+                    "ip",
+                    "netns",
+                    "exec",
+                    side,
+                    "nft",
+                    "table inet cut { chain in { type filter hook input priority 0; " + match + " drop; }; }");
+        }
+    }
+
+    void mend() {
+        for (String side : List.of(speaker, peer)) {
+            Commands.run("ip", "netns", "exec", side, "nft", "delete table inet cut");
+        }
     }
 
     String[] inSpeaker() {

@@ -1,0 +1,2 @@
+/** BMP messages: pure. */
+package io.natator.bgp.bmp.codec;
