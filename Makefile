@@ -5,7 +5,7 @@
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
-demo: ## renumber a live block, on real Open vSwitch and BIRD, in namespaces (root)
+demo: ## renumber a live block, in namespaces (root); SWITCH=ovs|natator: on which switch
 	@apps/lab/bin/setup demo
 	@./natator lab demo $(if $(SWITCH),--switch=$(SWITCH))
 

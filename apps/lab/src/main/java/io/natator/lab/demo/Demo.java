@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.natator.lab.LabException;
 import io.natator.lab.api.Api;
+import io.natator.lab.net.SwitchKind;
 import io.natator.lab.topology.Lab;
 import io.natator.lab.topology.Variant;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Help.Ansi;
 /** Builds the network, runs the scenario in it, writes what was measured, and removes everything. */
 public final class Demo {
     private static final String PICTURE = """
-               inside, untouched            switch s1 (Open vSwitch)              outside, new provider
+               inside, untouched                    switch s1                     outside, new provider
             h1 192.168.2.10 --+                                             +-- client 203.0.113.10
                               +-- 192.168.2.1 [ NAT ] 10.0.0.2 -- router ---+
             h2 192.168.2.11 --+        OpenFlow  |               BGP | (BIRD)
@@ -27,10 +28,12 @@ public final class Demo {
             """;
 
     private final Narrator narrator;
+    private final SwitchKind kind;
     private final Path target;
 
     /** @param target directory for what is built; the result goes to {@code lab/renumber.json} there */
-    public Demo(PrintWriter out, Ansi ansi, Path target) {
+    public Demo(PrintWriter out, Ansi ansi, SwitchKind kind, Path target) {
+        this.kind = kind;
         this.narrator = new Narrator(out, ansi);
         this.target = target;
     }
@@ -40,11 +43,11 @@ public final class Demo {
         narrator.line(narrator.strong(true, "Natator renumbers a live block"));
         narrator.line("");
         narrator.say(PICTURE);
-        Map<String, Object> result = new LinkedHashMap<>(Map.of("scenario", "renumber"));
-        try (Lab lab = Lab.up(Variant.ROUTED).startDaemon();
+        Map<String, Object> result = new LinkedHashMap<>(Map.of("scenario", "renumber", "switch", kind.word()));
+        try (Lab lab = Lab.up(Variant.ROUTED, kind).startDaemon();
                 Api api = Api.of(lab.daemon())) {
             narrator.say("");
-            narrator.say("Real ovs-vswitchd, bird and natator run in namespaces "
+            narrator.say(kind.title() + ", bird and natator run in namespaces "
                     + lab.network().h1().name() + " and so on.");
             try {
                 result = new Renumber(lab, api, narrator).run();

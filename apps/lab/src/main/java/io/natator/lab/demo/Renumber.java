@@ -13,9 +13,9 @@ import static io.natator.lab.topology.Addresses.OUTSIDE_BLOCK_V6;
 
 import io.natator.lab.LabException;
 import io.natator.lab.api.Api;
+import io.natator.lab.net.LabSwitch.FlowModCount;
 import io.natator.lab.net.Namespace;
 import io.natator.lab.net.Shell;
-import io.natator.lab.net.Snoop;
 import io.natator.lab.net.Wait;
 import io.natator.lab.topology.Lab;
 import io.natator.lab.topology.Network;
@@ -50,6 +50,7 @@ final class Renumber {
         this.api = api;
         this.narrator = narrator;
         result.put("scenario", "renumber");
+        result.put("switch", lab.dataplane().kind().word());
     }
 
     /** Runs all of it. What was measured, for {@code renumber.json}. */
@@ -72,7 +73,11 @@ final class Renumber {
     private void connect() {
         narrator.step("The switch and the router are known to Natator");
         natator("apply", "--wait", "-f", lab.networkFile().toString());
-        narrator.command("ovs-vsctl set-controller s1 tcp:" + CONTROLLER + ":6653");
+        narrator.command(
+                switch (lab.dataplane().kind()) {
+                    case OVS -> "ovs-vsctl set-controller s1 tcp:" + CONTROLLER + ":6653";
+                    case NATATOR -> "natator switch set-controller tcp:" + CONTROLLER + ":6653";
+                });
         lab.connectSwitch();
         api.awaitDevice("s1", SOON, "in sync", d -> d.getStatus().getInSync());
         api.await(
@@ -110,8 +115,12 @@ final class Renumber {
 
     private void rules() {
         narrator.step("The rules on the switch");
-        narrator.command("ovs-ofctl dump-flows s1   # those that rewrite");
-        List<String> rules = lab.ovs().rules(Lab.BRIDGE);
+        narrator.command(
+                switch (lab.dataplane().kind()) {
+                    case OVS -> "ovs-ofctl dump-flows s1   # those that rewrite";
+                    case NATATOR -> "natator switch dump-flows   # those that rewrite";
+                });
+        List<String> rules = lab.dataplane().rules();
         List<String> translating = rules.stream()
                 .filter(rule -> rule.contains("load:"))
                 .map(rule -> rule.substring(rule.indexOf("table=")).replace("send_flow_rem ", ""))
@@ -152,8 +161,8 @@ final class Renumber {
 
     private void restart() {
         narrator.step("kill -9 of the controller, and restart, under traffic");
-        Rules rules = Rules.of(lab.ovs(), Lab.BRIDGE);
-        try (Snoop snoop = lab.ovs().snoop(Lab.BRIDGE);
+        Rules rules = Rules.of(lab.dataplane());
+        try (FlowModCount changes = lab.dataplane().countFlowMods();
                 Pinger in = Pinger.start(network.client(), H1_OUTSIDE, PING_INTERVAL);
                 Pinger out = Pinger.start(network.h2(), CLIENT_V6, PING_INTERVAL);
                 Download stream = Download.stream(network.client(), H1_OUTSIDE)) {
@@ -171,8 +180,8 @@ final class Renumber {
             narrator.say("everything ACTIVE, in sync and announced again %.1f s after the kill"
                     .formatted((System.nanoTime() - start) / 1e9));
             Wait.pause(Duration.ofSeconds(1));
-            Rules after = Rules.of(lab.ovs(), Lab.BRIDGE);
-            account(rules, after, snoop.flowMods(), in.stop(), out.stop(), stream.stop());
+            Rules after = Rules.of(lab.dataplane());
+            account(rules, after, changes.flowMods(), in.stop(), out.stop(), stream.stop());
         }
     }
 
@@ -229,7 +238,7 @@ final class Renumber {
 
     /** True if some rule on the switch has to do with the new blocks. */
     private boolean translates() {
-        return lab.ovs().rules(Lab.BRIDGE).stream()
+        return lab.dataplane().rules().stream()
                 .anyMatch(rule -> rule.contains(OUTSIDE_BLOCK) || rule.contains(OUTSIDE_BLOCK_V6));
     }
 

@@ -1,5 +1,6 @@
 package io.natator.lab.demo;
 
+import io.natator.lab.net.LabSwitch;
 import io.natator.lab.net.OpenVSwitch;
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Natator's rules on a bridge at one moment.
+ * Natator's rules on a switch at one moment.
  *
  * @param flows as {@code ovs-ofctl dump-flows} prints them
  * @param since when each was added (seconds, {@link System#nanoTime} scale), by cookie, table, priority, match, actions
@@ -17,8 +18,8 @@ record Rules(List<String> flows, Map<String, Double> since) {
     /** Dumps take time, and durations are told in milliseconds. */
     private static final double TOLERANCE = 0.5;
 
-    static Rules of(OpenVSwitch ovs, String bridge) {
-        List<String> flows = ovs.flows(bridge).stream()
+    static Rules of(LabSwitch dataplane) {
+        List<String> flows = dataplane.flows().stream()
                 // The mark of Natator's cookies.
                 .filter(flow -> flow.startsWith("cookie=0x4e4"))
                 .toList();

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Listens in on what a bridge and its controller say to each other ({@code ovs-ofctl snoop}). */
-public final class Snoop implements AutoCloseable {
+public final class Snoop implements LabSwitch.FlowModCount {
     private final Path log;
     private final Pid process;
 
@@ -16,6 +16,7 @@ public final class Snoop implements AutoCloseable {
     }
 
     /** Messages so far that add, change or delete flows. */
+    @Override
     public long flowMods() {
         return count("OFPT_FLOW_MOD") + count("OFPT_BUNDLE_ADD_MESSAGE");
     }

@@ -3,14 +3,16 @@ package io.natator.lab.topology;
 import io.natator.lab.net.Bird;
 import io.natator.lab.net.Daemon;
 import io.natator.lab.net.Inventory;
-import io.natator.lab.net.OpenVSwitch;
+import io.natator.lab.net.LabSwitch;
+import io.natator.lab.net.SwitchKind;
+import io.natator.lab.net.Switches;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The demo network with its switch and its router running. Whatever happens, {@link #close} removes all of it. */
 public final class Lab implements AutoCloseable {
-    /** The one bridge, and its datapath id. */
-    public static final String BRIDGE = "s1";
+    /** The one switch, and its datapath id. */
+    public static final String NAME = "s1";
 
     public static final long DATAPATH = 1;
 
@@ -25,12 +27,14 @@ public final class Lab implements AutoCloseable {
     private final Thread onExit;
     private final Variant variant;
     private Network network;
-    private OpenVSwitch ovs;
+    private final SwitchKind kind;
+    private LabSwitch dataplane;
     private Bird bird;
     private Daemon daemon;
     private Path intents;
 
-    private Lab(Inventory inventory, Variant variant, boolean kept) {
+    private Lab(Inventory inventory, Variant variant, SwitchKind kind, boolean kept) {
+        this.kind = kind;
         this.inventory = inventory;
         this.variant = variant;
         this.onExit = new Thread(inventory::remove, "remove lab");
@@ -40,14 +44,14 @@ public final class Lab implements AutoCloseable {
     }
 
     /** A network of this process, of a name that no other has. */
-    public static Lab up(Variant variant) {
-        return up(ProcessHandle.current().pid() + "." + COUNT.incrementAndGet(), variant, false);
+    public static Lab up(Variant variant, SwitchKind kind) {
+        return up(ProcessHandle.current().pid() + "." + COUNT.incrementAndGet(), variant, kind, false);
     }
 
     /** A network of this name; {@code kept}: it stays when this process ends. */
-    public static Lab up(String id, Variant variant, boolean kept) {
+    public static Lab up(String id, Variant variant, SwitchKind kind, boolean kept) {
         Inventory.sweep();
-        Lab lab = new Lab(Inventory.create(id, variant.name(), kept), variant, kept);
+        Lab lab = new Lab(Inventory.create(id, variant.name(), kept), variant, kind, kept);
         try {
             lab.build();
             return lab;
@@ -60,10 +64,7 @@ public final class Lab implements AutoCloseable {
     private void build() {
         intents = Examples.copy(variant, inventory.dir());
         network = Network.build(inventory, variant);
-        ovs = OpenVSwitch.start(inventory, network.switchSpace());
-        ovs.addBridge(BRIDGE, DATAPATH);
-        ovs.addPort(BRIDGE, "inside", INSIDE_PORT);
-        ovs.addPort(BRIDGE, "outside", OUTSIDE_PORT);
+        dataplane = Switches.start(kind, inventory, network.switchSpace(), NAME, DATAPATH);
         bird = Bird.start(
                 inventory, network.router(), Addresses.CONTROLLER_OF_ROUTER, Addresses.CONTROLLER, Addresses.AS);
     }
@@ -80,8 +81,9 @@ public final class Lab implements AutoCloseable {
         return network;
     }
 
-    public OpenVSwitch ovs() {
-        return ovs;
+    /** The switch. */
+    public LabSwitch dataplane() {
+        return dataplane;
     }
 
     public Bird bird() {
@@ -101,7 +103,7 @@ public final class Lab implements AutoCloseable {
 
     /** Points the switch at the daemon. */
     public void connectSwitch() {
-        ovs.setController(BRIDGE, "tcp:" + Addresses.CONTROLLER + ":6653");
+        dataplane.connect("tcp:" + Addresses.CONTROLLER + ":6653");
     }
 
     /** The file that describes this network's device, neighbour and translations. */

@@ -4,7 +4,6 @@ import static io.natator.lab.e2e.Live.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natator.lab.net.Wait;
-import io.natator.lab.topology.Lab;
 import io.natator.lab.topology.Variant;
 import io.natator.v1.TranslationStatus;
 import io.natator.v1.TranslationStatus.State;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.onlab.packet.IpPrefix;
 
-/** Open vSwitch in the role of a hardware switch: exact rewriting, one rule a host, small tables. */
+/** A switch in the role of hardware: exact rewriting, one rule a host, small tables. */
 @Tag("e2e")
 class HardwareIT {
     @RegisterExtension
@@ -48,7 +47,7 @@ class HardwareIT {
         LIVE.apply(translation("office-v6", "2001:db8:2::/123", "2001:db8:3::/123"));
         LIVE.awaitActive("office");
         LIVE.awaitActive("office-v6");
-        List<String> rules = LIVE.lab().ovs().rules(Lab.BRIDGE);
+        List<String> rules = LIVE.lab().dataplane().rules();
         assertThat(rules).noneMatch(rule -> rule.contains("load:") || rule.contains("/24"));
         assertThat(rules.stream().filter(rule -> rule.contains("nw_dst=192.168.3.")))
                 .hasSizeGreaterThanOrEqualTo(32);
@@ -64,7 +63,7 @@ class HardwareIT {
 
     @Test
     void saysWhatDoesNotFitAndAnnouncesOnlyWhatDoes() {
-        LIVE.lab().ovs().limit(Lab.BRIDGE, 1, 24);
+        LIVE.lab().dataplane().limit(1, 24);
         reconnect();
         try {
             LIVE.apply(DEVICE);
@@ -73,7 +72,7 @@ class HardwareIT {
             TranslationStatus status =
                     LIVE.api().translation("office").orElseThrow().getStatuses(0);
             assertThat(status.getReason()).contains("needs a software switch");
-            long inTable = LIVE.lab().ovs().rules(Lab.BRIDGE).stream()
+            long inTable = LIVE.lab().dataplane().rules().stream()
                     .filter(rule -> rule.contains("table=1,"))
                     .count();
             assertThat(inTable).isPositive().isLessThanOrEqualTo(24);
@@ -90,7 +89,7 @@ class HardwareIT {
                 assertThat(lost).as(host + " of " + announced).isEqualTo(among ? 0 : 5);
             }
         } finally {
-            LIVE.lab().ovs().unlimit(Lab.BRIDGE);
+            LIVE.lab().dataplane().unlimit();
             reconnect();
         }
         LIVE.awaitActive("office");
@@ -109,7 +108,7 @@ class HardwareIT {
 
     /** Table sizes are asked for when a switch connects. */
     private static void reconnect() {
-        LIVE.lab().ovs().setController(Lab.BRIDGE, "tcp:10.255.0.99:6653");
+        LIVE.lab().dataplane().connect("tcp:10.255.0.99:6653");
         LIVE.api().awaitDevice("s1", SOON, "lost", d -> !d.getStatus().getConnected());
         LIVE.lab().connectSwitch();
         LIVE.api().awaitDevice("s1", SOON, "connected", d -> d.getStatus().getConnected());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natator.lab.net.Namespace;
 import io.natator.lab.net.Shell;
+import io.natator.lab.net.SwitchKind;
 import io.natator.lab.topology.Addresses;
 import io.natator.lab.topology.Lab;
 import io.natator.lab.topology.Variant;
@@ -16,13 +17,16 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The lab itself: its parts do what the other tests rely on, and nothing stays. */
 @Tag("e2e")
 class LabIT {
-    @Test
-    void switchDropsUntilItHasRulesAndPingerCountsExactly() {
-        try (Lab lab = Lab.up(Variant.TRANSPARENT)) {
+    @ParameterizedTest
+    @EnumSource
+    void switchDropsUntilItHasRulesAndPingerCountsExactly(SwitchKind kind) {
+        try (Lab lab = Lab.up(Variant.TRANSPARENT, kind)) {
             Namespace h1 = lab.network().h1();
             Namespace router = lab.network().router();
             assertThat(Pinger.ping(router, Addresses.GATEWAY_OUTSIDE, 3).received())
@@ -31,8 +35,8 @@ class LabIT {
             router.address("s1", "2001:db8:2::1/64");
             assertThat(Pinger.ping(h1, Addresses.GATEWAY, 3).received()).isZero();
 
-            lab.ovs().ofctl("add-flow", Lab.BRIDGE, "in_port=1,actions=output:2");
-            lab.ovs().ofctl("add-flow", Lab.BRIDGE, "in_port=2,actions=output:1");
+            lab.dataplane().addFlow("in_port=1,actions=output:2");
+            lab.dataplane().addFlow("in_port=2,actions=output:1");
             for (String target : List.of(Addresses.GATEWAY, Addresses.GATEWAY_V6)) {
                 Pinger pinger = Pinger.start(h1, target, Duration.ofMillis(10));
                 io.natator.lab.net.Wait.until("answers", () -> pinger.received() >= 20);
@@ -45,7 +49,7 @@ class LabIT {
 
     @Test
     void downloadsAreCheckedByteByByte() {
-        try (Lab lab = Lab.up(Variant.TRANSPARENT);
+        try (Lab lab = Lab.up(Variant.TRANSPARENT, SwitchKind.OVS);
                 HttpSite _ = HttpSite.serve(lab.network().client())) {
             Namespace router = lab.network().router();
             for (String target : List.of(Addresses.CLIENT, Addresses.CLIENT_V6)) {
@@ -64,7 +68,7 @@ class LabIT {
         Path dir;
         String prefix;
         List<io.natator.lab.net.Pid> processes;
-        try (Lab lab = Lab.up(Variant.NORMAL)) {
+        try (Lab lab = Lab.up(Variant.NORMAL, SwitchKind.OVS)) {
             dir = lab.inventory().dir();
             prefix = Namespace.nameOf(lab.inventory().id(), "");
             processes = lab.inventory().processes();

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.natator.cli.file.ResourceReader;
 import io.natator.lab.api.Api;
 import io.natator.lab.net.Namespace;
+import io.natator.lab.net.SwitchKind;
 import io.natator.lab.net.Target;
 import io.natator.lab.net.Wait;
 import io.natator.lab.topology.Lab;
@@ -35,17 +36,24 @@ final class Live implements BeforeAllCallback, AfterAllCallback, AfterTestExecut
     static final Duration SOON = Duration.ofSeconds(15);
 
     private final Variant variant;
+    private final SwitchKind kind;
     private final List<AutoCloseable> closeables = new ArrayList<>();
     private Lab lab;
     private Api api;
 
+    /** On the switch that the system property {@code natator.switch} names; Open vSwitch if it does not. */
     Live(Variant variant) {
+        this(variant, SwitchKind.of(System.getProperty("natator.switch", SwitchKind.OVS.word())));
+    }
+
+    Live(Variant variant, SwitchKind kind) {
         this.variant = variant;
+        this.kind = kind;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        lab = Lab.up(variant);
+        lab = Lab.up(variant, kind);
         closeables.add(lab);
         lab.startDaemon();
         api = Api.of(lab.daemon());
@@ -78,7 +86,7 @@ final class Live implements BeforeAllCallback, AfterAllCallback, AfterTestExecut
                             + context.getRequiredTestMethod().getName());
             lab.inventory().keepLogs(kept);
             System.err.println("logs: " + kept);
-            System.err.println(String.join("\n", lab.ovs().flows(Lab.BRIDGE)));
+            System.err.println(String.join("\n", lab.dataplane().flows()));
             System.err.println(api.allTranslations());
         }
     }

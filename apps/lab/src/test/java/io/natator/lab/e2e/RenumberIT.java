@@ -9,17 +9,21 @@ import io.natator.lab.net.Namespace;
 import io.natator.lab.net.Pid;
 import io.natator.lab.net.Program;
 import io.natator.lab.net.Shell;
+import io.natator.lab.net.SwitchKind;
 import io.natator.lab.net.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code natator lab demo} as its users run it: to its end, with Ctrl-C, and killed. */
 @Tag("e2e")
@@ -29,9 +33,10 @@ class RenumberIT {
     @TempDir
     private Path target;
 
-    @Test
-    void renumbersAndRollsBackWithNothingLost() throws Exception {
-        Process demo = demo();
+    @ParameterizedTest
+    @EnumSource
+    void renumbersAndRollsBackWithNothingLost(SwitchKind kind) throws Exception {
+        Process demo = demo("--switch", kind.word());
         assertThat(demo.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         JsonNode result = new ObjectMapper()
                 .readTree(target.resolve("lab").resolve("renumber.json").toFile());
@@ -84,8 +89,10 @@ class RenumberIT {
         assertNothingStays(demo.pid());
     }
 
-    private Process demo() throws IOException {
-        return new ProcessBuilder(Program.command("lab", "demo", "--target", target.toString()))
+    private Process demo(String... further) throws IOException {
+        List<String> command = new ArrayList<>(Program.command("lab", "demo", "--target", target.toString()));
+        command.addAll(List.of(further));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(target.resolve("demo.txt").toFile())
                 .start();

@@ -3,9 +3,8 @@ package io.natator.lab.e2e;
 import static io.natator.lab.e2e.Live.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.natator.lab.net.OpenVSwitch;
+import io.natator.lab.net.LabSwitch;
 import io.natator.lab.net.Wait;
-import io.natator.lab.topology.Lab;
 import io.natator.lab.topology.Variant;
 import io.natator.lab.traffic.Pinger;
 import io.natator.v1.Translation;
@@ -38,32 +37,32 @@ class ResilienceIT {
 
     @Test
     void restoresRulesThatVanish() {
-        OpenVSwitch ovs = LIVE.lab().ovs();
-        List<String> before = ovs.rules(Lab.BRIDGE);
+        LabSwitch dataplane = LIVE.lab().dataplane();
+        List<String> before = dataplane.rules();
         long restored = restored();
 
-        ovs.ofctl("del-flows", Lab.BRIDGE, "table=1");
+        dataplane.deleteFlows("table=1");
         Wait.until(
                 "the rules to be back",
                 Duration.ofSeconds(5),
-                () -> ovs.rules(Lab.BRIDGE).equals(before));
+                () -> dataplane.rules().equals(before));
         LIVE.awaitActive("office");
         LIVE.api().await("the restored rules to be counted", SOON, () -> restored() > restored);
         assertPasses();
 
-        ovs.ofctl("del-flows", Lab.BRIDGE);
+        dataplane.deleteFlows("");
         Wait.until(
                 "the rules to be back",
                 Duration.ofSeconds(5),
-                () -> ovs.rules(Lab.BRIDGE).equals(before));
+                () -> dataplane.rules().equals(before));
         LIVE.awaitActive("office");
         assertPasses();
     }
 
     @Test
     void leavesRulesOfOthersAlone() {
-        OpenVSwitch ovs = LIVE.lab().ovs();
-        ovs.ofctl("add-flow", Lab.BRIDGE, FOREIGN);
+        LabSwitch dataplane = LIVE.lab().dataplane();
+        dataplane.addFlow(FOREIGN);
         String foreign = foreign();
         LIVE.deleteAndAwait("office");
         LIVE.applyExample();
@@ -71,11 +70,11 @@ class ResilienceIT {
         LIVE.lab().daemon().start();
         LIVE.awaitActive("office");
         assertThat(foreign()).isEqualTo(foreign);
-        ovs.ofctl("del-flows", Lab.BRIDGE, "in_port=7");
+        dataplane.deleteFlows("in_port=7");
     }
 
     private static String foreign() {
-        return LIVE.lab().ovs().rules(Lab.BRIDGE).stream()
+        return LIVE.lab().dataplane().rules().stream()
                 .filter(rule -> rule.startsWith("cookie=0x77,"))
                 .findFirst()
                 .orElseThrow();
@@ -83,11 +82,11 @@ class ResilienceIT {
 
     @Test
     void bringsRulesBackToSwitchThatRestarts() {
-        OpenVSwitch ovs = LIVE.lab().ovs();
-        List<String> before = ovs.rules(Lab.BRIDGE);
-        ovs.kill();
-        ovs.startSwitch(List.of());
-        Wait.until("the rules to be back", SOON, () -> ovs.rules(Lab.BRIDGE).equals(before));
+        LabSwitch dataplane = LIVE.lab().dataplane();
+        List<String> before = dataplane.rules();
+        dataplane.kill();
+        dataplane.start();
+        Wait.until("the rules to be back", SOON, () -> dataplane.rules().equals(before));
         LIVE.awaitActive("office");
         LIVE.awaitActive("office-v6");
         LIVE.lab().bird().awaitRoutes(SOON, Family.IPV4.outsideBlock, Family.IPV6.outsideBlock);
@@ -106,7 +105,7 @@ class ResilienceIT {
 
     @Test
     void withdrawsWhenSwitchIsLostForLongerThanHold() {
-        LIVE.lab().ovs().setController(Lab.BRIDGE, NOWHERE);
+        LIVE.lab().dataplane().connect(NOWHERE);
         try {
             LIVE.api().awaitDevice("s1", SOON, "lost", d -> !d.getStatus().getConnected());
             // The hold is 3 s: the switch goes on translating, so its routes stay that long.
@@ -124,7 +123,7 @@ class ResilienceIT {
     void keepsRoutesWhileSwitchIsAwayForShorterThanHold() {
         assertPasses();
         try (Pinger pinger = Pinger.start(LIVE.network().client(), Family.IPV4.h1Outside, Duration.ofMillis(10))) {
-            LIVE.lab().ovs().setController(Lab.BRIDGE, NOWHERE);
+            LIVE.lab().dataplane().connect(NOWHERE);
             LIVE.api().awaitDevice("s1", SOON, "lost", d -> !d.getStatus().getConnected());
             LIVE.lab().connectSwitch();
             LIVE.api().awaitDevice("s1", SOON, "in sync", d -> d.getStatus().getInSync());
@@ -136,39 +135,41 @@ class ResilienceIT {
 
     @Test
     void removesRouteBeforeRules() {
-        OpenVSwitch ovs = LIVE.lab().ovs();
+        LabSwitch dataplane = LIVE.lab().dataplane();
         assertPasses();
         try (Pinger pinger = Pinger.start(LIVE.network().client(), Family.IPV4.h1Outside, Duration.ofMillis(10))) {
             LIVE.delete("office");
             LIVE.lab().bird().awaitRoutes(SOON, Family.IPV6.outsideBlock);
-            assertThat(translating(ovs)).as("rules when the route was gone").isTrue();
+            assertThat(translating(dataplane))
+                    .as("rules when the route was gone")
+                    .isTrue();
             LIVE.api().awaitGone("office", SOON);
-            assertThat(translating(ovs)).isFalse();
+            assertThat(translating(dataplane)).isFalse();
             var _ = pinger.stop();
         }
         LIVE.applyExample();
         assertPasses();
     }
 
-    private static boolean translating(OpenVSwitch ovs) {
-        return ovs.rules(Lab.BRIDGE).stream().anyMatch(rule -> rule.contains("nw_dst=" + Family.IPV4.outsideBlock));
+    private static boolean translating(LabSwitch dataplane) {
+        return dataplane.rules().stream().anyMatch(rule -> rule.contains("nw_dst=" + Family.IPV4.outsideBlock));
     }
 
     @Test
     void leavesDataPlaneAloneOnSigterm() {
-        OpenVSwitch ovs = LIVE.lab().ovs();
+        LabSwitch dataplane = LIVE.lab().dataplane();
         assertPasses();
-        List<String> before = ovs.rules(Lab.BRIDGE);
+        List<String> before = dataplane.rules();
         try (Pinger pinger = Pinger.start(LIVE.network().client(), Family.IPV4.h1Outside, Duration.ofMillis(10))) {
             LIVE.lab().daemon().stop();
             Wait.pause(Duration.ofSeconds(1));
-            assertThat(ovs.rules(Lab.BRIDGE)).isEqualTo(before);
+            assertThat(dataplane.rules()).isEqualTo(before);
             LIVE.lab().daemon().start();
             LIVE.awaitActive("office");
             LIVE.lab().bird().awaitRoutes(SOON, Family.IPV4.outsideBlock, Family.IPV6.outsideBlock);
             assertThat(pinger.stop().lost()).isEmpty();
         }
-        assertThat(ovs.rules(Lab.BRIDGE)).isEqualTo(before);
+        assertThat(dataplane.rules()).isEqualTo(before);
     }
 
     @Test

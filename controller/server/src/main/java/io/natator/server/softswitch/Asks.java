@@ -1,5 +1,6 @@
 package io.natator.server.softswitch;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -85,6 +86,21 @@ final class Asks {
         @Override
         String question() {
             return "trace " + packet;
+        }
+    }
+
+    @Command(
+            name = "set-controller",
+            mixinStandardHelpOptions = true,
+            description = "Have a running switch connect to these controllers and to no others; none: to nobody.",
+            footer = {"", "Examples:", "  natator switch set-controller tcp:192.0.2.1 tcp:192.0.2.2:6653"})
+    static final class SetController extends Ask {
+        @Parameters(paramLabel = "ENDPOINT", arity = "0..*", description = "tcp:HOST[:PORT], ssl:... or unix:PATH.")
+        private List<String> endpoints = List.of();
+
+        @Override
+        String question() {
+            return "set-controller " + String.join(" ", endpoints);
         }
     }
 }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             Asks.DumpCounters.class,
             Asks.DumpCache.class,
             Asks.Trace.class,
+            Asks.SetController.class,
         },
         footer = {
             "",

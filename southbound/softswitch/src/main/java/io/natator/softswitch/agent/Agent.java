@@ -85,16 +85,42 @@ public final class Agent implements AutoCloseable {
             listeners.add(channels.listen(endpoint, this::accepted));
         }
         loop.execute(() -> {
-            for (Endpoint controller : config.controllers()) {
-                connectors.add(new Connector(controller, channels, loop, counts, this::connected));
-            }
-            connectors.forEach(Connector::connect);
+            connectTo(config.controllers());
             if (config.failMode() == FailMode.STANDALONE) {
                 long patience = connectors.isEmpty() ? 0 : state.silenceNanos();
                 standalone = new Standalone(requests(() -> {}), patience, System.nanoTime());
             }
         });
         var _ = loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Connects to these controllers and to no others; connections that stand already are left alone. Any thread.
+     *
+     * @throws IllegalArgumentException if one needs TLS and the switch was not given what that needs
+     */
+    public void setControllers(List<Endpoint> controllers) {
+        if (config.tls().isEmpty() && controllers.stream().anyMatch(Endpoint::encrypted)) {
+            throw new IllegalArgumentException("ssl: needs --key, --certificate and --ca");
+        }
+        loop.execute(() -> connectTo(controllers));
+    }
+
+    private void connectTo(List<Endpoint> controllers) {
+        connectors.stream()
+                .filter(c -> !controllers.contains(c.controller()))
+                .toList()
+                .forEach(c -> {
+                    connectors.remove(c);
+                    c.close();
+                });
+        for (Endpoint controller : controllers) {
+            if (connectors.stream().noneMatch(c -> c.controller().equals(controller))) {
+                Connector connector = new Connector(controller, channels, loop, counts, this::connected);
+                connectors.add(connector);
+                connector.connect();
+            }
+        }
     }
 
     private OpenFlowHandler connected() {

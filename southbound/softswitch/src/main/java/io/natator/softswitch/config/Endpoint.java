@@ -8,6 +8,11 @@ public sealed interface Endpoint {
     /** The port that IANA assigned. */
     int PORT = 6653;
 
+    /** True if it needs TLS. */
+    default boolean encrypted() {
+        return this instanceof Inet inet && inet.tls();
+    }
+
     /** @param tls true for {@code ssl:} */
     record Inet(String host, int port, boolean tls) implements Endpoint {
         @Override

@@ -34,9 +34,7 @@ public record SwitchConfig(
         ports = List.copyOf(ports);
         controllers = List.copyOf(controllers);
         listen = List.copyOf(listen);
-        boolean encrypted =
-                controllers.stream().anyMatch(endpoint -> endpoint instanceof Endpoint.Inet inet && inet.tls());
-        if (encrypted && tls.isEmpty()) {
+        if (tls.isEmpty() && controllers.stream().anyMatch(Endpoint::encrypted)) {
             throw new IllegalArgumentException("ssl: needs the switch's key and certificate, and the authority's");
         }
     }

@@ -1,7 +1,9 @@
 package io.natator.softswitch.control;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Splitter;
 import io.natator.softswitch.agent.Agent;
+import io.natator.softswitch.config.Endpoint;
 import io.natator.softswitch.config.SwitchConfig;
 import io.natator.softswitch.flow.Datapath;
 import io.natator.softswitch.flow.Event;
@@ -25,7 +27,8 @@ import java.util.stream.Collectors;
 
 /**
  * Answers commands about a running switch: {@code [json] dump-flows [TABLE]}, {@code [json] dump-flows-no-stats [TABLE]},
- * {@code [json] dump-ports}, {@code [json] dump-counters}, {@code [json] show}, {@code dump-cache}, {@code trace PACKET}.
+ * {@code [json] dump-ports}, {@code [json] dump-counters}, {@code [json] show}, {@code dump-cache}, {@code trace PACKET},
+ * {@code set-controller [ENDPOINT...]}.
  * The first line out is {@code ok}, or {@code error} and what is wrong. May be called by any thread but the datapath's.
  */
 public final class Inspector {
@@ -75,6 +78,7 @@ public final class Inspector {
             case "dump-cache" ->
                 lines(ask(new Request.DumpCache(), Reply.Text.class).lines());
             case "trace" -> trace(argument);
+            case "set-controller" -> setControllers(argument);
             default -> throw new Unanswered("no command " + command);
         };
     }
@@ -174,6 +178,19 @@ public final class Inspector {
                                         ? "connected, " + c.role()
                                         : "not connected" + (c.failure().isEmpty() ? "" : ", " + c.failure()))));
         return lines(lines);
+    }
+
+    private String setControllers(String endpoints) throws Unanswered {
+        try {
+            agent.setControllers(Splitter.on(' ')
+                    .omitEmptyStrings()
+                    .splitToStream(endpoints)
+                    .map(Endpoint::parse)
+                    .toList());
+            return "";
+        } catch (IllegalArgumentException e) {
+            throw new Unanswered(e.getMessage());
+        }
     }
 
     private String trace(String packet) throws Unanswered, InterruptedException {

@@ -27,8 +27,8 @@ final class ActionEncoder {
                         .writeShort(m.bits())
                         .writeShort(m.fromOffset())
                         .writeShort(m.toOffset())
-                        .writeInt(Oxm.header(m.from()))
-                        .writeInt(Oxm.header(m.to()));
+                        .writeInt(Oxm.nxmHeader(m.from()))
+                        .writeInt(Oxm.nxmHeader(m.to()));
             case Action.PushVlan p -> argument16(out, ActionType.PUSH_VLAN, p.etherType());
             case Action.PopVlan _ -> argument16(out, ActionType.POP_VLAN, 0);
             case Action.PushMpls p -> argument16(out, ActionType.PUSH_MPLS, p.etherType());
@@ -78,7 +78,7 @@ final class ActionEncoder {
         if (bits >= 1 && bits <= 64 && isRun(high, set.mask(), offset, bits)) {
             nicira(out, ActionType.NX_REG_LOAD)
                     .writeShort(offset << 6 | (bits - 1))
-                    .writeInt(Oxm.header(field))
+                    .writeInt(Oxm.nxmHeader(field))
                     .writeLong(right(field.wide() ? set.high() : 0, set.value(), offset));
         } else {
             int start = out.writerIndex();

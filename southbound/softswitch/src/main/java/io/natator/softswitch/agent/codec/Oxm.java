@@ -1,6 +1,8 @@
 package io.natator.softswitch.agent.codec;
 
 import io.natator.softswitch.flow.Field;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** How fields are named on the wire: OXM headers (section 7.2.3.2) and Nicira's, which actions and Open vSwitch use. */
 final class Oxm {
@@ -49,10 +51,22 @@ final class Oxm {
     private static final int NXM1_FIRST = 16;
     private static final int NXM_NX_IP_TTL = 1 << 16 | 29 << 9;
 
+    private static final Map<Field, Integer> NXM = new EnumMap<>(Field.class);
+
     static {
         for (Field field : Field.values()) {
             if (field.oxm() >= 0) {
                 BY_BASIC[field.oxm()] = field;
+            }
+        }
+        for (int i = 0; i < BY_NXM0.length; i++) {
+            if (BY_NXM0[i] != null) {
+                NXM.put(BY_NXM0[i], i << 9 | octets(BY_NXM0[i]));
+            }
+        }
+        for (int i = 0; i < BY_NXM1.length; i++) {
+            if (BY_NXM1[i] != null) {
+                NXM.put(BY_NXM1[i], 1 << 16 | (NXM1_FIRST + i) << 9 | octets(BY_NXM1[i]));
             }
         }
     }
@@ -87,6 +101,11 @@ final class Oxm {
     /** The header of an exact match or of a set-field. */
     static int header(Field field) {
         return (field.oxm() < 0 ? NXM_NX_IP_TTL : (BASIC << 16 | field.oxm() << 9)) | octets(field);
+    }
+
+    /** The header by which Nicira's actions name the field: those who wrote the action compare what they read back. */
+    static int nxmHeader(Field field) {
+        return NXM.getOrDefault(field, header(field));
     }
 
     /** The header of a masked match. */

@@ -28,7 +28,7 @@ public final class StateReplies {
         parts.end(false);
     }
 
-    /** Drops are what this switch or the kernel had no room for; errors what was wrong with the frame itself. */
+    /** All that was lost counts as dropped: interfaces tell no errors. */
     public static void portStats(ByteBuf out, int xid, List<Reply.Port> ports) {
         Parts parts = new Parts(out, xid, MessageType.MP_PORT_STATS);
         for (Reply.Port port : ports) {
@@ -37,8 +37,8 @@ public final class StateReplies {
             b.writeInt(port.port()).writeInt(0);
             b.writeLong(c.rxPackets()).writeLong(c.txPackets());
             b.writeLong(c.rxBytes()).writeLong(c.txBytes());
-            b.writeLong(c.rxRingFull()).writeLong(c.txRefused() + c.txDown());
-            b.writeLong(c.rxTruncated()).writeLong(c.txTooLong());
+            b.writeLong(c.rxRingFull() + c.rxTruncated()).writeLong(c.txTooLong() + c.txRefused() + c.txDown());
+            b.writeLong(0).writeLong(0);
             b.writeLong(UNKNOWN).writeLong(c.rxRingFull()).writeLong(UNKNOWN).writeLong(UNKNOWN);
             EventEncoder.duration(b, port.ageNanos());
             parts.done();

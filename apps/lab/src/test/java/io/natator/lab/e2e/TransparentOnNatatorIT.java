@@ -1,0 +1,16 @@
+package io.natator.lab.e2e;
+
+import io.natator.lab.net.SwitchKind;
+import io.natator.lab.topology.Variant;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Transparent, on Natator's software switch. */
+class TransparentOnNatatorIT extends TransparentTests {
+    @RegisterExtension
+    static final Live LIVE = new Live(Variant.TRANSPARENT, SwitchKind.NATATOR);
+
+    @Override
+    Live live() {
+        return LIVE;
+    }
+}
