@@ -7,7 +7,9 @@ import io.natator.cli.command.CompletionCommand;
 import io.natator.cli.command.DeleteCommand;
 import io.natator.cli.command.DescribeCommand;
 import io.natator.cli.command.GetCommand;
+import io.natator.cli.command.NeighborsCommand;
 import io.natator.cli.command.PlanCommand;
+import io.natator.cli.command.RoutesCommand;
 import io.natator.cli.command.ServerOption;
 import io.natator.cli.command.StatusCommand;
 import io.natator.cli.command.WatchCommand;
@@ -104,6 +106,8 @@ public final class NatatorCommand implements Runnable {
         commands.put("describe", DescribeCommand::new);
         commands.put("delete", DeleteCommand::new);
         commands.put("watch", WatchCommand::new);
+        commands.put("neighbors", NeighborsCommand::new);
+        commands.put("routes", RoutesCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("completion", CompletionCommand::new);
         return commands;

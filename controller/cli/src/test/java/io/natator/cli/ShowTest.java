@@ -15,6 +15,7 @@ import io.natator.v1.NextHopStatus;
 import io.natator.v1.PortStatus;
 import io.natator.v1.Route;
 import io.natator.v1.TableStatus;
+import io.natator.v1.ToldNeighbor;
 import io.natator.v1.Translation;
 import io.natator.v1.TranslationStatus;
 import io.natator.v1.TranslationStatus.State;
@@ -120,6 +121,10 @@ class ShowTest extends CommandTest {
                 .setNextHop("10.0.0.2")
                 .addTranslations("translations/office")
                 .addSentTo("neighbors/upstream")
+                .setState(Announcement.State.ANNOUNCED)
+                .addTold(ToldNeighbor.newBuilder()
+                        .setNeighbor("neighbors/upstream")
+                        .setOutcome(ToldNeighbor.Outcome.SENT))
                 .setSince(ago(30))
                 .build());
     }
@@ -145,8 +150,8 @@ class ShowTest extends CommandTest {
                         """);
         assertThat(natator("get", "an")).isZero();
         assertThat(out).isEqualTo("""
-                        PREFIX           NEXT-HOP   SENT-TO    TRANSLATIONS   SINCE
-                        192.168.3.0/24   10.0.0.2   upstream   office         30s
+                        PREFIX           NEXT-HOP   STATE       SENT-TO    TRANSLATIONS   SINCE
+                        192.168.3.0/24   10.0.0.2   ANNOUNCED   upstream   office         30s
                         """);
     }
 
@@ -262,7 +267,7 @@ class ShowTest extends CommandTest {
         assertThat(out).contains("Peer AS:          4200000000").contains("  State:          ESTABLISHED");
 
         natator("describe", "an", "192.168.3.0-24@10.0.0.2");
-        assertThat(out).contains("Sent to:          neighbors/upstream");
+        assertThat(out).contains("Told:             upstream: sent");
     }
 
     @Test

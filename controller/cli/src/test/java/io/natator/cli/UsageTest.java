@@ -10,7 +10,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageTest extends CommandTest {
     @ParameterizedTest
-    @ValueSource(strings = {"apply", "plan", "get", "describe", "delete", "watch", "status", "completion"})
+    @ValueSource(
+            strings = {
+                "apply",
+                "plan",
+                "get",
+                "describe",
+                "delete",
+                "watch",
+                "neighbors",
+                "routes",
+                "status",
+                "completion"
+            })
     void everyCommandHasHelpWithExamples(String command) {
         assertThat(natator(command, "--help")).isZero();
         assertThat(out)
@@ -22,7 +34,18 @@ class UsageTest extends CommandTest {
     @Test
     void theRootListsAllCommands() {
         assertThat(natator("--help")).isZero();
-        assertThat(out).contains("apply", "plan", "get", "describe", "delete", "watch", "status", "completion");
+        assertThat(out)
+                .contains(
+                        "apply",
+                        "plan",
+                        "get",
+                        "describe",
+                        "delete",
+                        "watch",
+                        "neighbors",
+                        "routes",
+                        "status",
+                        "completion");
         assertThat(natator()).isEqualTo(ExitCode.USAGE);
         assertThat(natator("--version")).isZero();
     }
@@ -48,6 +71,8 @@ class UsageTest extends CommandTest {
                 try natator get tr
                 try natator get tr of
                 try natator apply --dr
+                try natator neighbors of
+                try natator routes --translation br
                 """;
         Process bash = new ProcessBuilder("bash", "--norc")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -57,7 +82,7 @@ class UsageTest extends CommandTest {
         }
         String[] answers = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\n");
         assertThat(bash.waitFor()).isZero();
-        assertThat(answers).containsExactly("status", "translations", "office", "--dry-run");
+        assertThat(answers).containsExactly("status", "translations", "office", "--dry-run", "office", "branch");
     }
 
     @Test

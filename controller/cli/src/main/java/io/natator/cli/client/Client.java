@@ -7,6 +7,8 @@ import io.natator.v1.DevicesGrpc;
 import io.natator.v1.DevicesGrpc.DevicesBlockingStub;
 import io.natator.v1.NeighborsGrpc;
 import io.natator.v1.NeighborsGrpc.NeighborsBlockingStub;
+import io.natator.v1.PeerGroupsGrpc;
+import io.natator.v1.PeerGroupsGrpc.PeerGroupsBlockingStub;
 import io.natator.v1.PlansGrpc;
 import io.natator.v1.PlansGrpc.PlansBlockingStub;
 import io.natator.v1.TranslationsGrpc;
@@ -34,6 +36,10 @@ public record Client(ManagedChannel channel, String address, Duration timeout) i
         return NeighborsGrpc.newBlockingStub(channel).withDeadlineAfter(timeout);
     }
 
+    public PeerGroupsBlockingStub peerGroups() {
+        return PeerGroupsGrpc.newBlockingStub(channel).withDeadlineAfter(timeout);
+    }
+
     public AnnouncementsBlockingStub announcements() {
         return AnnouncementsGrpc.newBlockingStub(channel).withDeadlineAfter(timeout);
     }
@@ -55,6 +61,11 @@ public record Client(ManagedChannel channel, String address, Duration timeout) i
     /** Without a time limit. */
     public NeighborsBlockingStub followNeighbors() {
         return NeighborsGrpc.newBlockingStub(channel);
+    }
+
+    /** Without a time limit. */
+    public PeerGroupsBlockingStub followPeerGroups() {
+        return PeerGroupsGrpc.newBlockingStub(channel);
     }
 
     /** Without a time limit. */

@@ -4,11 +4,7 @@ import com.google.protobuf.Message;
 import io.natator.cli.ExitCode;
 import io.natator.cli.client.Client;
 import io.natator.cli.kind.Kind;
-import io.natator.cli.output.Column;
 import io.natator.cli.output.Format;
-import io.natator.cli.output.Messages;
-import io.natator.cli.output.Table;
-import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +17,8 @@ import picocli.CommandLine.Parameters;
         description = "Shows resources.",
         footer = {
             "",
-            "KIND is translation (tr), device (dev), neighbor (nb) or announcement (an); plurals are fine.",
+            "KIND is translation (tr), device (dev), neighbor (nb), peergroup (pg) or announcement (an); plurals are",
+            "fine.",
             "",
             "Examples:",
             "  natator get translations                    all, as a table",
@@ -70,33 +67,7 @@ public final class GetCommand extends ClientCommand {
         List<M> resources = targets.names().isEmpty()
                 ? kind.listAll(client)
                 : targets.names().stream().map(name -> kind.get(client, name)).toList();
-        switch (format) {
-            case TABLE, WIDE -> table(kind, resources);
-            case JSON ->
-                terminal()
-                        .out()
-                        .println(
-                                targets.names().size() == 1
-                                        ? Messages.json(resources.getFirst())
-                                        : Messages.json(resources));
-            case YAML -> terminal().out().print(Messages.yaml(resources));
-            case NAME -> resources.forEach(resource -> terminal().out().println(kind.name(resource)));
-        }
-    }
-
-    private <M extends Message> void table(Kind<M> kind, List<M> resources) {
-        if (resources.isEmpty()) {
-            terminal().err().println("no " + kind.plural());
-            return;
-        }
-        Instant now = context().clock().instant();
-        List<Column<M>> columns = kind.columns().stream()
-                .filter(column -> format == Format.WIDE || !column.wide())
-                .toList();
-        Table table = new Table(columns.stream().map(Column::title).toList());
-        resources.forEach(resource -> table.row(columns.stream()
-                .map(column -> column.cell().apply(resource, now))
-                .toList()));
-        table.lines(terminal()).forEach(terminal().out()::println);
+        new Listing(terminal(), context().clock().instant(), format)
+                .print(kind, kind.columns(), resources, targets.names().size() == 1);
     }
 }

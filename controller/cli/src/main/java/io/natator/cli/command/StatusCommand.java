@@ -58,7 +58,7 @@ public final class StatusCommand extends ClientCommand {
         List<Neighbor> neighbors = Kinds.NEIGHBOR.listAll(client);
         List<Translation> translations = Kinds.TRANSLATION.listAll(client);
         List<Announcement> announcements = Kinds.ANNOUNCEMENT.listAll(client);
-        List<String> wrong = Wellbeing.problems(devices, neighbors, translations);
+        List<String> wrong = Wellbeing.problems(devices, neighbors, translations, announcements);
         switch (format) {
             case TABLE -> screen(client, devices, neighbors, translations, announcements, wrong);
             case JSON ->

@@ -1,6 +1,7 @@
 package io.natator.cli.command;
 
 import io.natator.cli.output.Words;
+import io.natator.v1.Announcement;
 import io.natator.v1.Device;
 import io.natator.v1.Neighbor;
 import io.natator.v1.Neighbor.SessionState;
@@ -12,14 +13,24 @@ import java.util.List;
 
 /** What is wrong, in words a person can act on. */
 final class Wellbeing {
+    private static final int REFUSED_SHOWN = 5;
+
     private Wellbeing() {}
 
     /** One line a problem; empty if all is as wished. */
-    static List<String> problems(List<Device> devices, List<Neighbor> neighbors, List<Translation> translations) {
+    static List<String> problems(
+            List<Device> devices,
+            List<Neighbor> neighbors,
+            List<Translation> translations,
+            List<Announcement> announcements) {
         List<String> problems = new ArrayList<>();
         devices.forEach(device -> device(device, problems));
         neighbors.forEach(neighbor -> neighbor(neighbor, problems));
         translations.forEach(translation -> translation(translation, problems));
+        announcements.stream()
+                .filter(a -> a.getState() == Announcement.State.REFUSED)
+                .limit(REFUSED_SHOWN)
+                .forEach(a -> problems.add("route " + a.getPrefix() + " via " + a.getNextHop() + ": " + a.getReason()));
         return problems;
     }
 
@@ -39,7 +50,8 @@ final class Wellbeing {
     }
 
     private static void neighbor(Neighbor neighbor, List<String> problems) {
-        if (neighbor.getStatus().getState() != SessionState.ESTABLISHED) {
+        boolean off = neighbor.hasEnabled() && !neighbor.getEnabled();
+        if (!off && neighbor.getStatus().getState() != SessionState.ESTABLISHED) {
             String error = neighbor.getStatus().getLastError();
             problems.add("neighbor " + Words.id(neighbor.getName()) + ": no session ("
                     + neighbor.getStatus().getState() + ")" + (error.isEmpty() ? "" : ": " + error));

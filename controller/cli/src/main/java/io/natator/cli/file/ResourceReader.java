@@ -138,7 +138,8 @@ public final class ResourceReader {
     }
 
     private static String withoutKind(Optional<ScalarNode> kindNode, String name) {
-        String remedy = "write \"name: translations/" + name + "\" (or devices/, neighbors/), or \"kind: Translation\"";
+        String remedy = "write \"name: translations/" + name
+                + "\" (or devices/, neighbors/, peerGroups/), or \"kind: Translation\"";
         return kindNode.map(node -> Kinds.unknown(node.getValue()) + "; ").orElse("what is \"" + name + "\"? ")
                 + remedy;
     }

@@ -7,7 +7,7 @@ import io.natator.v1.Resource;
 
 /** A kind that users create, update and delete. */
 public sealed interface EditableKind<M extends Message> extends Kind<M>
-        permits TranslationKind, DeviceKind, NeighborKind {
+        permits TranslationKind, DeviceKind, NeighborKind, PeerGroupKind {
 
     M create(Client client, M resource, boolean validateOnly);
 

@@ -10,12 +10,13 @@ public final class Kinds {
     public static final TranslationKind TRANSLATION = new TranslationKind();
     public static final DeviceKind DEVICE = new DeviceKind();
     public static final NeighborKind NEIGHBOR = new NeighborKind();
+    public static final PeerGroupKind PEER_GROUP = new PeerGroupKind();
     public static final AnnouncementKind ANNOUNCEMENT = new AnnouncementKind();
 
     /** In the order in which a file is applied: what is named before what names it. */
-    public static final List<EditableKind<?>> EDITABLE = List.of(DEVICE, NEIGHBOR, TRANSLATION);
+    public static final List<EditableKind<?>> EDITABLE = List.of(DEVICE, PEER_GROUP, NEIGHBOR, TRANSLATION);
 
-    public static final List<Kind<?>> ALL = List.of(DEVICE, NEIGHBOR, TRANSLATION, ANNOUNCEMENT);
+    public static final List<Kind<?>> ALL = List.of(DEVICE, PEER_GROUP, NEIGHBOR, TRANSLATION, ANNOUNCEMENT);
 
     private Kinds() {}
 
@@ -23,7 +24,9 @@ public final class Kinds {
     public static Optional<Kind<?>> find(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
         for (Kind<?> kind : ALL) {
-            if (lower.equals(kind.singular()) || lower.equals(kind.plural()) || lower.equals(kind.shortName())) {
+            if (lower.equals(kind.singular())
+                    || lower.equals(kind.plural().toLowerCase(Locale.ROOT))
+                    || lower.equals(kind.shortName())) {
                 return Optional.of(kind);
             }
         }

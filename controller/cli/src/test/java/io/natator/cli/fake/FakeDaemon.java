@@ -6,6 +6,7 @@ import io.grpc.stub.StreamObserver;
 import io.natator.v1.Announcement;
 import io.natator.v1.Device;
 import io.natator.v1.Neighbor;
+import io.natator.v1.PeerGroup;
 import io.natator.v1.PlanRequest;
 import io.natator.v1.PlanResponse;
 import io.natator.v1.PlansGrpc;
@@ -26,6 +27,7 @@ public final class FakeDaemon implements AutoCloseable {
     private final Shelf<Translation> translations = new Shelf<>(translation -> onTranslation.apply(translation));
     private final Shelf<Device> devices = new Shelf<>(device -> onDevice.apply(device));
     private final Shelf<Neighbor> neighbors = new Shelf<>(UnaryOperator.identity());
+    private final Shelf<PeerGroup> groups = new Shelf<>(UnaryOperator.identity());
     private final Shelf<Announcement> announcements = new Shelf<>(UnaryOperator.identity());
     private PlanRequest lastPlan = PlanRequest.getDefaultInstance();
     private Server server;
@@ -40,6 +42,7 @@ public final class FakeDaemon implements AutoCloseable {
                     .addService(new Services.Translations(translations))
                     .addService(new Services.Devices(devices))
                     .addService(new Services.Neighbors(neighbors))
+                    .addService(new Services.PeerGroups(groups))
                     .addService(new Services.Announcements(announcements))
                     .addService(new Plans())
                     .build()
@@ -112,6 +115,10 @@ public final class FakeDaemon implements AutoCloseable {
         neighbors.put(neighbor);
     }
 
+    public void put(PeerGroup group) {
+        groups.put(group);
+    }
+
     public void put(Announcement announcement) {
         announcements.put(announcement);
     }
@@ -129,7 +136,7 @@ public final class FakeDaemon implements AutoCloseable {
     }
 
     public boolean has(String name) {
-        return translations.has(name) || devices.has(name) || neighbors.has(name);
+        return translations.has(name) || devices.has(name) || neighbors.has(name) || groups.has(name);
     }
 
     @Override

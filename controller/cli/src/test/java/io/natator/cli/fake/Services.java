@@ -6,15 +6,18 @@ import io.natator.v1.Announcement;
 import io.natator.v1.AnnouncementsGrpc;
 import io.natator.v1.CreateDeviceRequest;
 import io.natator.v1.CreateNeighborRequest;
+import io.natator.v1.CreatePeerGroupRequest;
 import io.natator.v1.CreateTranslationRequest;
 import io.natator.v1.DeleteDeviceRequest;
 import io.natator.v1.DeleteNeighborRequest;
+import io.natator.v1.DeletePeerGroupRequest;
 import io.natator.v1.DeleteTranslationRequest;
 import io.natator.v1.Device;
 import io.natator.v1.DevicesGrpc;
 import io.natator.v1.GetAnnouncementRequest;
 import io.natator.v1.GetDeviceRequest;
 import io.natator.v1.GetNeighborRequest;
+import io.natator.v1.GetPeerGroupRequest;
 import io.natator.v1.GetTranslationRequest;
 import io.natator.v1.ListAnnouncementsRequest;
 import io.natator.v1.ListAnnouncementsResponse;
@@ -22,14 +25,19 @@ import io.natator.v1.ListDevicesRequest;
 import io.natator.v1.ListDevicesResponse;
 import io.natator.v1.ListNeighborsRequest;
 import io.natator.v1.ListNeighborsResponse;
+import io.natator.v1.ListPeerGroupsRequest;
+import io.natator.v1.ListPeerGroupsResponse;
 import io.natator.v1.ListTranslationsRequest;
 import io.natator.v1.ListTranslationsResponse;
 import io.natator.v1.Neighbor;
 import io.natator.v1.NeighborsGrpc;
+import io.natator.v1.PeerGroup;
+import io.natator.v1.PeerGroupsGrpc;
 import io.natator.v1.Translation;
 import io.natator.v1.TranslationsGrpc;
 import io.natator.v1.UpdateDeviceRequest;
 import io.natator.v1.UpdateNeighborRequest;
+import io.natator.v1.UpdatePeerGroupRequest;
 import io.natator.v1.UpdateTranslationRequest;
 import io.natator.v1.WatchAnnouncementsRequest;
 import io.natator.v1.WatchAnnouncementsResponse;
@@ -37,6 +45,8 @@ import io.natator.v1.WatchDevicesRequest;
 import io.natator.v1.WatchDevicesResponse;
 import io.natator.v1.WatchNeighborsRequest;
 import io.natator.v1.WatchNeighborsResponse;
+import io.natator.v1.WatchPeerGroupsRequest;
+import io.natator.v1.WatchPeerGroupsResponse;
 import io.natator.v1.WatchTranslationsRequest;
 import io.natator.v1.WatchTranslationsResponse;
 
@@ -204,6 +214,60 @@ final class Services {
                 return neighbor == null
                         ? response.build()
                         : response.setNeighbor(neighbor).build();
+            });
+        }
+    }
+
+    static final class PeerGroups extends PeerGroupsGrpc.PeerGroupsImplBase {
+        private final Shelf<PeerGroup> shelf;
+
+        PeerGroups(Shelf<PeerGroup> shelf) {
+            this.shelf = shelf;
+        }
+
+        @Override
+        public void getPeerGroup(GetPeerGroupRequest request, StreamObserver<PeerGroup> observer) {
+            Shelf.reply(observer, () -> shelf.get(request.getName()));
+        }
+
+        @Override
+        public void listPeerGroups(ListPeerGroupsRequest request, StreamObserver<ListPeerGroupsResponse> observer) {
+            Shelf.reply(observer, () -> {
+                var page = shelf.page(request.getPageToken());
+                return ListPeerGroupsResponse.newBuilder()
+                        .addAllPeerGroups(page)
+                        .setNextPageToken(shelf.next(page))
+                        .build();
+            });
+        }
+
+        @Override
+        public void createPeerGroup(CreatePeerGroupRequest request, StreamObserver<PeerGroup> observer) {
+            Shelf.reply(observer, () -> shelf.create(request.getPeerGroup(), request.getValidateOnly()));
+        }
+
+        @Override
+        public void updatePeerGroup(UpdatePeerGroupRequest request, StreamObserver<PeerGroup> observer) {
+            Shelf.reply(
+                    observer,
+                    () -> shelf.update(request.getPeerGroup(), request.getUpdateMask(), request.getValidateOnly()));
+        }
+
+        @Override
+        public void deletePeerGroup(DeletePeerGroupRequest request, StreamObserver<Empty> observer) {
+            Shelf.reply(observer, () -> {
+                shelf.delete(request.getName(), request.getValidateOnly());
+                return Empty.getDefaultInstance();
+            });
+        }
+
+        @Override
+        public void watchPeerGroups(WatchPeerGroupsRequest request, StreamObserver<WatchPeerGroupsResponse> observer) {
+            shelf.watch(request.getName(), observer, (type, group) -> {
+                var response = WatchPeerGroupsResponse.newBuilder().setType(type);
+                return group == null
+                        ? response.build()
+                        : response.setPeerGroup(group).build();
             });
         }
     }
