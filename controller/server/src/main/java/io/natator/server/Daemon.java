@@ -1,8 +1,10 @@
 package io.natator.server;
 
+import io.natator.core.Event;
 import io.natator.core.loop.Executor;
 import io.natator.core.loop.Loop;
 import io.natator.core.store.Store;
+import io.natator.model.southbound.RoaSource;
 import io.natator.server.metrics.MetricsServer;
 import io.natator.server.resource.Resources;
 import jakarta.inject.Inject;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,8 +55,11 @@ final class Daemon implements AutoCloseable {
 
     /** Loads what is stored, then starts the loop, then serves: nobody is answered before the state is known. */
     void start() {
-        loop.start(resources.load(loop::tell, this::awaitHandled, Set.of()), executor);
+        Set<String> roaSources =
+                southbounds.roaSources().stream().map(RoaSource::name).collect(Collectors.toSet());
+        loop.start(resources.load(loop::tell, this::awaitHandled, roaSources), executor);
         loop.ask(core -> true).join();
+        southbounds.roaSources().forEach(s -> s.start(event -> loop.tell(new Event.FromRoas(event))));
         southbounds.start();
         metrics.start();
         api.start();

@@ -7,14 +7,18 @@ import io.natator.bgp.BgpSpeakers;
 import io.natator.bgp.SpeakerConfig;
 import io.natator.core.Event;
 import io.natator.core.loop.Loop;
+import io.natator.model.southbound.RoaSource;
 import io.natator.model.southbound.Speakers;
 import io.natator.model.southbound.Switches;
 import io.natator.openflow.OpenFlowConfig;
 import io.natator.openflow.OpenFlowSwitches;
 import io.natator.server.config.Config;
 import io.natator.server.config.Listen;
+import io.natator.server.rpki.RoaFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -63,10 +67,21 @@ final class SouthboundModule extends AbstractModule {
         return openFlow;
     }
 
+    private List<RoaSource> roaSources() {
+        String file = config.bgp().rpki().file();
+        return file.isEmpty() ? List.of() : List.of(RoaFile.read(Path.of(file)));
+    }
+
     @Provides
     @Singleton
     Southbounds southbounds(OpenFlowSwitches openFlow, BgpSpeakers bgp) {
+        List<RoaSource> roaSources = roaSources();
         return new Southbounds() {
+            @Override
+            public List<RoaSource> roaSources() {
+                return roaSources;
+            }
+
             @Override
             public void start() {
                 try {
@@ -84,6 +99,7 @@ final class SouthboundModule extends AbstractModule {
 
             @Override
             public void close() {
+                roaSources.forEach(RoaSource::close);
                 openFlow.close();
                 bgp.close();
             }

@@ -1,5 +1,7 @@
 package io.natator.server;
 
+import io.natator.model.southbound.RoaSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -11,6 +13,9 @@ interface Southbounds extends AutoCloseable {
      * @throws io.natator.server.config.ConfigException if the address cannot be had
      */
     void start();
+
+    /** Who knows route origins. */
+    List<RoaSource> roaSources();
 
     /** Snapshots of counters, by the name of the southbound. */
     Map<String, Supplier<Map<String, Long>>> counters();

@@ -11,10 +11,15 @@ import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.fake.FakeTables;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Neighbor;
+import io.natator.model.intent.PeerGroup;
 import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
+import io.natator.model.rpki.Vrp;
+import io.natator.model.rpki.VrpSet;
 import io.natator.model.rule.RuleSet;
 import io.natator.model.southbound.NeighborEvent;
+import io.natator.model.southbound.RoaEvent;
+import io.natator.model.southbound.RoaSource;
 import io.natator.model.southbound.Speakers;
 import io.natator.model.southbound.SwitchEvent;
 import io.natator.model.southbound.Switches;
@@ -24,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.onlab.packet.IpAddress;
 import org.onosproject.net.PortNumber;
@@ -32,6 +38,8 @@ import org.onosproject.net.PortNumber;
 final class FakeNetwork extends AbstractModule implements Switches, Speakers, Southbounds {
     final Map<Long, RuleSet> rules = new ConcurrentHashMap<>();
     volatile List<Announcement> announced;
+    private List<RoaSource> roas = List.of();
+    private volatile List<PeerGroup> groups = List.of();
     private volatile List<Neighbor> known = List.of();
     private Loop loop;
 
@@ -120,6 +128,52 @@ final class FakeNetwork extends AbstractModule implements Switches, Speakers, So
         announced = announcements;
         known.forEach(
                 n -> loop.tell(new Event.FromNeighbor(new NeighborEvent.Routes(n.id(), announcements.size(), 0))));
+    }
+
+    /** The neighbours that the speaker was told of. */
+    List<Neighbor> neighbors() {
+        return known;
+    }
+
+    /** A neighbour that nobody configured calls. */
+    void calls(String group, String address) {
+        IpAddress from = IpAddress.valueOf(address);
+        groups.stream()
+                .filter(g -> g.id().equals(group) && g.admits(from))
+                .forEach(g -> loop.tell(new Event.FromNeighbor(
+                        new NeighborEvent.Appeared(g.dynamic(from).id(), group, from))));
+    }
+
+    void leaves(String neighbor) {
+        loop.tell(new Event.FromNeighbor(new NeighborEvent.Vanished(neighbor)));
+    }
+
+    @Override
+    public void groups(Collection<PeerGroup> told) {
+        groups = List.copyOf(told);
+    }
+
+    @Override
+    public List<RoaSource> roaSources() {
+        return roas;
+    }
+
+    /** What is told about route origins as soon as the daemon starts. */
+    void roas(Vrp... vrps) {
+        roas = List.of(new RoaSource() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public void start(Consumer<RoaEvent> events) {
+                events.accept(new RoaEvent.Vrps("test", VrpSet.of(List.of(vrps))));
+            }
+
+            @Override
+            public void close() {}
+        });
     }
 
     @Override

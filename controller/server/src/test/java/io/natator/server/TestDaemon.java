@@ -10,6 +10,7 @@ import io.natator.v1.Device;
 import io.natator.v1.DevicePort;
 import io.natator.v1.DevicesGrpc;
 import io.natator.v1.NeighborsGrpc;
+import io.natator.v1.PeerGroupsGrpc;
 import io.natator.v1.PlansGrpc;
 import io.natator.v1.Translation;
 import io.natator.v1.TranslationsGrpc;
@@ -22,12 +23,13 @@ import java.util.List;
 
 /** The daemon on a fake network, and clients of its API. */
 final class TestDaemon implements AutoCloseable {
-    final FakeNetwork network = new FakeNetwork();
+    final FakeNetwork network;
     final Injector injector;
     final ManagedChannel channel;
     final TranslationsGrpc.TranslationsBlockingStub translations;
     final DevicesGrpc.DevicesBlockingStub devices;
     final NeighborsGrpc.NeighborsBlockingStub neighbors;
+    final PeerGroupsGrpc.PeerGroupsBlockingStub groups;
     final AnnouncementsGrpc.AnnouncementsBlockingStub announcements;
     final PlansGrpc.PlansBlockingStub plans;
     private final Daemon daemon;
@@ -35,6 +37,11 @@ final class TestDaemon implements AutoCloseable {
 
     /** Store and socket are in {@code dir}; a second daemon there finds what the first one stored. */
     TestDaemon(Path dir) {
+        this(dir, new FakeNetwork());
+    }
+
+    TestDaemon(Path dir, FakeNetwork network) {
+        this.network = network;
         Path socket = dir.resolve("natator.sock");
         Config defaults = Config.defaults();
         Config config = new Config(
@@ -55,6 +62,7 @@ final class TestDaemon implements AutoCloseable {
         translations = TranslationsGrpc.newBlockingStub(channel);
         devices = DevicesGrpc.newBlockingStub(channel);
         neighbors = NeighborsGrpc.newBlockingStub(channel);
+        groups = PeerGroupsGrpc.newBlockingStub(channel);
         announcements = AnnouncementsGrpc.newBlockingStub(channel);
         plans = PlansGrpc.newBlockingStub(channel);
     }

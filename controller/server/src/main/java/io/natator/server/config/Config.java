@@ -1,5 +1,6 @@
 package io.natator.server.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,7 +28,27 @@ public record Config(Grpc grpc, OpenFlow openflow, Bgp bgp, StoreFile store, Met
      * @param listen HOST:PORT on which neighbours may connect; empty: Natator connects, neighbours do not
      * @param routerId BGP identifier of neighbours that set none; empty: an IPv4 address of this machine
      */
-    public record Bgp(String listen, String routerId) {}
+    public record Bgp(String listen, String routerId, Bmp bmp, Rpki rpki) {}
+
+    /** @param collectors HOST:PORT of BMP stations that sessions are reported to (RFC 7854) */
+    public record Bmp(List<String> collectors) {
+        public Bmp {
+            collectors = List.copyOf(collectors);
+        }
+    }
+
+    /**
+     * What route-origin validation goes by (RFC 6811); all sources together.
+     *
+     * @param caches HOST:PORT of RPKI-to-Router caches (RFC 8210)
+     * @param refresh between two questions to a cache that names no interval itself
+     * @param file ROAs as JSON, as validators export them; empty: none
+     */
+    public record Rpki(List<String> caches, Duration refresh, String file) {
+        public Rpki {
+            caches = List.copyOf(caches);
+        }
+    }
 
     /** @param path SQLite file */
     public record StoreFile(String path) {}
@@ -46,7 +67,7 @@ public record Config(Grpc grpc, OpenFlow openflow, Bgp bgp, StoreFile store, Met
         return new Config(
                 new Grpc(List.of("127.0.0.1:9653")),
                 new OpenFlow("0.0.0.0:6653"),
-                new Bgp("", ""),
+                new Bgp("", "", new Bmp(List.of()), new Rpki(List.of(), Duration.ofHours(1), "")),
                 new StoreFile("natator.db"),
                 new Metrics("127.0.0.1:9654"),
                 new Log("info"));

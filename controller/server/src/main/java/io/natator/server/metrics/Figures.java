@@ -4,8 +4,11 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.natator.core.loop.Loop;
+import io.natator.core.status.AnnouncementStatus;
 import io.natator.core.status.DeviceStatus;
+import io.natator.core.status.NeighborStatus;
 import io.natator.core.status.PartState;
+import io.natator.model.southbound.NeighborEvent;
 import io.natator.server.resource.Resources;
 import io.natator.server.watch.Board;
 import io.natator.server.watch.Catalog;
@@ -61,6 +64,12 @@ public final class Figures {
                         r -> r.neighbors().catalog().size())
                 .register(registry);
         Gauge.builder("natator.announcements", announcements, Catalog::size).register(registry);
+        for (AnnouncementStatus.State state : AnnouncementStatus.State.values()) {
+            Gauge.builder("natator.announcement.state", board, b -> b.count(state))
+                    .description("routes by what becomes of them")
+                    .tag("state", state.name())
+                    .register(registry);
+        }
         for (PartState state : PartState.values()) {
             Gauge.builder("natator.translation.state", board, b -> b.count(state))
                     .description("translations by state, one for each device that they are on")
@@ -81,6 +90,7 @@ public final class Figures {
                         .register(registry);
             }
         }));
+        bindNeighbors(registry);
         board.devices().keySet().forEach(device -> {
             if (bound.add("device." + device)) {
                 gauge(registry, "natator.device.connected", device, d -> d.connected() ? 1 : 0);
@@ -91,6 +101,54 @@ public final class Figures {
                 gauge(registry, "natator.device.rules_restored", device, DeviceStatus::rulesRestored);
             }
         });
+    }
+
+    /** Those of neighbours that came up since; of one that is gone there is nothing to tell. */
+    private void bindNeighbors(MeterRegistry registry) {
+        board.neighbors().keySet().forEach(neighbor -> {
+            if (bound.add("neighbor." + neighbor)) {
+                neighbor(registry, "natator.neighbor.established", neighbor, s -> s.isUp() ? 1 : 0);
+                neighbor(registry, "natator.neighbor.sessions", neighbor, NeighborStatus::sessions);
+                neighbor(
+                        registry,
+                        "natator.neighbor.routes_sent",
+                        neighbor,
+                        s -> s.routes().sent());
+                neighbor(
+                        registry,
+                        "natator.neighbor.routes_held_back",
+                        neighbor,
+                        s -> s.routes().heldBack());
+                neighbor(
+                        registry,
+                        "natator.neighbor.routes_filtered",
+                        neighbor,
+                        s -> s.routes().filtered());
+                neighbor(
+                        registry,
+                        "natator.neighbor.routes_received",
+                        neighbor,
+                        s -> s.routes().received());
+                neighbor(registry, "natator.neighbor.bfd_up", neighbor, Figures::bfdUp);
+            }
+        });
+    }
+
+    /** Nothing where there is no BFD. */
+    private static double bfdUp(NeighborStatus status) {
+        return status.bfd()
+                .map(b -> b.state() == NeighborEvent.BfdState.UP ? 1.0 : 0.0)
+                .orElse(Double.NaN);
+    }
+
+    private void neighbor(
+            MeterRegistry registry, String name, String neighbor, ToDoubleFunction<NeighborStatus> figure) {
+        Gauge.builder(name, board, b -> {
+                    NeighborStatus status = b.neighbors().get(neighbor);
+                    return status == null ? Double.NaN : figure.applyAsDouble(status);
+                })
+                .tag("neighbor", neighbor)
+                .register(registry);
     }
 
     private void gauge(MeterRegistry registry, String name, String device, ToDoubleFunction<DeviceStatus> figure) {

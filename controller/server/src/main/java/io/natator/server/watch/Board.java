@@ -36,6 +36,7 @@ public final class Board implements Consumer<Effect> {
     private final Map<PartState, AtomicInteger> states = new EnumMap<>(PartState.class);
     private final Map<String, DeviceStatus> devices = new ConcurrentHashMap<>();
     private final Map<String, NeighborStatus> neighbors = new ConcurrentHashMap<>();
+    private volatile Map<AnnouncementStatus.State, Integer> routes = Map.of();
     private Set<String> announced = new HashSet<>();
 
     @Inject
@@ -145,6 +146,9 @@ public final class Board implements Consumer<Effect> {
     }
 
     private void announced(List<AnnouncementStatus> statuses) {
+        Map<AnnouncementStatus.State, Integer> counts = new EnumMap<>(AnnouncementStatus.State.class);
+        statuses.forEach(s -> counts.merge(s.state(), 1, Integer::sum));
+        routes = Map.copyOf(counts);
         Set<String> now = new HashSet<>();
         for (AnnouncementStatus status : statuses) {
             now.add(Announcements.id(status));
@@ -154,6 +158,11 @@ public final class Board implements Consumer<Effect> {
                 .filter(id -> !now.contains(id))
                 .forEach(id -> announcements.status(id, Optional.empty(), true));
         announced = now;
+    }
+
+    /** How many routes are in {@code state}. */
+    public int count(AnnouncementStatus.State state) {
+        return routes.getOrDefault(state, 0);
     }
 
     /** Where neighbours stand, by id. */

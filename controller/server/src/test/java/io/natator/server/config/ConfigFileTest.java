@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,11 @@ class ConfigFileTest {
         Config config = ConfigFile.parse("""
                 grpc: {listen: ["127.0.0.1:1", "unix:/run/natator.sock"]}
                 openflow: {listen: "[::]:2"}
-                bgp: {listen: ":179", router_id: 192.0.2.1}
+                bgp:
+                  listen: ":179"
+                  router_id: 192.0.2.1
+                  bmp: {collectors: ["192.0.2.7:11019"]}
+                  rpki: {caches: ["192.0.2.8:3323", "[2001:db8::8]:3323"], refresh: 10m, file: /etc/natator/roas.json}
                 store: {path: /var/lib/natator/natator.db}
                 metrics: {listen: ""}
                 log: {level: debug}
@@ -40,7 +45,14 @@ class ConfigFileTest {
                 .isEqualTo(new Config(
                         new Config.Grpc(List.of("127.0.0.1:1", "unix:/run/natator.sock")),
                         new Config.OpenFlow("[::]:2"),
-                        new Config.Bgp(":179", "192.0.2.1"),
+                        new Config.Bgp(
+                                ":179",
+                                "192.0.2.1",
+                                new Config.Bmp(List.of("192.0.2.7:11019")),
+                                new Config.Rpki(
+                                        List.of("192.0.2.8:3323", "[2001:db8::8]:3323"),
+                                        Duration.ofMinutes(10),
+                                        "/etc/natator/roas.json")),
                         new Config.StoreFile("/var/lib/natator/natator.db"),
                         new Config.Metrics(""),
                         new Config.Log("debug")));
@@ -57,6 +69,11 @@ class ConfigFileTest {
     void aWrongValueNamesItsKeyAndTheRemedy() {
         refused("grpc: 5\n", "grpc", "must be a mapping");
         refused("grpc: {listen: nowhere}\n", "grpc.listen", "write it like");
+        refused("bgp: {rpki: {caches: here}}\n", "bgp.rpki.caches", "write it like");
+        refused("bgp: {bmp: {collectors: here}}\n", "bgp.bmp.collectors", "write it like");
+        refused("bgp: {rpki: {refresh: soon}}\n", "bgp.rpki.refresh", "write it like 30s");
+        refused("bgp: {rpki: {refresh: 25h}}\n", "bgp.rpki.refresh", "90000 s is out of range");
+        refused("bgp: {rpki: {cache: 1}}\n", "bgp.rpki.cache", "did you mean bgp.rpki.caches?");
         refused("grpc: {listen: []}\n", "grpc.listen", "lists no address");
         refused("openflow: {listen: '127.0.0.1:70000'}\n", "openflow.listen");
         refused("bgp: {router_id: '::1'}\n", "bgp.router_id", "like an IPv4 address");
