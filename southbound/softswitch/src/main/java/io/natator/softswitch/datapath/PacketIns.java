@@ -6,6 +6,7 @@ import io.natator.softswitch.flow.Event;
 import io.natator.softswitch.flow.Event.PacketInReason;
 import io.natator.softswitch.frame.Frame;
 import io.natator.softswitch.frame.Memory;
+import io.natator.softswitch.frame.PartialChecksum;
 import io.natator.softswitch.table.Rule;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -50,6 +51,7 @@ final class PacketIns {
         int length = maxLength == WHOLE_PACKET ? frame.length : Math.min(maxLength, frame.length);
         byte[] data = new byte[length];
         MemorySegment.copy(Memory.ALL, ValueLayout.JAVA_BYTE, frame.address, data, 0, length);
+        PartialChecksum.complete(frame, data);
         int table = rule == null ? 0 : rule.table();
         long cookie = rule == null ? -1L : rule.cookie();
         to.accept(new Event.PacketIn(reason, table, cookie, frame.length, key.clone(), data));

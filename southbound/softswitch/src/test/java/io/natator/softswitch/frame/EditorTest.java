@@ -70,4 +70,54 @@ class EditorTest {
             assertThat(p.octets()).isEqualTo(octets);
         }
     }
+
+    /** Zero means "no checksum" in UDP (RFC 768): a sum that comes out as zero is sent as all ones. */
+    @Test
+    void udpChecksumThatBecomesZero() {
+        try (Place p = new Place(udp(List.of()))) {
+            long field = p.frame.address + p.headers.checksum;
+            int sum = 2000 + Memory.u16(field);
+            assertThat(p.set(Field.UDP_DST, (sum & 0xFFFF) + (sum >>> 16))).isEqualTo(Reason.FINE);
+            assertThat(Memory.u16(field)).isEqualTo(0xFFFF);
+            assertThat(p.set(Field.UDP_DST, 2000)).isEqualTo(Reason.FINE);
+            assertThat(p.octets()).isEqualTo(udp(List.of()));
+        }
+    }
+
+    @Test
+    void noUdpChecksumStaysNone() {
+        byte[] octets = udp(List.of());
+        octets[40] = 0;
+        octets[41] = 0;
+        try (Place p = new Place(octets)) {
+            assertThat(p.set(Field.IPV4_SRC, 1)).isEqualTo(Reason.FINE);
+            assertThat(p.set(Field.UDP_DST, 1)).isEqualTo(Reason.FINE);
+            assertThat(Memory.u16(p.frame.address + 40)).isZero();
+        }
+    }
+
+    /** A copy for another port, with room before and behind. */
+    @Test
+    void copies() {
+        byte[] octets = udp(List.of());
+        try (Place from = new Place(octets);
+                Place room = new Place(new byte[octets.length + 20])) {
+            from.frame.flags = Frame.NEEDS_CSUM;
+            from.frame.csumStart = 34;
+            from.frame.csumOffset = 6;
+            Frame copy = new Frame();
+            assertThat(from.frame.copyTo(copy, room.frame.address, octets.length + 19, 20))
+                    .isFalse();
+            assertThat(copy.length).isZero();
+            assertThat(from.frame.copyTo(copy, room.frame.address, octets.length + 20, 16))
+                    .isTrue();
+            assertThat(copy.headroom).isEqualTo(16);
+            assertThat(copy.tailroom).isEqualTo(4);
+            assertThat(copy.inPort).isEqualTo(7);
+            assertThat(copy.csumStart).isEqualTo(34);
+            room.frame.address = copy.address;
+            room.frame.length = copy.length;
+            assertThat(room.octets()).isEqualTo(octets);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import io.natator.packet.Checksum;
 import io.natator.packet.Ip6;
 import io.natator.softswitch.flow.Field;
 import io.natator.softswitch.flow.Key;
+import io.natator.softswitch.flow.Prerequisite;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -151,6 +152,44 @@ class EditsTest {
                             .isEqualTo(pseudo(sample, p));
                 }
                 p.check();
+            }
+        }
+    }
+
+    /** Copies for controllers hold the whole checksum. */
+    @Test
+    void completesPartialChecksums() {
+        Samples samples = new Samples(random, 2);
+        int seen = 0;
+        while (seen < FRAMES / 4) {
+            Sample sample = samples.next();
+            byte[] octets = sample.octets();
+            try (Place p = new Place(octets)) {
+                Headers h = p.headers;
+                boolean sctp = h.has(Prerequisite.SCTP);
+                int at = sctp ? h.transport + 8 : h.checksum;
+                if (h.fragment || h.ipEnd != octets.length || !(sctp || h.pseudo) || Bytes.u16(octets, at) == 0) {
+                    continue;
+                }
+                seen++;
+                p.frame.flags = Frame.NEEDS_CSUM;
+                p.frame.csumStart = h.upper;
+                p.frame.csumOffset = at - h.upper;
+                if (sctp) {
+                    Memory.put32(p.frame.address + at, random.nextInt());
+                } else {
+                    Memory.put16(p.frame.address + at, pseudo(sample, p));
+                }
+                byte[] whole = p.octets();
+                PartialChecksum.complete(p.frame, whole);
+                assertThat(whole).as("%s, seed %d", sample.text(), seed).isEqualTo(octets);
+                byte[] cut = Arrays.copyOf(p.octets(), at + (sctp ? 4 : 2));
+                PartialChecksum.complete(p.frame, cut);
+                assertThat(cut).isEqualTo(Arrays.copyOf(octets, cut.length));
+                byte[] shorter = Arrays.copyOf(p.octets(), at + 1);
+                byte[] before = shorter.clone();
+                PartialChecksum.complete(p.frame, shorter);
+                assertThat(shorter).isEqualTo(before);
             }
         }
     }
