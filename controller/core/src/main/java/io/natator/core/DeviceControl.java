@@ -134,7 +134,7 @@ final class DeviceControl {
         Map<String, List<SwitchEvent.Failure>> failures =
                 event.failures().stream().collect(Collectors.groupingBy(SwitchEvent.Failure::owner));
         for (Part part : state.parts.values()) {
-            part.restored(event.restored());
+            part.restored(event.restoredByOwner().getOrDefault(part.id(), 0));
             if (part.generation() <= event.generation()) {
                 part.refused(failures.getOrDefault(part.id(), List.of()), now);
             }

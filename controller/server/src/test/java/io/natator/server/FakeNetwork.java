@@ -23,6 +23,7 @@ import io.natator.model.southbound.RoaSource;
 import io.natator.model.southbound.Speakers;
 import io.natator.model.southbound.SwitchEvent;
 import io.natator.model.southbound.Switches;
+import io.natator.openflow.Counts;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.onosproject.net.PortNumber;
 /** Switches that are in sync at once and execute their rules; neighbours that are established at once. */
 final class FakeNetwork extends AbstractModule implements Switches, Speakers, Southbounds {
     final Map<Long, RuleSet> rules = new ConcurrentHashMap<>();
+    final Counts counts = new Counts();
     volatile List<Announcement> announced;
     private List<RoaSource> roas = List.of();
     private volatile List<PeerGroup> groups = List.of();
@@ -90,7 +92,7 @@ final class FakeNetwork extends AbstractModule implements Switches, Speakers, So
     public void desire(long datapathId, RuleSet desired) {
         int before = rules.put(datapathId, desired).rules().size();
         tell(new SwitchEvent.Synced(
-                datapathId, desired.generation(), desired.rules().size(), 0, before, 0, List.of()));
+                datapathId, desired.generation(), desired.rules().size(), 0, before, List.of()));
     }
 
     @Override
@@ -181,7 +183,7 @@ final class FakeNetwork extends AbstractModule implements Switches, Speakers, So
 
     @Override
     public Map<String, Supplier<Map<String, Long>>> counters() {
-        return Map.of("fake", () -> Map.of("messages", 3L));
+        return Map.of("openflow", counts::snapshot);
     }
 
     @Override

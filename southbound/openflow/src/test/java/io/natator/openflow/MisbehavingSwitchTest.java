@@ -17,6 +17,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class MisbehavingSwitchTest {
     @Test
     void aGoodSwitchIsInSyncAtOnceAndStaysUntouched() {
         sim.desire(1, TestRules.perHost(100));
-        assertThat(lastSynced()).isEqualTo(new Synced(DPID, 1, 100, 0, 0, 0, List.of()));
+        assertThat(lastSynced()).isEqualTo(new Synced(DPID, 1, 100, 0, 0, List.of()));
         int flowMods = device.flowMods;
         sim.pass(Duration.ofMinutes(10));
         assertThat(device.flowMods).isEqualTo(flowMods);
@@ -187,7 +188,7 @@ class MisbehavingSwitchTest {
         sim.pass(Duration.ofSeconds(1));
         assertThat(device.flows).hasSize(20);
         assertThat(sim.events.all(RulesLost.class)).containsExactly(new RulesLost(DPID, 5));
-        assertThat(lastSynced()).isEqualTo(new Synced(DPID, 1, 5, 15, 0, 5, List.of()));
+        assertThat(lastSynced()).isEqualTo(new Synced(DPID, 1, 5, 15, 0, Map.of("hosts", 5), List.of()));
     }
 
     @Test
@@ -245,7 +246,7 @@ class MisbehavingSwitchTest {
                 .satisfies(d -> assertThat(d.reason()).contains("silent"));
         device.silent = false;
         sim.connect();
-        assertThat(lastSynced()).isEqualTo(new Synced(DPID, 1, 0, 5, 0, 0, List.of()));
+        assertThat(lastSynced()).isEqualTo(new Synced(DPID, 1, 0, 5, 0, List.of()));
     }
 
     @Test

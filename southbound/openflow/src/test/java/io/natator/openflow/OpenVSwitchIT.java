@@ -128,9 +128,9 @@ class OpenVSwitchIT {
         List<Rule> changed = new ArrayList<>(rules.subList(2, rules.size()));
         changed.add(new Rule("new", 3, 7, Match.any().inPort(2), Actions.drop()));
         Synced synced = install(2, changed);
-        assertThat(synced).isEqualTo(new Synced(DPID, 2, 1, rules.size() - 2, 2, 0, List.of()));
+        assertThat(synced).isEqualTo(new Synced(DPID, 2, 1, rules.size() - 2, 2, List.of()));
         assertThat(ovs.flows("br0")).hasSize(changed.size());
-        assertThat(install(3, List.of())).isEqualTo(new Synced(DPID, 3, 0, 0, changed.size(), 0, List.of()));
+        assertThat(install(3, List.of())).isEqualTo(new Synced(DPID, 3, 0, 0, changed.size(), List.of()));
         assertThat(ovs.flows("br0")).isEmpty();
     }
 
@@ -148,7 +148,7 @@ class OpenVSwitchIT {
             restarted.desire(DPID, TestRules.set(9, TestRules.everyKind()));
             restarted.start();
             assertThat(later.next(Synced.class))
-                    .isEqualTo(new Synced(DPID, 9, 0, TestRules.everyKind().size(), 0, 0, List.of()));
+                    .isEqualTo(new Synced(DPID, 9, 0, TestRules.everyKind().size(), 0, List.of()));
         }
         assertThat(ovs.flowModsSeen()).isZero();
     }
@@ -191,6 +191,7 @@ class OpenVSwitchIT {
         Synced synced = events.next(Synced.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         assertThat(synced.restored()).isEqualTo((int) gone);
+        assertThat(synced.restoredByOwner()).containsEntry("office", 1);
         assertThat(synced.added()).isEqualTo((int) gone);
         assertThat(ovs.flows("br0")).isEqualTo(before);
     }

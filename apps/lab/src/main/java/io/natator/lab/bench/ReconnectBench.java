@@ -82,7 +82,7 @@ final class ReconnectBench implements Bench {
 
     private static double rulesThere(Testbed testbed, int rules, Parts parts) {
         disconnect(testbed);
-        return connect(testbed, new Synced(DATAPATH, 0, 0, rules, 0, 0, List.of()), parts);
+        return connect(testbed, new Synced(DATAPATH, 0, 0, rules, 0, List.of()), parts);
     }
 
     private static double rulesGone(Testbed testbed, int rules, Parts parts) {
@@ -90,7 +90,7 @@ final class ReconnectBench implements Bench {
         String _ = testbed.ovs().ofctl("del-flows", BRIDGE);
         testbed.checkFlows(BRIDGE, 0);
         testbed.settle();
-        return connect(testbed, new Synced(DATAPATH, 0, rules, 0, 0, rules, List.of()), parts);
+        return connect(testbed, new Synced(DATAPATH, 0, rules, 0, 0, Map.of("", rules), List.of()), parts);
     }
 
     /** A bridge that loses its last controller flushes its flows, so it gets one that is never there. */

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param rules rules that belong to it
  * @param packets since its rules were installed
  * @param bytes since its rules were installed
- * @param rulesRestored rules that vanished behind our back and were put back, on this device, while it was there
+ * @param rulesRestored rules of it that vanished or were altered behind our back and were put back, on this device
  * @param since when it came into {@code state}
  */
 public record PartStatus(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.onosproject.net.PortNumber;
 import org.onosproject.net.flow.TrafficSelector;
 
@@ -51,29 +52,39 @@ final class FakeSwitch {
             }
         }
         int added = 0;
+        boolean again = synced == desired.generation();
+        Map<String, Integer> restored = new TreeMap<>();
         int kept = 0;
         for (var entry : wanted.entrySet()) {
             if (entry.getValue().equals(rules.get(entry.getKey()))) {
                 kept++;
             } else {
                 added++;
+                if (again) {
+                    restored.merge(entry.getValue().owner(), 1, Integer::sum);
+                }
             }
         }
         int removed = (int)
                 rules.keySet().stream().filter(i -> !wanted.containsKey(i)).count();
-        boolean again = synced == desired.generation();
         synced = desired.generation();
         changes += added + removed;
         rules.clear();
         rules.putAll(wanted);
-        return new SwitchEvent.Synced(
-                datapathId, desired.generation(), added, kept, removed, again ? added : 0, failures);
+        return new SwitchEvent.Synced(datapathId, desired.generation(), added, kept, removed, restored, failures);
     }
 
     /** Some rules vanish behind the controller's back. */
     int lose(Random random) {
         int before = rules.size();
         rules.values().removeIf(r -> random.nextInt(3) == 0);
+        return before - rules.size();
+    }
+
+    /** All rules of a translation vanish; returns how many. */
+    int lose(String owner) {
+        int before = rules.size();
+        rules.values().removeIf(r -> r.owner().equals(owner));
         return before - rules.size();
     }
 

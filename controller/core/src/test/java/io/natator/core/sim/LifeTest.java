@@ -143,6 +143,18 @@ class LifeTest {
     }
 
     @Test
+    void countsRestoredRulesOfEachTranslationForItself() {
+        active();
+        world.put(Intents.translation("other", "192.168.8.0/24", "192.168.9.0/24", "sw"));
+        world.run(Duration.ofSeconds(5));
+        int lost = world.loseRules(sw, "other");
+        assertThat(lost).isPositive();
+        world.run(Duration.ofSeconds(5));
+        assertThat(world.parts.get("other@sw").rulesRestored()).isEqualTo(lost);
+        assertThat(world.parts.get("move@sw").rulesRestored()).isZero();
+    }
+
+    @Test
     void withdrawsWhenRulesAreRefused() {
         active();
         world.refuse(sw, Set.of("move"));

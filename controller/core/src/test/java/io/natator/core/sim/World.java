@@ -121,6 +121,18 @@ final class World {
         carryOut(core.step(List.of(event), now));
     }
 
+    /** What is remembered of a device's links. */
+    Map<IpAddress, MacAddress> nextHops(long datapathId) {
+        return nextHops.getOrDefault(datapathId, Map.of());
+    }
+
+    /** A packet comes up for a host that no rule leads to. */
+    void wanted(FakeSwitch by, IpAddress host) {
+        if (by.connected) {
+            fromSwitch(new SwitchEvent.NeighborWanted(by.datapathId, host));
+        }
+    }
+
     private void fromSwitch(SwitchEvent event) {
         tell(new Event.FromSwitch(event));
     }
@@ -316,6 +328,15 @@ final class World {
             fromSwitch(new SwitchEvent.RulesLost(each.datapathId, lost));
             scheduleSync(each);
         }
+    }
+
+    /** All rules of one translation vanish; returns how many. */
+    int loseRules(FakeSwitch each, String owner) {
+        int lost = each.lose(owner);
+        tampered(each);
+        fromSwitch(new SwitchEvent.RulesLost(each.datapathId, lost));
+        scheduleSync(each);
+        return lost;
     }
 
     private void tampered(FakeSwitch each) {

@@ -3,6 +3,7 @@ package io.natator.model.southbound;
 import io.natator.model.device.Capabilities;
 import io.natator.model.packet.Packet;
 import java.util.List;
+import java.util.Map;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
 
@@ -21,12 +22,29 @@ public sealed interface SwitchEvent {
     /**
      * The datapath answered the barrier after the last difference (or there was none).
      *
-     * @param restored of {@code added}: rules that had been there in this generation and had vanished or been altered
+     * @param restoredByOwner of {@code added}: rules that had been there in this generation and had vanished or been
+     *     altered; by translation id, empty for those that serve the whole device
      * @param failures rules that the datapath refused
      */
     record Synced(
-            long datapathId, long generation, int added, int kept, int removed, int restored, List<Failure> failures)
-            implements SwitchEvent {}
+            long datapathId,
+            long generation,
+            int added,
+            int kept,
+            int removed,
+            Map<String, Integer> restoredByOwner,
+            List<Failure> failures)
+            implements SwitchEvent {
+        /** Nothing had to be restored. */
+        public Synced(long datapathId, long generation, int added, int kept, int removed, List<Failure> failures) {
+            this(datapathId, generation, added, kept, removed, Map.of(), failures);
+        }
+
+        /** Rules that were restored, whosever they are. */
+        public int restored() {
+            return restoredByOwner.values().stream().mapToInt(Integer::intValue).sum();
+        }
+    }
 
     /** A dump failed or was cut short, or a barrier was not answered: nothing was concluded; it is tried again. */
     record SyncFailed(long datapathId, long generation, String reason) implements SwitchEvent {}

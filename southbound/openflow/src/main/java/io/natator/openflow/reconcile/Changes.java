@@ -12,7 +12,7 @@ import java.util.Map;
  * @param adds to be added, or to replace what stands there, in the order of the table
  * @param deletes rules of ours that are not desired
  * @param kept desired rules that are right already
- * @param restored of {@code adds}: had been there, and vanished or were altered
+ * @param restoredByOwner of {@code adds}: had been there, and vanished or were altered
  * @param altered of {@code adds}: the cookie is right but the effect is not
  * @param failures desired rules that are not even tried
  */
@@ -20,7 +20,7 @@ public record Changes(
         List<EncodedRule> adds,
         List<EncodedRule> deletes,
         int kept,
-        int restored,
+        Map<String, Integer> restoredByOwner,
         List<Altered> altered,
         List<Failure> failures) {
     /**
@@ -40,7 +40,11 @@ public record Changes(
         }
         List<EncodedRule> left =
                 adds.stream().filter(rule -> !conflicts.containsKey(rule)).toList();
-        return new Changes(left, deletes, kept, restored, altered, all);
+        return new Changes(left, deletes, kept, restoredByOwner, altered, all);
+    }
+
+    int restored() {
+        return restoredByOwner.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     public boolean isEmpty() {

@@ -36,7 +36,7 @@ final class Diff {
                 deletes.add(there);
             }
         }
-        return new Changes(adds, deletes, kept, 0, List.of(), failures);
+        return new Changes(adds, deletes, kept, Map.of(), List.of(), failures);
     }
 
     /**
@@ -62,7 +62,7 @@ final class Diff {
         List<Altered> altered = new ArrayList<>();
         List<Failure> failures = new ArrayList<>(desired.unsupported());
         int kept = 0;
-        int restored = 0;
+        Map<String, Integer> restored = new HashMap<>();
         for (EncodedRule rule : desired.all()) {
             EncodedRule there = seen.get(rule);
             boolean sameCookie = there != null && there.cookie() == rule.cookie();
@@ -77,9 +77,9 @@ final class Diff {
             EncodedRule had = memory.get(rule);
             if (sameCookie) {
                 altered.add(new Altered(rule, there.effect()));
-                restored++;
-            } else if (had != null && had.cookie() == rule.cookie()) {
-                restored++;
+            }
+            if (sameCookie || (had != null && had.cookie() == rule.cookie())) {
+                restored.merge(rule.owner(), 1, Integer::sum);
             }
         }
         return new Changes(adds, deletes, kept, restored, altered, failures);

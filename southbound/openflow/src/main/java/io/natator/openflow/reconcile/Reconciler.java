@@ -407,7 +407,7 @@ public final class Reconciler {
                 changes.adds().size() - refused.size(),
                 changes.kept(),
                 removed,
-                changes.restored(),
+                changes.restoredByOwner(),
                 failures));
         if (!changes.altered().isEmpty()) {
             recheckAt = now + limits.debounce().toNanos(); // did it help?
