@@ -6,7 +6,6 @@ import io.natator.core.store.StoreException;
 import io.natator.model.intent.Translation;
 import io.natator.model.southbound.Speakers;
 import io.natator.model.southbound.Switches;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,7 +23,7 @@ public final class Executor implements Consumer<List<Effect>> {
     private final Store store;
     private final Function<Translation, String> json;
     private final Consumer<Effect> news;
-    private final List<Store.Memory> unsaved = new ArrayList<>();
+    private final Unsaved unsaved = new Unsaved();
 
     /**
      * @param json how translations are remembered
@@ -66,7 +65,7 @@ public final class Executor implements Consumer<List<Effect>> {
             return;
         }
         try {
-            store.remember(List.copyOf(unsaved));
+            store.remember(unsaved.list());
             unsaved.clear();
         } catch (StoreException e) {
             LOG.error("event=store-failed reason=\"{}\"", e.getMessage());
