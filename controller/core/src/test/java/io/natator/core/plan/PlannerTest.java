@@ -3,17 +3,14 @@ package io.natator.core.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natator.core.DeviceView;
+import io.natator.core.sim.Intents;
 import io.natator.hostroute.HostRoutePlanner;
 import io.natator.model.compile.Announcement;
 import io.natator.model.compile.RoutePlanner.Origins;
 import io.natator.model.compile.RoutePlanner.Proved;
 import io.natator.model.device.Capabilities;
 import io.natator.model.device.Capabilities.Feature;
-import io.natator.model.intent.Announce;
 import io.natator.model.intent.Device;
-import io.natator.model.intent.DevicePort;
-import io.natator.model.intent.DevicePort.Side;
-import io.natator.model.intent.Kind;
 import io.natator.model.intent.Translation;
 import io.natator.model.rule.Rule;
 import io.natator.nat.NatCompiler;
@@ -27,56 +24,16 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.onlab.packet.IpAddress;
-import org.onlab.packet.IpPrefix;
 
 class PlannerTest {
     private final Planner planner = new Planner(new NatCompiler(), new HostRoutePlanner());
 
     private static Device device(String id, long datapathId) {
-        return new Device(
-                id,
-                datapathId,
-                Device.Mode.TRANSPARENT,
-                Device.Profile.AUTO,
-                List.of(
-                        new DevicePort("p1", Side.INSIDE, Optional.empty(), List.of(), Optional.empty()),
-                        new DevicePort("p2", Side.OUTSIDE, Optional.empty(), List.of(), Optional.empty())),
-                List.of(),
-                List.of(IpAddress.valueOf("203.0.113." + datapathId)),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(5));
+        return Intents.wire(id, datapathId, Duration.ofSeconds(10));
     }
 
     private static Capabilities capabilities(int capacity) {
-        TreeMap<Integer, Capabilities.Table> tables = new TreeMap<>();
-        for (int i = 0; i < 4; i++) {
-            tables.put(i, new Capabilities.Table("t" + i, capacity));
-        }
-        Set<Feature> hardware = Set.of(Feature.METADATA, Feature.SET_ARP, Feature.NORMAL);
-        return new Capabilities(
-                4,
-                "Acme",
-                "S1",
-                "1",
-                hardware,
-                tables,
-                List.of(
-                        new Capabilities.Port(1, "p1", "02:00:00:00:00:01", true),
-                        new Capabilities.Port(2, "p2", "02:00:00:00:00:02", true)));
-    }
-
-    private static Translation translation(String id, String inside, String outside, String... devices) {
-        return new Translation(
-                id,
-                Kind.STATIC,
-                IpPrefix.valueOf(inside),
-                IpPrefix.valueOf(outside),
-                List.of(),
-                List.of(),
-                List.of(devices),
-                new Announce(Announce.Routes.AGGREGATE, Optional.empty(), List.of(), List.of()),
-                false);
+        return Intents.capabilities(4, Set.of(Feature.METADATA, Feature.SET_ARP, Feature.NORMAL), capacity);
     }
 
     private static DeviceView view(Device device, Capabilities capabilities, List<Translation> translations) {
@@ -136,7 +93,7 @@ class PlannerTest {
         for (int i = 0; i < 4; i++) {
             if (random.nextBoolean()) {
                 int length = 27 + random.nextInt(6);
-                some.add(translation(
+                some.add(Intents.translation(
                         "t" + i, "10.0." + i + ".0/" + length, "198.51.100." + 32 * i + "/" + length, "sw"));
             }
         }
@@ -150,7 +107,7 @@ class PlannerTest {
                 List.of(view(device, capabilities(100), List.of())),
                 List.of(),
                 Map.of("sw", device),
-                Map.of("big", translation("big", "10.0.0.0/24", "198.51.100.0/24", "sw")),
+                Map.of("big", Intents.translation("big", "10.0.0.0/24", "198.51.100.0/24", "sw")),
                 Origins.UNKNOWN);
         assertThat(plan.problems()).hasSize(1);
         assertThat(plan.problems().getFirst()).contains("translations/big on devices/sw", "needs a software switch");
@@ -168,7 +125,7 @@ class PlannerTest {
                 List.of(),
                 List.of(),
                 Map.of("new", device),
-                Map.of("move", translation("move", "192.168.2.0/24", "192.168.3.0/24", "new")),
+                Map.of("move", Intents.translation("move", "192.168.2.0/24", "192.168.3.0/24", "new")),
                 Origins.UNKNOWN);
         assertThat(plan.problems()).isEmpty();
         assertThat(plan.devices().getFirst().connected()).isFalse();
@@ -184,7 +141,7 @@ class PlannerTest {
     @Test
     void plansTheEndOfADevice() {
         Device device = device("old", 7);
-        Translation move = translation("move", "192.168.2.0/24", "192.168.3.0/24", "old");
+        Translation move = Intents.translation("move", "192.168.2.0/24", "192.168.3.0/24", "old");
         DeviceView view = view(device, capabilities(100_000), List.of(move));
         Plan plan = planner.plan(
                 List.of(view),

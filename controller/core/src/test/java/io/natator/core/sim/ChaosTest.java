@@ -8,6 +8,7 @@ import io.natator.core.status.PartStatus;
 import io.natator.hostroute.HostRoutePlanner;
 import io.natator.model.compile.Announcement;
 import io.natator.model.compile.RoutePlanner.Proved;
+import io.natator.model.device.VirtualMac;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Arrival;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
+import org.onosproject.net.PortNumber;
 
 /**
  * Random orders of everything that can happen. After each effect: what neighbours hold is translated by the rules
@@ -41,6 +42,7 @@ class ChaosTest {
             List.of("198.51.100.0/24", "203.1.112.0/24", "203.1.112.0/25", "198.18.2.0/23");
 
     private World world;
+    private boolean routed;
 
     /** As many as fit into a test run; -Dnatator.seeds=N for more, -Dnatator.seed=S for one. */
     static Stream<Long> seeds() {
@@ -57,10 +59,11 @@ class ChaosTest {
     @MethodSource("seeds")
     void convergesAndNeverAnnouncesWhatIsNotTranslated(long seed) {
         world = new World(seed, this::announcedIsTranslated);
+        routed = seed % 2 == 0;
         try {
             for (long id = 1; id <= 3; id++) {
                 world.switches.put(id, new FakeSwitch(id, Intents.ovs()));
-                world.devices.put("sw" + id, Intents.wire("sw" + id, id, HOLD));
+                world.devices.put("sw" + id, device(id, HOLD));
             }
             world.restart();
             world.probeLoss = 4;
@@ -77,13 +80,17 @@ class ChaosTest {
         }
     }
 
+    private Device device(long id, Duration hold) {
+        return routed ? Intents.wideRouter("sw" + id, id, hold) : Intents.wire("sw" + id, id, hold);
+    }
+
     private static List<String> tail(List<String> log) {
         return log.subList(Math.max(0, log.size() - 60), log.size());
     }
 
     private void happen() {
         FakeSwitch sw = world.switches.get(1L + world.random.nextInt(3));
-        switch (world.random.nextInt(12)) {
+        switch (world.random.nextInt(14)) {
             case 0, 1, 2 -> put();
             case 3 -> delete();
             case 4, 5 -> world.connect(sw);
@@ -92,7 +99,8 @@ class ChaosTest {
             case 8 -> world.refuse(sw, world.random.nextBoolean() ? Set.of("t" + world.random.nextInt(4)) : Set.of());
             case 9 -> world.traffic = world.random.nextBoolean();
             case 10 -> world.restart();
-            default -> changeDevice();
+            case 11 -> changeDevice();
+            default -> links(sw);
         }
     }
 
@@ -125,12 +133,27 @@ class ChaosTest {
 
     private void changeDevice() {
         long id = 1L + world.random.nextInt(3);
-        world.put(Intents.wire("sw" + id, id, HOLD.minusMillis(world.random.nextInt(500))));
+        world.put(device(id, HOLD.minusMillis(world.random.nextInt(500))));
+    }
+
+    /** Hosts are looked for, next hops fall silent and come back. */
+    private void links(FakeSwitch sw) {
+        if (!routed) {
+            return;
+        }
+        IpAddress host = IpAddress.valueOf("10.2.0." + (1 + world.random.nextInt(6)));
+        switch (world.random.nextInt(4)) {
+            case 0 -> world.silent.add(Intents.WIDE_NEXT_HOP);
+            case 1 -> world.silent.add(host);
+            case 2 -> world.silent.clear();
+            default -> world.wanted(sw, host);
+        }
     }
 
     private void calmDown() {
         world.probeLoss = 0;
         world.traffic = false;
+        world.silent.clear();
         world.switches.values().forEach(s -> world.refuse(s, Set.of()));
         world.switches.values().forEach(world::connect);
         // Longer than the longest wait of what flapped.
@@ -175,11 +198,11 @@ class ChaosTest {
         return IpAddress.valueOf(route.prefix().address().getIp4Address().toInt() | hosts);
     }
 
-    /** A packet from outside leaves the inside port with another destination. */
-    private static boolean translates(FakeSwitch sw, IpAddress address) {
+    /** A packet from outside leaves the inside port (or goes up, if its host is not known) with another destination. */
+    private boolean translates(FakeSwitch sw, IpAddress address) {
         Packet packet = new Packet.Ip(
                 MacAddress.valueOf("02:00:00:00:00:aa"),
-                MacAddress.valueOf("02:00:00:00:00:bb"),
+                VirtualMac.of(sw.datapathId, 2),
                 IpAddress.valueOf("192.0.2.9"),
                 address,
                 64,
@@ -187,7 +210,7 @@ class ChaosTest {
                 1,
                 2);
         return sw.execute(new Arrival(2, packet)).emissions().stream()
-                .anyMatch(e -> e.port().toLong() == 1
+                .anyMatch(e -> (e.port().toLong() == 1 || (routed && e.port().equals(PortNumber.CONTROLLER)))
                         && e.packet() instanceof Packet.Ip ip
                         && !ip.dst().equals(address));
     }
@@ -206,7 +229,9 @@ class ChaosTest {
             List<Translation> here = world.translations.values().stream()
                     .filter(t -> t.devices().contains(device.id()))
                     .toList();
-            var compilation = new NatCompiler().compile(device, sw.capabilities, here, Map.of());
+            var compilation = new NatCompiler().compile(device, sw.capabilities, here, world.nextHops(sw.datapathId));
+            assertThat(world.nextHops(sw.datapathId).containsKey(Intents.WIDE_NEXT_HOP))
+                    .isEqualTo(routed);
             assertThat(sw.rules()).containsExactlyInAnyOrderElementsOf(compilation.rules());
             here.forEach(t -> all.add(new Proved(t, device, List.of(t.outside()))));
         }

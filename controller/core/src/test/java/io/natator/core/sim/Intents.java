@@ -13,32 +13,38 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 
 /** What users declare in tests. */
-final class Intents {
+public final class Intents {
     private Intents() {}
 
     static Capabilities ovs() {
-        TreeMap<Integer, Capabilities.Table> tables = new TreeMap<>();
-        for (int i = 0; i < 8; i++) {
-            tables.put(i, new Capabilities.Table("t" + i, Integer.MAX_VALUE));
+        return capabilities(8, EnumSet.allOf(Feature.class), Integer.MAX_VALUE);
+    }
+
+    /** A device with the ports p1 and p2. */
+    public static Capabilities capabilities(int tables, Set<Feature> features, int capacity) {
+        TreeMap<Integer, Capabilities.Table> byNumber = new TreeMap<>();
+        for (int i = 0; i < tables; i++) {
+            byNumber.put(i, new Capabilities.Table("t" + i, capacity));
         }
         return new Capabilities(
                 5,
                 "Nicira, Inc.",
                 "Open vSwitch",
                 "3.1.0",
-                EnumSet.allOf(Feature.class),
-                tables,
+                features,
+                byNumber,
                 List.of(
                         new Capabilities.Port(1, "p1", "02:00:00:00:00:01", true),
                         new Capabilities.Port(2, "p2", "02:00:00:00:00:02", true)));
     }
 
-    static Device wire(String id, long datapathId, Duration hold) {
+    public static Device wire(String id, long datapathId, Duration hold) {
         return new Device(
                 id,
                 datapathId,
@@ -52,6 +58,7 @@ final class Intents {
     }
 
     static final IpAddress NEXT_HOP = IpAddress.valueOf("203.0.113.1");
+    static final IpAddress WIDE_NEXT_HOP = IpAddress.valueOf("203.0.113.254");
 
     static Device router(String id, long datapathId) {
         return new Device(
@@ -68,6 +75,23 @@ final class Intents {
                 Duration.ofSeconds(5));
     }
 
+    /** A router with all of 10.0.0.0/8 on its inside link. */
+    static Device wideRouter(String id, long datapathId, Duration hold) {
+        String address = "203.0.113." + datapathId;
+        return new Device(
+                id,
+                datapathId,
+                Device.Mode.ROUTED,
+                Device.Profile.AUTO,
+                List.of(
+                        gateway("p1", Side.INSIDE, "10.0.0.1", "10.0.0.0/8"),
+                        gateway("p2", Side.OUTSIDE, address, "203.0.113.0/24")),
+                List.of(new Route(IpPrefix.valueOf("0.0.0.0/0"), WIDE_NEXT_HOP)),
+                List.of(IpAddress.valueOf(address)),
+                hold,
+                Duration.ofSeconds(5));
+    }
+
     private static DevicePort gateway(String name, Side side, String address, String onLink) {
         var gateway = new DevicePort.Gateway(IpAddress.valueOf(address), IpPrefix.valueOf(onLink));
         return new DevicePort(name, side, Optional.empty(), List.of(gateway), Optional.empty());
@@ -77,7 +101,7 @@ final class Intents {
         return new DevicePort(name, side, Optional.empty(), List.of(), Optional.empty());
     }
 
-    static Translation translation(String id, String inside, String outside, String... devices) {
+    public static Translation translation(String id, String inside, String outside, String... devices) {
         return new Translation(
                 id,
                 Kind.STATIC,
