@@ -41,6 +41,11 @@ final class TestDaemon implements AutoCloseable {
     }
 
     TestDaemon(Path dir, FakeNetwork network) {
+        this(dir, network, "");
+    }
+
+    /** @param metrics address to be scraped at, empty for none */
+    TestDaemon(Path dir, FakeNetwork network, String metrics) {
         this.network = network;
         Path socket = dir.resolve("natator.sock");
         Config defaults = Config.defaults();
@@ -49,7 +54,7 @@ final class TestDaemon implements AutoCloseable {
                 defaults.openflow(),
                 defaults.bgp(),
                 new Config.StoreFile(dir.resolve("natator.db").toString()),
-                new Config.Metrics(""),
+                new Config.Metrics(metrics),
                 defaults.log());
         injector = Guice.createInjector(new DaemonModule(config), network);
         daemon = injector.getInstance(Daemon.class);
