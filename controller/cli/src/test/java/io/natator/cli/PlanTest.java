@@ -48,6 +48,7 @@ class PlanTest extends CommandTest {
                         .addChanges(rule(Change.REMOVE, "table=1,ip,nw_dst=192.168.9.9 actions=d")))
                 .setRoutes(RoutePlan.newBuilder()
                         .setAdded(1)
+                        .setRemoved(7)
                         .setKept(3)
                         .addChanges(RouteChange.newBuilder()
                                 .setChange(Change.ADD)
@@ -71,12 +72,13 @@ class PlanTest extends CommandTest {
                           + table=1,ip,nw_dst=192.168.3.1 actions=a   # office
                           ~ table=1,ip,nw_dst=192.168.3.2 actions=b -> actions=c   # office
                           - table=1,ip,nw_dst=192.168.9.9 actions=d   # office
-                          ... and 65,536 more (--max lists more)
+                          ... and 65,536 more added (--max lists more)
                           TABLE         RULES   AFTER    CAPACITY    USE
                           1 to-inside   2       65,538   1,000,000   [##..................]
                           3 forward     12      12       unknown     -
-                        Routes: +1 -0 routes, 3 kept
+                        Routes: +1 -7 routes, 3 kept
                           + 192.168.3.0/24 via 10.0.0.2 to upstream
+                          ... and 7 more removed (--max lists more)
                         Steps:
                           1. install 65,538 rules on edge
                           2. announce 192.168.3.0/24

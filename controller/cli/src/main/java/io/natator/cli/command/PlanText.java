@@ -49,9 +49,13 @@ final class PlanText {
                 terminal);
         List<Change> changes = paired(device.getChangesList());
         changes.forEach(change -> change(change, terminal));
-        long listed = device.getChangesCount();
-        long all = device.getRulesAdded() + device.getRulesRemoved();
-        more(all - listed, terminal);
+        long removals = device.getChangesList().stream()
+                .filter(c -> c.getChange() == RuleChange.Change.REMOVE)
+                .count();
+        more(
+                device.getRulesAdded() - (device.getChangesCount() - removals),
+                device.getRulesRemoved() - removals,
+                terminal);
         if (device.getTablesCount() > 0) {
             tables(device.getTablesList(), terminal);
         }
@@ -84,7 +88,10 @@ final class PlanText {
                             : new Change('+', text, ""),
                     terminal);
         }
-        more(routes.getAdded() + routes.getRemoved() - routes.getChangesCount(), terminal);
+        long removals = routes.getChangesList().stream()
+                .filter(r -> r.getChange() == RuleChange.Change.REMOVE)
+                .count();
+        more(routes.getAdded() - (routes.getChangesCount() - removals), routes.getRemoved() - removals, terminal);
     }
 
     private record Change(char sign, String text, String translation) {}
@@ -148,9 +155,16 @@ final class PlanText {
                         + " kept";
     }
 
-    private static void more(long unlisted, Terminal terminal) {
-        if (unlisted > 0) {
-            terminal.out().println("  ... and " + Words.number(unlisted) + " more (--max lists more)");
+    private static void more(long added, long removed, Terminal terminal) {
+        List<String> unlisted = new ArrayList<>();
+        if (added > 0) {
+            unlisted.add(Words.number(added) + " more added");
+        }
+        if (removed > 0) {
+            unlisted.add(Words.number(removed) + " more removed");
+        }
+        if (!unlisted.isEmpty()) {
+            terminal.out().println("  ... and " + String.join(", ", unlisted) + " (--max lists more)");
         }
     }
 }

@@ -25,6 +25,14 @@ public final class Plans {
         return message.setRoutes(routes(plan.routes(), most)).build();
     }
 
+    /** How many of each are listed: what is removed gets at least half of the room, if it needs that. */
+    private record Listed(int added, int removed) {
+        static Listed of(int most, int added, int removed) {
+            int listed = Math.min(removed, Math.max(most - added, (most + 1) / 2));
+            return new Listed(Math.min(added, most - listed), listed);
+        }
+    }
+
     private static DevicePlan device(Plan.OfDevice device, int most) {
         DevicePlan.Builder message = DevicePlan.newBuilder()
                 .setDevice("devices/" + device.device())
@@ -39,10 +47,10 @@ public final class Plans {
                         .setRulesNow(table.now())
                         .setRulesAfter(table.after())
                         .setCapacity(table.capacity() == Integer.MAX_VALUE ? 0 : table.capacity())));
+        Listed listed = Listed.of(most, device.added().size(), device.removed().size());
         Stream.concat(
-                        device.added().stream().limit(most).map(r -> change(r, RuleChange.Change.ADD)),
-                        device.removed().stream().limit(most).map(r -> change(r, RuleChange.Change.REMOVE)))
-                .limit(most)
+                        device.added().stream().limit(listed.added()).map(r -> change(r, RuleChange.Change.ADD)),
+                        device.removed().stream().limit(listed.removed()).map(r -> change(r, RuleChange.Change.REMOVE)))
                 .forEach(message::addChanges);
         return message.build();
     }
@@ -60,10 +68,10 @@ public final class Plans {
                 .setAdded(routes.added().size())
                 .setKept(routes.kept())
                 .setRemoved(routes.removed().size());
+        Listed listed = Listed.of(most, routes.added().size(), routes.removed().size());
         Stream.concat(
-                        routes.added().stream().limit(most).map(a -> change(a, RuleChange.Change.ADD)),
-                        routes.removed().stream().limit(most).map(a -> change(a, RuleChange.Change.REMOVE)))
-                .limit(most)
+                        routes.added().stream().limit(listed.added()).map(a -> change(a, RuleChange.Change.ADD)),
+                        routes.removed().stream().limit(listed.removed()).map(a -> change(a, RuleChange.Change.REMOVE)))
                 .forEach(message::addChanges);
         return message.build();
     }
