@@ -6,6 +6,7 @@ import io.natator.cli.NatatorCommand;
 import io.natator.cli.client.Client;
 import io.natator.cli.client.Failure;
 import io.natator.cli.output.Terminal;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +54,15 @@ abstract class ClientCommand implements Callable<Integer> {
 
     Terminal terminal() {
         return natator.context().terminal();
+    }
+
+    /** What {@code KIND [NAME...]} names. */
+    Targets targets(List<String> words) {
+        try {
+            return Targets.parse(words);
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
     }
 
     /** Wrong usage: the text, and where the help is. */

@@ -77,12 +77,7 @@ public final class DeleteCommand extends ClientCommand {
     }
 
     private void named() {
-        Targets parsed;
-        try {
-            parsed = Targets.parse(words);
-        } catch (IllegalArgumentException e) {
-            throw usage(e.getMessage());
-        }
+        Targets parsed = targets(words);
         if (parsed.names().isEmpty()) {
             throw usage(
                     "which " + parsed.kind().singular() + "? name it: natator delete " + words.getFirst() + " NAME");

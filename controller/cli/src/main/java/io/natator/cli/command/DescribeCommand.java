@@ -33,11 +33,7 @@ public final class DescribeCommand extends ClientCommand {
 
     @Override
     void prepare() {
-        try {
-            targets = Targets.parse(words);
-        } catch (IllegalArgumentException e) {
-            throw usage(e.getMessage());
-        }
+        targets = targets(words);
     }
 
     @Override

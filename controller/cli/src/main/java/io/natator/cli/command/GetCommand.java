@@ -45,11 +45,7 @@ public final class GetCommand extends ClientCommand {
 
     @Override
     void prepare() {
-        try {
-            targets = Targets.parse(words);
-        } catch (IllegalArgumentException e) {
-            throw usage(e.getMessage());
-        }
+        targets = targets(words);
     }
 
     @Override

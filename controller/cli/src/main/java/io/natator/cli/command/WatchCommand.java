@@ -53,11 +53,7 @@ public final class WatchCommand extends ClientCommand {
 
     @Override
     void prepare() {
-        try {
-            targets = Targets.parse(words);
-        } catch (IllegalArgumentException e) {
-            throw usage(e.getMessage());
-        }
+        targets = targets(words);
         if (targets.names().size() > 1) {
             throw usage("one name, or none for all");
         }
