@@ -7,7 +7,6 @@ import io.natator.openflow.codec.FlowMods;
 import io.natator.openflow.codec.Messages;
 import io.natator.openflow.codec.Wire;
 import io.netty.buffer.ByteBuf;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,12 +14,9 @@ import java.util.Map;
 final class BundleInstall implements Install {
     private static final int BATCH = 512;
 
-    private final List<EncodedRule> adds;
-    private final List<EncodedRule> deletes;
+    private final FlowModQueue mods;
     private final int openXid;
     private final int total;
-    private final Map<EncodedRule, ErrorMessage> refused = new LinkedHashMap<>();
-    private int sent;
     private boolean openSent;
     private boolean opened;
     private boolean allSent;
@@ -32,9 +28,8 @@ final class BundleInstall implements Install {
     private long steps;
 
     BundleInstall(Outlet out, List<EncodedRule> adds, List<EncodedRule> deletes) {
-        this.adds = adds;
-        this.deletes = deletes;
-        total = adds.size() + deletes.size();
+        mods = new FlowModQueue(adds, deletes);
+        total = mods.total();
         openXid = out.xids(total + 4);
     }
 
@@ -51,7 +46,7 @@ final class BundleInstall implements Install {
         }
         if (allTaken && !commitSent && !failed) {
             commitSent = true;
-            failed = !refused.isEmpty();
+            failed = !mods.refused().isEmpty();
             ByteBuf b = out.buffer();
             int type = failed ? Wire.BUNDLE_DISCARD : Wire.BUNDLE_COMMIT;
             FlowMods.bundleControl(b, out.version(), openXid + 2 + total, openXid, type);
@@ -66,16 +61,12 @@ final class BundleInstall implements Install {
 
     private void batch(Outlet out) {
         ByteBuf b = out.buffer();
-        for (int i = 0; i < BATCH && sent < total; i++) {
-            int xid = openXid + 1 + sent;
-            if (sent < adds.size()) {
-                FlowMods.bundleAdd(b, out.version(), xid, openXid, adds.get(sent));
-            } else {
-                FlowMods.bundleDelete(b, out.version(), xid, openXid, deletes.get(sent - adds.size()));
-            }
-            sent++;
-        }
-        if (sent == total) {
+        mods.send(
+                BATCH,
+                total,
+                (i, rule) -> FlowMods.bundleAdd(b, out.version(), openXid + 1 + i, openXid, rule),
+                (i, rule) -> FlowMods.bundleDelete(b, out.version(), openXid + 1 + i, openXid, rule));
+        if (mods.sent() == total) {
             Messages.barrierRequest(b, out.version(), openXid + 1 + total);
             allSent = true;
         }
@@ -109,10 +100,7 @@ final class BundleInstall implements Install {
             return false;
         }
         steps++;
-        if (index >= 1 && index <= total) {
-            int i = index - 1;
-            refused.put(i < adds.size() ? adds.get(i) : deletes.get(i - adds.size()), error);
-        } else {
+        if (!mods.refuse(index - 1, error)) {
             failed = true;
         }
         return true;
@@ -125,7 +113,7 @@ final class BundleInstall implements Install {
 
     @Override
     public Map<EncodedRule, ErrorMessage> refused() {
-        return refused;
+        return mods.refused();
     }
 
     @Override

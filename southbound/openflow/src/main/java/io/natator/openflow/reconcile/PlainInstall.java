@@ -5,7 +5,6 @@ import io.natator.openflow.codec.ErrorMessage;
 import io.natator.openflow.codec.FlowMods;
 import io.natator.openflow.codec.Messages;
 import io.netty.buffer.ByteBuf;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,12 +18,9 @@ final class PlainInstall implements Install {
     static final int OPEN_WINDOWS = 4;
     private static final int BATCH = 256;
 
-    private final List<EncodedRule> adds;
-    private final List<EncodedRule> deletes;
+    private final FlowModQueue mods;
     private final int firstXid;
     private final int firstBarrier;
-    private final Map<EncodedRule, ErrorMessage> refused = new LinkedHashMap<>();
-    private int sent;
     private int sinceBarrier;
     private int barriersSent;
     private int barriersAnswered;
@@ -32,19 +28,18 @@ final class PlainInstall implements Install {
     private long steps;
 
     PlainInstall(Outlet out, List<EncodedRule> adds, List<EncodedRule> deletes) {
-        this.adds = adds;
-        this.deletes = deletes;
-        int total = adds.size() + deletes.size();
+        mods = new FlowModQueue(adds, deletes);
+        int total = mods.total();
         firstXid = out.xids(total + total / WINDOW + 2);
         firstBarrier = firstXid + total;
     }
 
     @Override
     public Progress pump(Outlet out) {
-        int total = adds.size() + deletes.size();
-        while (out.writable() && sent < total && barriersSent - barriersAnswered < OPEN_WINDOWS) {
-            boolean deleting = sent >= adds.size();
-            if (deleting && sent == adds.size()) {
+        int total = mods.total();
+        while (out.writable() && mods.sent() < total && barriersSent - barriersAnswered < OPEN_WINDOWS) {
+            boolean deleting = mods.sent() >= mods.adds();
+            if (deleting && mods.sent() == mods.adds()) {
                 if (barriersAnswered < barriersSent) {
                     break;
                 }
@@ -53,29 +48,27 @@ final class PlainInstall implements Install {
                     return Progress.DONE;
                 }
             }
-            batch(out, deleting ? total : adds.size(), total);
+            batch(out, deleting ? total : mods.adds());
         }
-        return sent == total && sinceBarrier == 0 && barriersAnswered == barriersSent
+        return mods.sent() == total && sinceBarrier == 0 && barriersAnswered == barriersSent
                 ? Progress.DONE
                 : Progress.RUNNING;
     }
 
     private boolean refusedForWhatItIs() {
-        return refused.values().stream().anyMatch(error -> !error.isTableFull());
+        return mods.refused().values().stream().anyMatch(error -> !error.isTableFull());
     }
 
-    private void batch(Outlet out, int end, int total) {
+    private void batch(Outlet out, int end) {
         ByteBuf b = out.buffer();
-        for (int i = 0; i < BATCH && sent < end && sinceBarrier < WINDOW; i++) {
-            if (sent < adds.size()) {
-                FlowMods.add(b, out.version(), firstXid + sent, adds.get(sent));
-            } else {
-                FlowMods.delete(b, out.version(), firstXid + sent, deletes.get(sent - adds.size()));
-            }
-            sent++;
-            sinceBarrier++;
-        }
-        if (sinceBarrier == WINDOW || sent == adds.size() || sent == total) {
+        int before = mods.sent();
+        mods.send(
+                Math.min(BATCH, WINDOW - sinceBarrier),
+                end,
+                (i, rule) -> FlowMods.add(b, out.version(), firstXid + i, rule),
+                (i, rule) -> FlowMods.delete(b, out.version(), firstXid + i, rule));
+        sinceBarrier += mods.sent() - before;
+        if (sinceBarrier == WINDOW || mods.sent() == end) {
             Messages.barrierRequest(b, out.version(), firstBarrier + barriersSent);
             barriersSent++;
             sinceBarrier = 0;
@@ -97,13 +90,9 @@ final class PlainInstall implements Install {
 
     @Override
     public boolean onError(int xid, ErrorMessage error) {
-        int index = xid - firstXid;
-        if (index < 0 || index >= sent) {
-            return false;
-        }
-        steps++;
-        refused.put(index < adds.size() ? adds.get(index) : deletes.get(index - adds.size()), error);
-        return true;
+        boolean ours = mods.refuse(xid - firstXid, error);
+        steps += ours ? 1 : 0;
+        return ours;
     }
 
     @Override
@@ -113,7 +102,7 @@ final class PlainInstall implements Install {
 
     @Override
     public Map<EncodedRule, ErrorMessage> refused() {
-        return refused;
+        return mods.refused();
     }
 
     @Override
