@@ -49,11 +49,9 @@ final class DevicesBench implements Bench {
             progress.flush();
             addBridges(testbed, ids);
             try (EchoWatch watch = EchoWatch.connect(testbed, WATCHER)) {
-                List<Contender> contenders =
-                        List.of(new Contender(Contender.NATATOR, () -> allInSync(testbed, ids, rules, watch, busy)));
-                List<Contest.Measured> samples = new Contest(progress).run(name(), contenders);
+                Contender natator = new Contender(Contender.NATATOR, () -> allInSync(testbed, ids, rules, watch, busy));
+                List<Contest.Measured> samples = new Contest(progress).run(name(), List.of(natator));
                 watch.measure(idle, () -> Wait.pause(Duration.ofSeconds(1)));
-                double natator = Contest.median(Contender.NATATOR, samples);
                 double heap = (Heap.used() - heapBefore) / (double) (1 << 20);
                 Map<String, Object> further = new LinkedHashMap<>();
                 further.put("devices", BRIDGES);
@@ -62,16 +60,8 @@ final class DevicesBench implements Bench {
                 further.put("echo_p99_ms", busy.getValueAtPercentile(99) / MILLI);
                 further.put("echo_max_ms", busy.getMaxValue() / MILLI);
                 further.put("echo_p99_idle_ms", idle.getValueAtPercentile(99) / MILLI);
-                return new Report(
-                        name(),
-                        "s",
-                        natator,
-                        Map.of("limit", TARGET_SECONDS),
-                        samples,
-                        Contest.disturbed(contenders, samples),
-                        "all in sync within 10 s (ratio <= 1.0)",
-                        natator <= TARGET_SECONDS,
-                        further);
+                return Report.withinLimit(
+                        name(), natator, samples, TARGET_SECONDS, "all in sync within 10 s (ratio <= 1.0)", further);
             }
         }
     }

@@ -36,6 +36,31 @@ record Report(
         Map<String, Object> further) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    /**
+     * Nobody to compare with: seconds that must not be more than a limit.
+     *
+     * @param natator the only contender
+     */
+    static Report withinLimit(
+            String bench,
+            Contender natator,
+            List<Contest.Measured> samples,
+            double limitSeconds,
+            String target,
+            Map<String, Object> further) {
+        double seconds = Contest.median(Contender.NATATOR, samples);
+        return new Report(
+                bench,
+                "s",
+                seconds,
+                Map.of("limit", limitSeconds),
+                samples,
+                Contest.disturbed(List.of(natator), samples),
+                target,
+                seconds <= limitSeconds,
+                further);
+    }
+
     /** Ours through the first contender's. */
     double ratio() {
         return natator / contenders.values().iterator().next();

@@ -21,7 +21,9 @@ abstract class ModeTests {
     abstract Live live();
 
     /** The router's way to hosts under their inside addresses, for what is not translated. */
-    abstract void routeInside(Family family);
+    void routeInside(Family family) {
+        network().router().ip("route", "replace", family.insideBlock, "via", family.linkNextHop);
+    }
 
     Network network() {
         return live().network();
@@ -92,7 +94,15 @@ abstract class ModeTests {
     }
 
     /** The translation of the example, as YAML without exempt destinations. */
-    abstract String translation(Family family);
+    String translation(Family family) {
+        return """
+                name: translations/%s
+                inside: "%s"
+                outside: "%s"
+                devices: [devices/s1]
+                announce: {routes: AGGREGATE}
+                """.formatted(family.translation, family.insideBlock, family.outsideBlock);
+    }
 
     void assertNothingLost(Namespace from, String target) {
         var report = live().ping(from, target);

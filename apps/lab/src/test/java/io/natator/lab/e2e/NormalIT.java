@@ -12,20 +12,4 @@ class NormalIT extends ModeTests {
     Live live() {
         return LIVE;
     }
-
-    @Override
-    void routeInside(Family family) {
-        network().router().ip("route", "replace", family.insideBlock, "via", family.linkNextHop);
-    }
-
-    @Override
-    String translation(Family family) {
-        return """
-                name: translations/%s
-                inside: "%s"
-                outside: "%s"
-                devices: [devices/s1]
-                announce: {routes: AGGREGATE}
-                """.formatted(family.translation, family.insideBlock, family.outsideBlock);
-    }
 }

@@ -10,22 +10,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The switch as the hosts' gateway and the router's next hop. */
 abstract class RoutedTests extends ModeTests {
-    @Override
-    void routeInside(Family family) {
-        network().router().ip("route", "replace", family.insideBlock, "via", family.linkNextHop);
-    }
-
-    @Override
-    String translation(Family family) {
-        return """
-                name: translations/%s
-                inside: "%s"
-                outside: "%s"
-                devices: [devices/s1]
-                announce: {routes: AGGREGATE}
-                """.formatted(family.translation, family.insideBlock, family.outsideBlock);
-    }
-
     @ParameterizedTest
     @EnumSource
     void answersWhenTimeToLiveIsExceeded(Family family) {
