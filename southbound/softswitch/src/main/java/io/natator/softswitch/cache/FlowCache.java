@@ -3,6 +3,7 @@ package io.natator.softswitch.cache;
 import io.natator.softswitch.count.Count;
 import io.natator.softswitch.count.Counts;
 import io.natator.softswitch.flow.Key;
+import io.natator.softswitch.flow.Profile;
 import io.natator.softswitch.table.Hash;
 import io.natator.softswitch.table.Rule;
 import io.natator.softswitch.text.MatchText;
@@ -33,6 +34,8 @@ public final class FlowCache {
 
     /** Rules that are looked for among the entries one by one; with more it is cheaper to begin anew. */
     private static final int MAX_CHALLENGERS = 64;
+    /** After so many looks at each entry it is cheaper to begin anew; then tables know again who asked for what. */
+    private static final int SCANS = 128;
     /** An entry that was not used for so long goes. */
     private static final long IDLE_SECONDS = 10;
 
@@ -50,9 +53,13 @@ public final class FlowCache {
     private final long[] union = new long[Key.WORDS];
 
     private int[] unionWords = new int[0];
+    /** Of each table the bits that on some path are not as they came when it is asked; null: none. */
+    private final long[][] changedBefore = new long[Profile.MAX_TABLES][];
 
     private final List<Rule> installed = new ArrayList<>();
     private boolean tooMany;
+    /** Places that were looked through for new rules. */
+    private long scanned;
 
     private int sweepTable;
     private int sweepPlace;
@@ -62,26 +69,44 @@ public final class FlowCache {
         this.counts = counts;
     }
 
-    /** The path of this packet; null if it is not known. */
-    public Path find(long[] key) {
-        long hash = hash(key);
+    /** Hash of a packet's key; good until the next {@link #put} or {@link #clear}. */
+    public long hash(long[] key) {
+        long hash = 0;
+        for (int word : unionWords) {
+            hash = Hash.mix(hash, key[word] & union[word]);
+        }
+        return Hash.finish(hash);
+    }
+
+    /** Where the front says that the entry is; 0 if it says nothing. Only a hint for {@link #find}. */
+    public long hint(long hash) {
         int first = (int) hash & (FRONT - WAYS);
         for (int i = first; i < first + WAYS; i++) {
-            long hint = front[i];
-            if (((hint ^ hash) & TAG) == 0) {
-                Megaflows table = tables[(int) (hint >>> PLACE_BITS) & ((1 << TABLE_BITS) - 1)];
-                int place = (int) hint & ((1 << PLACE_BITS) - 1);
-                if (table != null && table.takes(place, key)) {
-                    Path path = table.path(place);
-                    if (path.valid()) {
-                        table.use(place, seconds);
-                        counts.add(Count.CACHE_FRONT_HITS);
-                        return path;
-                    }
-                }
+            if (((front[i] ^ hash) & TAG) == 0) {
+                return front[i];
             }
         }
-        return findBehind(key, hash);
+        return 0;
+    }
+
+    /** The path that a hint leads to; null if that is not where this packet goes. */
+    public Path find(long[] key, long hint) {
+        Megaflows table = tables[(int) (hint >>> PLACE_BITS) & ((1 << TABLE_BITS) - 1)];
+        int place = (int) hint & ((1 << PLACE_BITS) - 1);
+        if (hint == 0 || table == null || !table.takes(place, key)) {
+            return null;
+        }
+        Path path = table.path(place);
+        if (!path.valid()) {
+            return null;
+        }
+        table.use(place, seconds);
+        return path;
+    }
+
+    /** The path of this packet, if a hint did not lead to it; null if it is not known. */
+    public Path find(long[] key) {
+        return findBehind(key, hash(key));
     }
 
     private Path findBehind(long[] key, long hash) {
@@ -98,20 +123,15 @@ public final class FlowCache {
         return null;
     }
 
-    private long hash(long[] key) {
-        long hash = 0;
-        for (int word : unionWords) {
-            hash = Hash.mix(hash, key[word] & union[word]);
-        }
-        return Hash.finish(hash);
-    }
-
     private void remember(long hash, int table, int place) {
         int first = (int) hash & (FRONT - WAYS);
         int at = first + ((int) (hash >>> PLACE_BITS) & (WAYS - 1));
         for (int i = first; i < first + WAYS; i++) {
             if (front[i] == 0) {
                 at = i;
+            }
+            if (((front[i] ^ hash) & TAG) == 0) {
+                at = i; // where it was before
                 break;
             }
         }
@@ -128,12 +148,26 @@ public final class FlowCache {
     public void put(long[] key, long[] mask, Path path, Rewritten[] rewritten) {
         int index = table(mask);
         if (index < 0) {
-            clear();
-            index = table(mask);
+            clear(); // and with it what tables noted of this packet: the next one like it will be remembered
+            return;
         }
         path.rewritten(rewritten);
+        for (int i = 0; rewritten != null && i < rewritten.length; i++) {
+            noteChanged(i < path.length() ? path.rule(i).table() : path.nextTable(), rewritten[i]);
+        }
         if (tables[index].put(key, path, seconds) && ++size > CAPACITY) {
             evict();
+        }
+    }
+
+    private void noteChanged(int table, Rewritten rewritten) {
+        if (rewritten != null) {
+            if (changedBefore[table] == null) {
+                changedBefore[table] = new long[Key.WORDS];
+            }
+            for (int i = 0; i < Key.WORDS; i++) {
+                changedBefore[table][i] |= rewritten.changed()[i];
+            }
         }
     }
 
@@ -180,7 +214,7 @@ public final class FlowCache {
         if (installed.isEmpty()) {
             return;
         }
-        if (tooMany) {
+        if (tooMany || scanned > (size + 1000L) * SCANS) {
             clear();
         } else if (size > 0) {
             installed.forEach(rule -> {
@@ -194,23 +228,28 @@ public final class FlowCache {
     }
 
     private void challenge(Rule rule) {
+        long[] value = rule.match().value();
+        long[] mask = rule.match().mask();
+        long[] changed = changedBefore[rule.table()];
         for (int t = 0; t < tableCount; t++) {
             Megaflows table = tables[t];
+            scanned += table.places();
             for (int place = 0; place < table.places(); place++) {
-                Path path = table.path(place);
                 // Another entry may have moved to the place of one that went.
-                while (path != null && (!path.valid() || isTaken(rule, table, place, path))) {
-                    counts.add(Count.CACHE_INVALIDATED, path.valid() ? 1 : 0);
+                while (table.overlaps(place, value, mask, changed) && isTaken(rule, table, place)) {
                     table.remove(place);
                     size--;
-                    path = table.path(place);
+                    counts.add(Count.CACHE_INVALIDATED);
                 }
             }
         }
     }
 
-    private static boolean isTaken(Rule rule, Megaflows table, int place, Path path) {
-        return path.challenged(rule)
+    private static boolean isTaken(Rule rule, Megaflows table, int place) {
+        Path path = table.path(place);
+        return path != null
+                && path.valid()
+                && path.challenged(rule)
                 && table.overlaps(place, rule.match().value(), rule.match().mask(), path.changedBefore(rule.table()));
     }
 
@@ -223,8 +262,10 @@ public final class FlowCache {
         paths.clear();
         tableCount = 0;
         size = 0;
+        scanned = 0;
         Arrays.fill(front, 0);
         Arrays.fill(union, 0);
+        Arrays.fill(changedBefore, null);
         unionWords = new int[0];
         sweepTable = 0;
         sweepPlace = 0;

@@ -35,8 +35,8 @@ public final class Path implements Dependent, Origins {
 
     private final End end;
     private final int nextTable;
-    private final Program program;
-    /** Operation after the last one of each rule. */
+    private final long[] code;
+    /** Word after the last one of each rule. */
     private final int[] ends;
 
     private final boolean sends;
@@ -65,24 +65,29 @@ public final class Path implements Dependent, Origins {
         ActionSet set = new ActionSet();
         for (int i = 0; i < rules.length; i++) {
             places[i] = rules[i].depend(this);
-            Program program = rules[i].program();
-            if (program.mayTell() || i == rules.length - 1) {
+            Program part = rules[i].program();
+            if (part.mayTell()) {
                 builder.add(Op.ORIGIN, i, 0);
             }
-            builder.add(program);
+            builder.add(part);
             ends[i] = builder.size();
             set.take(rules[i].instructions());
         }
         if (end == End.DONE) {
-            builder.add(Compiler.set(set));
+            Program last = Compiler.set(set);
+            if (last.mayTell()) {
+                builder.add(Op.ORIGIN, rules.length - 1, 0);
+            }
+            builder.add(last);
         }
-        program = end == End.DONE ? builder.end().build() : builder.build();
+        Program program = end == End.DONE ? builder.end().build() : builder.build();
+        code = program.code();
         sends = program.sends();
     }
 
-    /** What the rules do, and then the action set. */
-    public Program program() {
-        return program;
+    /** The words of a program: what the rules do, and then the action set. */
+    public long[] code() {
+        return code;
     }
 
     /** Where the action set starts in the program. */

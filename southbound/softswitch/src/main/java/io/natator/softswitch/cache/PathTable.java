@@ -105,5 +105,6 @@ public final class PathTable {
         for (Path path : all) {
             path.invalidate();
         }
+        tables.forgetLookups();
     }
 }

@@ -136,6 +136,14 @@ final class Egress implements Outlet {
     }
 
     @Override
+    public void next() {
+        if (room.isLow()) {
+            ports.flush();
+            room.clear();
+        }
+    }
+
+    @Override
     public long room(int octets) {
         return room.take(octets);
     }

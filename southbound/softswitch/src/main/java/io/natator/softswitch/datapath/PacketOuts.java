@@ -48,7 +48,7 @@ final class PacketOuts {
             return new Reply.Done(List.of(new Reply.Refused(0, e.refusal())));
         }
         executor.begin(frame, headers, key, now);
-        executor.run(Compiler.inOrder(out.actions()), 0);
+        executor.run(Compiler.inOrder(out.actions()).code(), 0);
         counts.add(Count.PACKETS_OUT);
         return new Reply.Done(List.of());
     }

@@ -186,13 +186,9 @@ public final class Switch implements Datapath, AutoCloseable {
             counts.add(Count.RECEIVE_PORT_BLOCKED, count);
         } else {
             for (int i = 0; i < count; i++) {
-                if (room.isLow()) {
-                    flush();
-                }
-                Frame frame = batch.frame(i);
-                frame.inPort = port.number();
-                pipeline.process(frame, now);
+                batch.frame(i).inPort = port.number();
             }
+            pipeline.process(batch, now);
             flush();
         }
         port.io().release();

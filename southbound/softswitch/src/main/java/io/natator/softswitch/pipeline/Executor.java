@@ -81,6 +81,7 @@ public final class Executor {
 
     /** A new packet; all three are changed by what runs. */
     public void begin(Frame frame, Headers headers, long[] key, long time) {
+        outlet.next();
         Level level = levels[0];
         level.frame = frame;
         level.headers = headers;
@@ -104,91 +105,78 @@ public final class Executor {
         return stopReason;
     }
 
-    /** Runs a program whose rules {@code of} knows. */
-    public int run(Program program, int from, Origins of) {
+    /** Runs the words of a program whose rules {@code of} knows. */
+    public int run(long[] code, int from, Origins of) {
         origins = of;
-        return run(program, from);
+        return run(code, from);
     }
 
     /**
-     * Runs a program from an operation on.
+     * Runs the words of a program from an operation on.
      *
-     * @return {@link #ENDED}, or the operation with which the packet ended
+     * @return {@link #ENDED}, or where the operation is with which the packet ended
      */
-    public int run(Program program, int from) {
+    public int run(long[] code, int from) {
         Level level = levels[depth];
-        int size = program.size();
-        for (int i = from; i < size; i++) {
-            int op = program.op(i);
+        for (int at = from; at < code.length; ) {
+            long word = code[at];
+            int op = Program.op(word);
             if (op < Op.FIRST_THAT_KEEPS) {
                 if (level.shared && !own(level)) {
-                    return stop(i, Count.COPY_MEMORY_FULL);
+                    counts.add(Count.COPY_MEMORY_FULL);
+                    stopReason = Reason.FINE;
+                    return at;
                 }
-                int reason = edit(level, program, i, op);
+                int reason = edit(level, code, at, word, op);
                 if (reason != Reason.FINE && !goesOn(level, reason)) {
-                    return i;
+                    return at;
                 }
             } else if (op == Op.OUTPUT) {
                 level.shared = true;
-                outlet.port(program.a(i), level.frame, false, queue);
-            } else if (!other(level, program, i, op)) {
-                return i;
+                outlet.port(Program.a(word), level.frame, false, queue);
+            } else if (!other(level, word, op)) {
+                return at;
             }
+            at += Program.length(word);
         }
         return ENDED;
     }
 
-    private int stop(int at, Count why) {
-        counts.add(why);
-        stopReason = Reason.FINE;
-        return at;
-    }
-
     /** Operations that change the frame or its key. Returns one of {@link Reason}. */
-    private static int edit(Level level, Program program, int i, int op) {
+    private static int edit(Level level, long[] code, int at, long word, int op) {
         Frame frame = level.frame;
         Headers headers = level.headers;
         long[] key = level.key;
+        int a = Program.a(word);
         return switch (op) {
-            case Op.SET_FIELD ->
-                Editor.set(
-                        frame,
-                        headers,
-                        key,
-                        FIELDS[program.a(i)],
-                        program.arg(i, 0),
-                        program.arg(i, 1),
-                        program.arg(i, 2),
-                        program.arg(i, 3));
-            case Op.MOVE ->
-                Editor.move(
-                        frame,
-                        headers,
-                        key,
-                        FIELDS[program.a(i)],
-                        (int) program.arg(i, 0),
-                        FIELDS[program.b(i)],
-                        (int) program.arg(i, 1),
-                        (int) program.arg(i, 2));
+            case Op.SET_FIELD -> Editor.set(frame, headers, key, FIELDS[a], 0, code[at + 1], 0, code[at + 2]);
+            case Op.SET_WIDE ->
+                Editor.set(frame, headers, key, FIELDS[a], code[at + 1], code[at + 2], code[at + 3], code[at + 4]);
+            case Op.MOVE -> move(level, FIELDS[a], FIELDS[Program.b(word)], (int) code[at + 1]);
             case Op.DEC_NW_TTL -> Ttl.decrement(frame, headers, key);
-            case Op.SET_NW_TTL -> Ttl.set(frame, headers, key, program.a(i));
-            case Op.PUSH_VLAN -> Tags.pushVlan(frame, headers, key, program.a(i));
+            case Op.SET_NW_TTL -> Ttl.set(frame, headers, key, a);
+            case Op.PUSH_VLAN -> Tags.pushVlan(frame, headers, key, a);
             case Op.POP_VLAN -> Tags.popVlan(frame, headers, key);
-            case Op.PUSH_MPLS -> Tags.pushMpls(frame, headers, key, program.a(i));
-            case Op.POP_MPLS -> Tags.popMpls(frame, headers, key, program.a(i));
-            case Op.PUSH_PBB -> Tags.pushPbb(frame, headers, key, program.a(i));
+            case Op.PUSH_MPLS -> Tags.pushMpls(frame, headers, key, a);
+            case Op.POP_MPLS -> Tags.popMpls(frame, headers, key, a);
+            case Op.PUSH_PBB -> Tags.pushPbb(frame, headers, key, a);
             case Op.POP_PBB -> Tags.popPbb(frame, headers, key);
-            case Op.SET_MPLS_TTL -> Ttl.setMpls(frame, headers, program.a(i));
+            case Op.SET_MPLS_TTL -> Ttl.setMpls(frame, headers, a);
             case Op.DEC_MPLS_TTL -> Ttl.decrementMpls(frame, headers);
             case Op.COPY_TTL_OUT -> Ttl.copyOut(frame, headers, key);
             case Op.COPY_TTL_IN -> Ttl.copyIn(frame, headers, key);
             case Op.METADATA -> {
-                int word = Field.METADATA.word();
-                key[word] = (key[word] & ~program.arg(i, 1)) | program.arg(i, 0);
+                int metadata = Field.METADATA.word();
+                key[metadata] = (key[metadata] & ~code[at + 2]) | code[at + 1];
                 yield Reason.FINE;
             }
             default -> throw new IllegalStateException("operation " + op);
         };
+    }
+
+    private static int move(Level level, Field from, Field to, int how) {
+        return Editor.move(
+                level.frame, level.headers, level.key, from, how & 0xFF, to, how >>> 8 & 0xFF, how >>> 16 & 0xFF);
     }
 
     /** Whether a packet goes on after an edit was not made. What was not there to be changed does not stop it. */
@@ -205,9 +193,9 @@ public final class Executor {
     }
 
     /** Operations that keep the frame. Returns false if the packet ends here. */
-    private boolean other(Level level, Program program, int i, int op) {
+    private boolean other(Level level, long word, int op) {
         switch (op) {
-            case Op.ORIGIN -> origin = origins.rule(program.a(i));
+            case Op.ORIGIN -> origin = origins.rule(Program.a(word));
             case Op.OUTPUT_IN_PORT -> {
                 level.shared = true;
                 outlet.port(level.frame.inPort, level.frame, true, queue);
@@ -223,13 +211,13 @@ public final class Executor {
             case Op.CONTROLLER -> {
                 PacketInReason reason =
                         origin != null && origin.isTableMiss() ? PacketInReason.NO_MATCH : PacketInReason.ACTION;
-                outlet.controller(reason, origin, program.a(i), level.frame, level.key);
+                outlet.controller(reason, origin, Program.a(word), level.frame, level.key);
             }
             case Op.TABLE -> outlet.tables(level.frame);
-            case Op.GROUP -> group(level, program.a(i), program.b(i) == 1);
-            case Op.SET_QUEUE -> queue = program.a(i);
+            case Op.GROUP -> group(level, Program.a(word), Program.b(word) == 1);
+            case Op.SET_QUEUE -> queue = Program.a(word);
             case Op.METER -> {
-                return meter(level, program.a(i));
+                return meter(level, Program.a(word));
             }
             default -> throw new IllegalStateException("operation " + op);
         }
@@ -326,7 +314,7 @@ public final class Executor {
     private void descend(Program program) {
         int before = queue;
         depth++;
-        run(program, 0);
+        run(program.code(), 0);
         depth--;
         queue = before;
     }

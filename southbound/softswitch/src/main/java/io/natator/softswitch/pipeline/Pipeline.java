@@ -13,6 +13,7 @@ import io.natator.softswitch.frame.Frame;
 import io.natator.softswitch.frame.Headers;
 import io.natator.softswitch.frame.Parser;
 import io.natator.softswitch.frame.Reason;
+import io.natator.softswitch.io.Batch;
 import io.natator.softswitch.meter.MeterTable;
 import io.natator.softswitch.table.FlowTables;
 import io.natator.softswitch.table.Rule;
@@ -34,13 +35,21 @@ public final class Pipeline {
     private final Executor executor;
     private final Recorder recorder;
     private final Counts counts;
-    private final Headers headers = new Headers();
-    private final long[] key = new long[Key.WORDS];
+    /** Of the packets of a batch: what they are, and where they go if that is known. */
+    private final Headers[] headers = new Headers[Batch.CAPACITY];
+
+    private final long[][] keys = new long[Batch.CAPACITY][Key.WORDS];
+    private final int[] reasons = new int[Batch.CAPACITY];
+    private final long[] hints = new long[Batch.CAPACITY];
+    private final Path[] found = new Path[Batch.CAPACITY];
     private final long[] looked = new long[Key.WORDS];
     /** Rules met so far on a walk, and what of the key was rewritten before each table. */
     private final Rule[] walked = new Rule[Profile.MAX_TABLES];
 
     private final Rewritten[] rewritten = new Rewritten[Profile.MAX_TABLES + 1];
+    /** Of the packet at hand: its key, and its octets as it came. */
+    private long[] key;
+
     private int octets;
     /** A fragment, or something is malformed: rules may write to headers that it does not have. */
     private boolean isPartial;
@@ -53,34 +62,75 @@ public final class Pipeline {
         this.executor = executor;
         this.counts = counts;
         recorder = new Recorder(meters);
+        Arrays.setAll(headers, _ -> new Headers());
     }
 
-    /** A packet that came in at {@link Frame#inPort}; it is changed and sent. */
+    /**
+     * The packets of a batch, which came in at {@link Frame#inPort}; they are changed and sent. All are parsed, then all are
+     * looked up, then all are sent: what one waits for in memory, others wait for at the same time.
+     */
+    public void process(Batch batch, long now) {
+        int count = batch.count();
+        for (int i = 0; i < count; i++) {
+            reasons[i] = parse(batch.frame(i), headers[i], keys[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            hints[i] = cache.hint(cache.hash(keys[i]));
+        }
+        for (int i = 0; i < count; i++) {
+            found[i] = cache.find(keys[i], hints[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            process(batch.frame(i), i, now);
+        }
+    }
+
+    /** A packet for itself. */
     public void process(Frame frame, long now) {
-        counts.add(Count.PACKETS);
+        reasons[0] = parse(frame, headers[0], keys[0]);
+        found[0] = null;
+        process(frame, 0, now);
+    }
+
+    private static int parse(Frame frame, Headers headers, long[] key) {
         int reason = Parser.parse(frame, headers, key);
+        key[Key.FRAGMENT] |= (long) reason << REASON_SHIFT | (long) Math.min(headers.tags, MANY_TAGS) << TAGS_SHIFT;
+        return reason;
+    }
+
+    private void process(Frame frame, int i, long now) {
+        counts.add(Count.PACKETS);
+        int reason = reasons[i];
         if (reason != Reason.FINE) {
             counts.reason(reason);
             if (reason == Reason.RUNT) {
                 return;
             }
         }
-        key[Key.FRAGMENT] |= (long) reason << REASON_SHIFT | (long) Math.min(headers.tags, MANY_TAGS) << TAGS_SHIFT;
+        key = keys[i];
         octets = frame.length;
+        executor.begin(frame, headers[i], key, now);
+        Path path = found[i];
+        if (path != null && path.valid()) {
+            counts.add(Count.CACHE_FRONT_HITS);
+        } else {
+            path = cache.find(key); // also if a packet before it made it known
+        }
+        if (path != null) {
+            along(path, now);
+            return;
+        }
         isPartial = (key[Key.FRAGMENT] & 3L << Key.FRAGMENT_SHIFT) != 0
                 || (reason != Reason.FINE && reason != Reason.IPV4_CHECKSUM);
-        executor.begin(frame, headers, key, now);
-        Path path = cache.find(key);
-        if (path == null) {
-            recorder.begin(key);
-            walk(0, 0, true, now);
-        } else {
-            along(path, now);
+        if (paths.size() > MAX_PATHS) {
+            cache.clear();
         }
+        recorder.begin(key);
+        walk(0, 0, true, now);
     }
 
     private void along(Path path, long now) {
-        int stopped = executor.run(path.program(), 0, path);
+        int stopped = executor.run(path.code(), 0, path);
         if (stopped >= 0) {
             if (path.end() == End.STOPPED) {
                 path.count(octets, now);
@@ -123,7 +173,7 @@ public final class Pipeline {
             if (recording) {
                 recorder.runs(rule.program(), key);
             }
-            int stopped = executor.run(rule.program(), 0);
+            int stopped = executor.run(rule.program().code(), 0);
             if (stopped >= 0) {
                 end = End.STOPPED;
                 recording &= recorder.endsByTtl(rule.program(), stopped, executor.stopReason());
@@ -134,7 +184,7 @@ public final class Pipeline {
                 break;
             }
             if (recording && recorder.opaque()) {
-                remember(path(count, End.RESUME, table), count);
+                remember(paths.of(walked, count, End.RESUME, table), count);
                 recording = false;
             }
             // A header that is not there was not written: the next table sees other bits than the recorder thinks.
@@ -155,24 +205,17 @@ public final class Pipeline {
     }
 
     private void finish(int count, End end, int nextTable, boolean recording, long now) {
-        Path path = path(count, end, nextTable);
+        Path path = paths.of(walked, count, end, nextTable);
         if (recording) {
             remember(path, count);
         }
-        int stopped = end == End.DONE ? executor.run(path.program(), path.setStart(), path) : Executor.ENDED;
+        int stopped = end == End.DONE ? executor.run(path.code(), path.setStart(), path) : Executor.ENDED;
         if (stopped >= 0) {
             path.countStopped(stopped, octets, now);
         } else {
             path.count(octets, now);
         }
         Arrays.fill(walked, 0, count, null);
-    }
-
-    private Path path(int count, End end, int nextTable) {
-        if (paths.size() > MAX_PATHS) {
-            cache.clear();
-        }
-        return paths.of(walked, count, end, nextTable);
     }
 
     private void remember(Path path, int count) {

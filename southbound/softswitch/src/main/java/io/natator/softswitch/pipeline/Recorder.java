@@ -84,7 +84,7 @@ final class Recorder {
 
     /** True if the packet ended because of the TTL as it came, and thus others like it will; the whole TTL decided. */
     boolean endsByTtl(Program program, int at, int reason) {
-        boolean ends = reason == Reason.INVALID_TTL && program.op(at) == Op.DEC_NW_TTL && !opaque;
+        boolean ends = reason == Reason.INVALID_TTL && Program.op(program.code()[at]) == Op.DEC_NW_TTL && !opaque;
         if (ends) {
             mask[TTL_WORD] |= TTL & ~changed[TTL_WORD];
         }
@@ -98,54 +98,62 @@ final class Recorder {
 
     /** A program is going to run. {@code now} is the key before. */
     void runs(Program program, long[] now) {
-        for (int i = 0; i < program.size(); i++) {
-            switch (program.op(i)) {
-                case Op.SET_FIELD -> set(program, i);
-                case Op.MOVE -> move(program, i);
-                case Op.METADATA -> write(Field.METADATA.word(), program.arg(i, 1), program.arg(i, 0));
-                case Op.SET_NW_TTL -> write(TTL_WORD, TTL, program.a(i));
+        long[] code = program.code();
+        for (int at = 0; at < code.length; at += Program.length(code[at])) {
+            int a = Program.a(code[at]);
+            switch (Program.op(code[at])) {
+                case Op.SET_FIELD -> set(FIELDS[a], code[at + 1], code[at + 2]);
+                case Op.SET_WIDE -> setWide(FIELDS[a], code, at);
+                case Op.MOVE -> move(FIELDS[a], FIELDS[Program.b(code[at])]);
+                case Op.METADATA -> write(Field.METADATA.word(), code[at + 2], code[at + 1]);
+                case Op.SET_NW_TTL -> write(TTL_WORD, TTL, a);
                 case Op.DEC_NW_TTL -> touch(TTL_WORD, TTL);
                 case Op.PUSH_VLAN -> pushVlan(now);
                 case Op.POP_VLAN, Op.PUSH_MPLS, Op.POP_MPLS, Op.PUSH_PBB, Op.POP_PBB, Op.COPY_TTL_IN, Op.COPY_TTL_OUT ->
                     opaque = true;
-                case Op.METER -> opaque |= meters.get(program.a(i)).remarks();
+                case Op.METER -> opaque |= meters.get(a).remarks();
                 default -> {}
             }
         }
     }
 
-    private void set(Program program, int i) {
-        Field field = FIELDS[program.a(i)];
-        switch (field) {
-            case ETH_TYPE, IP_PROTO, ICMPV6_TYPE, ICMPV6_CODE -> opaque = true; // they say what the rest means
-            case IPV6_ND_TARGET, IPV6_ND_SLL, IPV6_ND_TLL -> {
-                // Whether there is one to be set is seen from these.
-                lookedAt(Field.ICMPV6_TYPE, -1L, -1L);
-                lookedAt(Field.ICMPV6_CODE, -1L, -1L);
-                lookedAt(field, -1L, -1L);
-            }
-            default -> {}
+    private void set(Field field, long to, long under) {
+        if (saysWhatFollows(field)) {
+            opaque = true;
+        } else if (field == Field.IPV6_ND_SLL || field == Field.IPV6_ND_TLL) {
+            optional(field);
         }
-        if (field.wide()) {
-            write(field.word(), program.arg(i, 2), program.arg(i, 0));
-            write(field.word() + 1, program.arg(i, 3), program.arg(i, 1));
-        } else {
-            // Bit 12 of VLAN_VID stays what it is.
-            long bits = field == Field.VLAN_VID ? program.arg(i, 3) & 0xFFF : program.arg(i, 3);
-            write(field.word(), bits << field.shift(), (program.arg(i, 1) & bits) << field.shift());
-        }
+        // Bit 12 of VLAN_VID stays what it is.
+        long bits = field == Field.VLAN_VID ? under & 0xFFF : under;
+        write(field.word(), bits << field.shift(), (to & bits) << field.shift());
     }
 
-    private void move(Program program, int i) {
-        Field from = FIELDS[program.a(i)];
-        Field to = FIELDS[program.b(i)];
-        lookedAt(from, -1L, -1L);
-        lookedAt(to, -1L, -1L);
-        opaque |= from == Field.IP_TTL
-                || to == Field.ETH_TYPE
-                || to == Field.IP_PROTO
-                || to == Field.ICMPV6_TYPE
-                || to == Field.ICMPV6_CODE;
+    private void setWide(Field field, long[] code, int at) {
+        if (field == Field.IPV6_ND_TARGET) {
+            optional(field);
+        }
+        write(field.word(), code[at + 3], code[at + 1]);
+        write(field.word() + 1, code[at + 4], code[at + 2]);
+    }
+
+    private static boolean saysWhatFollows(Field field) {
+        return switch (field) {
+            case ETH_TYPE, IP_PROTO, ICMPV6_TYPE, ICMPV6_CODE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether neighbour discovery has this field to be set is seen from these. */
+    private void optional(Field field) {
+        lookedAt(Field.ICMPV6_TYPE);
+        lookedAt(Field.ICMPV6_CODE);
+        lookedAt(field);
+    }
+
+    private void move(Field from, Field to) {
+        lookedAt(from);
+        lookedAt(to);
+        opaque |= from == Field.IP_TTL || saysWhatFollows(to);
         change(to.word(), to.wide() ? -1L : to.ones() << to.shift());
         if (to.wide()) {
             change(to.word() + 1, -1L);
@@ -153,12 +161,13 @@ final class Recorder {
     }
 
     /** A field as it is now decided. */
-    private void lookedAt(Field field, long high, long low) {
+    private void lookedAt(Field field) {
+        int word = field.word();
         if (field.wide()) {
-            mask[field.word()] |= high & ~changed[field.word()];
-            mask[field.word() + 1] |= low & ~changed[field.word() + 1];
+            mask[word] |= ~changed[word];
+            mask[word + 1] |= ~changed[word + 1];
         } else {
-            mask[field.word()] |= ((low & field.ones()) << field.shift()) & ~changed[field.word()];
+            mask[word] |= field.ones() << field.shift() & ~changed[word];
         }
     }
 

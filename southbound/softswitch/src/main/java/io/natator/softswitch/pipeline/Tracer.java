@@ -98,7 +98,7 @@ public final class Tracer {
                 scribe.say("  " + InstructionText.of(does));
                 executor.origin(rule);
                 long[] before = key.clone();
-                int stopped = executor.run(rule.program(), 0);
+                int stopped = executor.run(rule.program().code(), 0);
                 scribe.changed(before, key);
                 if (stopped >= 0) {
                     scribe.say("  ends here: " + Reason.name(executor.stopReason()));
@@ -107,7 +107,7 @@ public final class Tracer {
                 set.take(does);
                 table = does.gotoTable();
             }
-            executor.run(Compiler.set(set), 0);
+            executor.run(Compiler.set(set).code(), 0);
             if (!scribe.sent()) {
                 scribe.say("goes nowhere: dropped");
             }
@@ -182,6 +182,9 @@ public final class Tracer {
         public void tables(Frame frame) {
             say("=> tables");
         }
+
+        @Override
+        public void next() {}
 
         @Override
         public long room(int octets) {

@@ -19,7 +19,7 @@ public final class Compiler {
         append(instructions.apply(), to);
         if (instructions.metadataMask() != 0) {
             long mask = instructions.metadataMask();
-            to.add(Op.METADATA, 0, 0, instructions.metadata() & mask, mask, 0, 0);
+            to.add(Op.METADATA, 0, 0, instructions.metadata() & mask, mask);
         }
         return to.build();
     }
@@ -47,17 +47,13 @@ public final class Compiler {
     private static void append(Action action, Program.Builder to) {
         switch (action) {
             case Action.Output output -> output(output, to);
-            case Action.SetField set ->
-                to.add(Op.SET_FIELD, set.field().ordinal(), 0, set.high(), set.value(), set.maskHigh(), set.mask());
+            case Action.SetField set -> set(set, to);
             case Action.Move move ->
                 to.add(
                         Op.MOVE,
                         move.from().ordinal(),
                         move.to().ordinal(),
-                        move.fromOffset(),
-                        move.toOffset(),
-                        move.bits(),
-                        0);
+                        move.fromOffset() | move.toOffset() << 8 | move.bits() << 16);
             case Action.PushVlan push -> to.add(Op.PUSH_VLAN, push.etherType(), 0);
             case Action.PopVlan _ -> to.add(Op.POP_VLAN, 0, 0);
             case Action.PushMpls push -> to.add(Op.PUSH_MPLS, push.etherType(), 0);
@@ -72,6 +68,15 @@ public final class Compiler {
             case Action.CopyTtlIn _ -> to.add(Op.COPY_TTL_IN, 0, 0);
             case Action.SetQueue queue -> to.add(Op.SET_QUEUE, queue.queue(), 0);
             case Action.Group group -> to.add(Op.GROUP, group.group(), 0);
+        }
+    }
+
+    private static void set(Action.SetField set, Program.Builder to) {
+        int field = set.field().ordinal();
+        if (set.field().wide()) {
+            to.add(Op.SET_WIDE, field, 0, set.high(), set.value(), set.maskHigh(), set.mask());
+        } else {
+            to.add(Op.SET_FIELD, field, 0, set.value(), set.mask());
         }
     }
 

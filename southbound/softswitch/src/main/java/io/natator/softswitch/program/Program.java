@@ -2,49 +2,53 @@ package io.natator.softswitch.program;
 
 import java.util.Arrays;
 
-/** A list of operations ({@link Op}): two numbers each, and four more for those that need them. Immutable. */
+/**
+ * A list of operations ({@link Op}) in one array: for each a word with its number, its operands and its length, then the
+ * arguments of those that have any. Immutable.
+ */
 public final class Program {
     /** Does nothing. */
-    public static final Program EMPTY = new Program(new int[0], new long[0]);
+    public static final Program EMPTY = new Program(new long[0]);
 
-    private static final int CODE = 3;
-    private static final int ARGS = 4;
+    private static final int LENGTH_SHIFT = 8;
+    private static final int B_SHIFT = 12;
+    private static final int A_SHIFT = 32;
 
-    private final int[] code;
-    private final long[] args;
+    private final long[] code;
 
-    Program(int[] code, long[] args) {
+    Program(long[] code) {
         this.code = code;
-        this.args = args;
     }
 
-    /** Number of operations. */
-    public int size() {
-        return code.length / CODE;
+    /** The words; not to be changed. */
+    public long[] code() {
+        return code;
     }
 
-    /** One of {@link Op}. */
-    public int op(int at) {
-        return code[at * CODE];
+    /** Which operation, one of {@link Op}. */
+    public static int op(long word) {
+        return (int) word & 0xFF;
     }
 
-    public int a(int at) {
-        return code[at * CODE + 1];
+    /** Words that the operation takes, itself included. */
+    public static int length(long word) {
+        return (int) (word >>> LENGTH_SHIFT) & 0xF;
     }
 
-    public int b(int at) {
-        return code[at * CODE + 2];
+    /** First operand, 32 bits. */
+    public static int a(long word) {
+        return (int) (word >>> A_SHIFT);
     }
 
-    /** @param i 0 to 3 */
-    public long arg(int at, int i) {
-        return args[at * ARGS + i];
+    /** Second operand, 20 bits. */
+    public static int b(long word) {
+        return (int) (word >>> B_SHIFT) & 0xF_FFFF;
     }
 
     /** True if one of its operations sends the frame somewhere. */
     public boolean sends() {
-        for (int i = 0; i < size(); i++) {
-            if (op(i) >= Op.OUTPUT && op(i) <= Op.GROUP) {
+        for (int at = 0; at < code.length; at += length(code[at])) {
+            if (op(code[at]) >= Op.OUTPUT && op(code[at]) <= Op.GROUP) {
                 return true;
             }
         }
@@ -53,8 +57,8 @@ public final class Program {
 
     /** True if one of its operations may tell the controllers, who want to know which rule it was. */
     public boolean mayTell() {
-        for (int i = 0; i < size(); i++) {
-            switch (op(i)) {
+        for (int at = 0; at < code.length; at += length(code[at])) {
+            switch (op(code[at])) {
                 case Op.CONTROLLER, Op.GROUP, Op.DEC_MPLS_TTL, Op.DEC_NW_TTL -> {
                     return true;
                 }
@@ -66,57 +70,50 @@ public final class Program {
 
     /** Puts programs together. */
     public static final class Builder {
-        private int[] code = new int[8 * CODE];
-        private long[] args = new long[8 * ARGS];
+        private long[] code = new long[16];
         private int size;
+        private int last;
 
-        /** Operations so far. */
+        /** Words so far. */
         public int size() {
             return size;
         }
 
-        public Builder add(int op, int a, int b) {
-            return add(op, a, b, 0, 0, 0, 0);
-        }
-
-        public Builder add(int op, int a, int b, long arg0, long arg1, long arg2, long arg3) {
-            grow(size + 1);
-            code[size * CODE] = op;
-            code[size * CODE + 1] = a;
-            code[size * CODE + 2] = b;
-            args[size * ARGS] = arg0;
-            args[size * ARGS + 1] = arg1;
-            args[size * ARGS + 2] = arg2;
-            args[size * ARGS + 3] = arg3;
-            size++;
+        public Builder add(int op, int a, int b, long... args) {
+            grow(size + 1 + args.length);
+            last = size;
+            code[size++] = op | (long) (1 + args.length) << LENGTH_SHIFT | (long) b << B_SHIFT | (long) a << A_SHIFT;
+            System.arraycopy(args, 0, code, size, args.length);
+            size += args.length;
             return this;
         }
 
         public Builder add(Program other) {
-            grow(size + other.size());
-            System.arraycopy(other.code, 0, code, size * CODE, other.code.length);
-            System.arraycopy(other.args, 0, args, size * ARGS, other.args.length);
-            size += other.size();
+            grow(size + other.code.length);
+            System.arraycopy(other.code, 0, code, size, other.code.length);
+            for (int at = 0; at < other.code.length; at += length(other.code[at])) {
+                last = size + at;
+            }
+            size += other.code.length;
             return this;
         }
 
         private void grow(int to) {
-            if (to * CODE > code.length) {
-                code = Arrays.copyOf(code, Math.max(to, size * 2) * CODE);
-                args = Arrays.copyOf(args, Math.max(to, size * 2) * ARGS);
+            if (to > code.length) {
+                code = Arrays.copyOf(code, Math.max(to, code.length * 2));
             }
         }
 
         /** Marks a group at the end as the last thing that is done. */
         public Builder end() {
-            if (size > 0 && code[(size - 1) * CODE] == Op.GROUP) {
-                code[(size - 1) * CODE + 2] = 1;
+            if (size > 0 && op(code[last]) == Op.GROUP) {
+                code[last] |= 1L << B_SHIFT;
             }
             return this;
         }
 
         public Program build() {
-            return size == 0 ? EMPTY : new Program(Arrays.copyOf(code, size * CODE), Arrays.copyOf(args, size * ARGS));
+            return size == 0 ? EMPTY : new Program(Arrays.copyOf(code, size));
         }
     }
 }

@@ -13,9 +13,12 @@ final class Classifier {
     private int count;
     /** Where the last rule went: neighbours in time often share a mask. */
     private Subtable last;
+    /** Notes were taken of some packet. */
+    private boolean noted;
 
     /** The rule, or null; bits of the key that decided which are added to {@code looked}, if that is not null. */
     Rule lookup(long[] key, long[] looked) {
+        noted |= looked != null;
         Rule best = null;
         for (int i = 0; i < count; i++) {
             Subtable subtable = subtables[i];
@@ -36,10 +39,12 @@ final class Classifier {
         return subtable == null ? null : subtable.get(match.value(), priority);
     }
 
-    void add(Rule rule) {
+    /** Adds a rule. Returns false if it is certain that no packet which was looked for with notes taken would meet it. */
+    boolean add(Rule rule) {
         Subtable subtable = of(rule.match().mask());
+        boolean asked = subtable == null || subtable.wasAsked(rule.match(), rule.priority());
         if (subtable == null) {
-            subtable = new Subtable(rule.match().mask());
+            subtable = new Subtable(rule.match().mask(), !noted);
             if (count == subtables.length) {
                 subtables = Arrays.copyOf(subtables, count * 2);
             }
@@ -50,6 +55,15 @@ final class Classifier {
         subtable.add(rule);
         if (subtable.topPriority() != top) {
             sort();
+        }
+        return asked;
+    }
+
+    /** What was noted does not matter any more. */
+    void forgetAsked() {
+        noted = false;
+        for (int i = 0; i < count; i++) {
+            subtables[i].forgetAsked();
         }
     }
 

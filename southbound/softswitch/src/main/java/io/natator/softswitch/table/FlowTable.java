@@ -21,7 +21,7 @@ public final class FlowTable {
     /**
      * The rule that takes this packet; null if none does.
      *
-     * @param looked gets the bits of the key that decided; null if nobody asks
+     * @param looked gets the bits of the key that decided; null if nobody takes notes
      */
     public Rule lookup(long[] key, long[] looked) {
         return classifier.lookup(key, looked);
@@ -46,13 +46,14 @@ public final class FlowTable {
         return size;
     }
 
-    void add(Rule rule) {
-        classifier.add(rule);
+    /** Adds a rule. Returns false if no packet which was looked for with notes taken would meet it. */
+    boolean add(Rule rule) {
         if (size == rules.length) {
             rules = Arrays.copyOf(rules, size * 2);
         }
         rule.index = size;
         rules[size++] = rule;
+        return classifier.add(rule);
     }
 
     void remove(Rule rule) {

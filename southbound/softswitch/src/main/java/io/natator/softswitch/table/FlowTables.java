@@ -28,8 +28,8 @@ public final class FlowTables {
     /**
      * @param groupExists says whether there is a group of this number
      * @param meterExists says whether there is a meter of this number
-     * @param installed told of every rule that packets may meet from now on; those that go or change tell their {@link
-     *     Dependent}s
+     * @param installed told of every rule that packets may meet from now on which were looked for before, with notes taken;
+     *     rules that go or change tell their {@link Dependent}s
      */
     public FlowTables(Profile profile, IntPredicate groupExists, IntPredicate meterExists, Consumer<Rule> installed) {
         this.profile = profile;
@@ -111,12 +111,13 @@ public final class FlowTables {
         Rule rule = new Rule(mod, now);
         if (old != null) {
             remove(old);
-            journal.undo(() -> put(old));
+            journal.undo(() -> put(old, true));
             if (!has(mod, FlowMod.RESET_COUNTS)) {
                 rule.countsOf(old);
             }
         }
-        put(rule);
+        // What the old one took, the new one takes: packets of others stay where they are.
+        put(rule, old == null);
         journal.undo(() -> remove(rule));
     }
 
@@ -141,19 +142,28 @@ public final class FlowTables {
 
     private void delete(Rule rule, RemovedReason reason, long now, Journal journal) {
         remove(rule);
-        journal.undo(() -> put(rule));
+        journal.undo(() -> put(rule, true));
         if (rule.has(FlowMod.SEND_FLOW_REM)) {
             journal.event(new Event.FlowRemoved(reason, rule.describe(now)));
         }
     }
 
-    private void put(Rule rule) {
-        tables[rule.table()].add(rule);
+    private void put(Rule rule, boolean isNew) {
+        boolean asked = tables[rule.table()].add(rule);
         references.count(rule.instructions(), 1);
         if (rule.expires()) {
             expiry.add(rule);
         }
-        installed.accept(rule);
+        if (isNew && asked) {
+            installed.accept(rule);
+        }
+    }
+
+    /** All that was noted at lookups is forgotten: nobody relies on it. */
+    public void forgetLookups() {
+        for (FlowTable table : tables) {
+            table.classifier().forgetAsked();
+        }
     }
 
     private void remove(Rule rule) {

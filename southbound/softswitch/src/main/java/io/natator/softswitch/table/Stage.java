@@ -89,7 +89,8 @@ final class Stage {
         seen.remove(hash(value));
     }
 
-    private long hash(long[] key) {
+    /** Hash of a key under the mask. */
+    long hash(long[] key) {
         long hash = 0;
         for (int word : words) {
             hash = Hash.mix(hash, key[word] & mask[word]);

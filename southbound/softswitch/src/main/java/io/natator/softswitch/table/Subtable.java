@@ -1,10 +1,13 @@
 package io.natator.softswitch.table;
 
+import io.natator.softswitch.flow.Match;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** All rules of one table with the same mask: one probe finds the only match. */
 final class Subtable {
+    private static final int ASKED_BITS = 1 << 16;
+
     private final MaskedKeys keys;
     private final Stage[] stages;
     private long[] store;
@@ -16,8 +19,16 @@ final class Subtable {
     private int rules;
     private int topPriority = -1;
     private int removedSinceTop;
+    /** By the hash of what decided: packets were looked for while somebody took notes. Null until then. */
+    private long[] asked;
+    /** Notes were taken of all packets: none met only the other subtables, before this one was there. */
+    private boolean complete;
+    /** The lowest that {@link #topPriority} was meanwhile. */
+    private int lowestTop;
 
-    Subtable(long[] mask) {
+    /** @param complete true if no notes were taken before it was there */
+    Subtable(long[] mask, boolean complete) {
+        this.complete = complete;
         keys = new MaskedKeys(mask);
         stages = Stage.of(mask);
         heads = new Rule[8];
@@ -41,9 +52,64 @@ final class Subtable {
     Rule lookup(long[] key, long[] looked) {
         Rule found = heads[find(key)];
         if (looked != null) {
-            look(found == null ? decided(key) : keys.mask(), looked);
+            takeNotes(key, found != null, looked);
         }
         return found;
+    }
+
+    private void takeNotes(long[] key, boolean found, long[] looked) {
+        if (asked == null) {
+            asked = new long[ASKED_BITS / Long.SIZE];
+        }
+        Stage stage = found ? null : decider(key);
+        long[] at = stage == null ? keys.mask() : stage.mask();
+        for (int i = 0; i < looked.length; i++) {
+            looked[i] |= at[i];
+        }
+        int bit = bit(stage == null ? keys.hash(key) : stage.hash(key));
+        asked[bit >>> 6] |= 1L << bit;
+    }
+
+    /** The first part of the mask that says that no rule takes this packet; null if it takes all of it. */
+    private Stage decider(long[] key) {
+        for (Stage stage : stages) {
+            if (!stage.mayHold(key)) {
+                return stage;
+            }
+        }
+        return null;
+    }
+
+    private static int bit(long hash) {
+        return (int) (hash >>> 32) & (ASKED_BITS - 1);
+    }
+
+    private boolean isNoted(long hash) {
+        int bit = bit(hash);
+        return (asked[bit >>> 6] & 1L << bit) != 0;
+    }
+
+    /** False if it is certain that no packet like one of which notes were taken would meet a rule of this match and priority. */
+    boolean wasAsked(Match match, int priority) {
+        if (!complete || priority > lowestTop) {
+            return true; // packets that met a higher priority elsewhere did not ask here
+        }
+        if (asked == null) {
+            return false;
+        }
+        for (Stage stage : stages) {
+            if (isNoted(stage.hash(match.value()))) {
+                return true;
+            }
+        }
+        return isNoted(keys.hash(match.value()));
+    }
+
+    /** What was noted does not matter any more. */
+    void forgetAsked() {
+        asked = null;
+        complete = true;
+        lowestTop = topPriority;
     }
 
     /** What of the mask says that no rule takes this packet. */
@@ -88,6 +154,9 @@ final class Subtable {
         heads[at] = insert(heads[at], rule);
         rules++;
         topPriority = Math.max(topPriority, rule.priority());
+        if (rules == 1) {
+            lowestTop = topPriority;
+        }
     }
 
     private static Rule insert(Rule head, Rule rule) {
@@ -190,5 +259,6 @@ final class Subtable {
                 .mapToInt(Rule::priority)
                 .max()
                 .orElse(-1);
+        lowestTop = Math.min(lowestTop, topPriority);
     }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -132,7 +133,7 @@ final class Reference {
         if (Parser.parse(packet.frame, packet.headers, packet.key) == Reason.RUNT) {
             return sent;
         }
-        Map<Object, Action> set = new HashMap<>();
+        Map<Object, Action> set = new LinkedHashMap<>();
         int table = 0;
         while (table >= 0) {
             int at = table;
@@ -293,7 +294,7 @@ final class Reference {
             Parser.parse(copy.frame, copy.headers, copy.key);
             Key.set(copy.key, Field.METADATA, Key.get(packet.key, Field.METADATA));
             copy.by = packet.by;
-            Map<Object, Action> set = new HashMap<>();
+            Map<Object, Action> set = new LinkedHashMap<>();
             bucket.actions().forEach(action -> write(set, action));
             inOrder(copy, ordered(set));
             if (group.type() != GroupType.ALL) {
