@@ -112,22 +112,6 @@ final class Subtable {
         lowestTop = topPriority;
     }
 
-    /** What of the mask says that no rule takes this packet. */
-    private long[] decided(long[] key) {
-        for (Stage stage : stages) {
-            if (!stage.mayHold(key)) {
-                return stage.mask();
-            }
-        }
-        return keys.mask();
-    }
-
-    private static void look(long[] at, long[] looked) {
-        for (int i = 0; i < looked.length; i++) {
-            looked[i] |= at[i];
-        }
-    }
-
     /** The rule with this match value and priority, or null. */
     Rule get(long[] value, int priority) {
         Rule rule = heads[find(value)];
