@@ -14,6 +14,8 @@ import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Match;
 import io.natator.model.rule.Move;
 import java.util.List;
+import java.util.Optional;
+import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.PortNumber;
@@ -83,8 +85,28 @@ final class Admission {
             Match toUs = from(port).ethDst(port.mac()).ip(ipv4);
             add(Priority.OWN_ADDRESS, toUs.address(dst, own.address().toIpPrefix()), CONTROLLER);
         }
+        announcements(port);
         strays(port);
         add(Priority.REST, from(port), Actions.drop());
+    }
+
+    /**
+     * A host that rules lead to says that it has another MAC now: an ARP announcement (RFC 5227, section 3) or an
+     * unsolicited advertisement (RFC 4861, section 7.2.6). One rule a host, since what else hosts say to each other
+     * must not come up.
+     */
+    private void announcements(ResolvedPort port) {
+        for (IpAddress host : context.nextHops().keySet()) {
+            boolean own = context.gateways().stream().anyMatch(g -> g.address().equals(host));
+            if (own || !context.link(host).equals(Optional.of(port))) {
+                continue;
+            }
+            IpPrefix address = host.toIpPrefix();
+            Match match = host.isIp4()
+                    ? from(port).arp().address(AddressField.ARP_SPA, address).address(AddressField.ARP_TPA, address)
+                    : from(port).icmpv6(ADVERTISEMENT).address(AddressField.ND_TARGET, address);
+            add(Priority.OWN, match, CONTROLLER);
+        }
     }
 
     /** Neighbour discovery ends at a router, whoever it is for (RFC 4861, section 3.1). */

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
@@ -264,20 +265,21 @@ final class Scenario {
 
     private Packet packet(MacAddress to) {
         return switch (random.nextInt(6)) {
-            case 0 ->
-                new Arp(
-                        mac(),
-                        to,
-                        1 + random.nextInt(2),
-                        mac(),
-                        random.nextInt(10) == 0
-                                ? IpAddress.valueOf("0.0.0.0").getIp4Address()
-                                : address(true).getIp4Address(),
-                        mac(),
-                        address(true).getIp4Address());
+            case 0 -> arp(to);
             case 1 -> nd(to);
             default -> ip(to, random.nextInt(3) > 0);
         };
+    }
+
+    /** Some are probes (RFC 5227: no sender), some announce their sender. */
+    private Arp arp(MacAddress to) {
+        Ip4Address target = address(true).getIp4Address();
+        Ip4Address sender = switch (random.nextInt(10)) {
+            case 0 -> Ip4Address.valueOf("0.0.0.0");
+            case 1, 2 -> target;
+            default -> address(true).getIp4Address();
+        };
+        return new Arp(mac(), to, 1 + random.nextInt(2), mac(), sender, mac(), target);
     }
 
     /** A solicitation's destination is its target, or the group of its target (RFC 4861, section 4.3). */

@@ -93,7 +93,8 @@ public final class Evaluator {
                             new Arp(port.mac(), arp.ethSrc(), 2, port.mac(), arp.tpa(), arp.sha(), arp.spa()))
                     : controlled(arp, Outcome.Cause.LINK);
         }
-        return request && proxied(port, arp.tpa())
+        boolean announced = arp.spa().equals(arp.tpa()) && routing.leadsTo(port, arp.spa());
+        return announced || (request && proxied(port, arp.tpa()))
                 ? controlled(arp, Outcome.Cause.LINK)
                 : new Outcome.Dropped(Outcome.Drop.NOT_TO_GATEWAY);
     }
@@ -101,7 +102,7 @@ public final class Evaluator {
     private Outcome neighborDiscovery(ResolvedPort port, Nd nd) {
         boolean forUs = nd.type() == SOLICITATION
                 ? isGateway(port, nd.target()) || proxied(port, nd.target())
-                : isGateway(port, nd.dst());
+                : isGateway(port, nd.dst()) || routing.leadsTo(port, nd.target());
         return forUs ? controlled(nd, Outcome.Cause.LINK) : new Outcome.Dropped(Outcome.Drop.NOT_TO_GATEWAY);
     }
 

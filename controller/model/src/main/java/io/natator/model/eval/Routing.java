@@ -45,6 +45,13 @@ final class Routing {
         return port.filter(p -> p.side() == Side.INSIDE).isPresent();
     }
 
+    /** {@code address} is of a host on the link of {@code port} whose MAC is known. */
+    boolean leadsTo(ResolvedPort port, IpAddress address) {
+        return nextHops.containsKey(address)
+                && !isGateway(address)
+                && link(address).equals(Optional.of(port));
+    }
+
     private boolean onLink(IpAddress address, int length) {
         return gateways().stream().anyMatch(g -> is(g.onLink(), length, address));
     }
