@@ -34,7 +34,9 @@ final class Announcer {
     private final RoutePlanner planner;
     private List<Announcement> announced;
     private Map<Key, Shown> shown = Map.of();
-    private Meant meant = new Meant(List.of());
+    /** Of what is announced; neighbours say by it how far they have come. */
+    private long generation;
+
     private List<Hearing> published = List.of();
     private boolean changed;
 
@@ -52,16 +54,26 @@ final class Announcer {
             List<Proved> proved, Map<Proved, String> held, Origins origins, Instant now, Outbox outbox) {
         RoutePlanner.Routes next = planner.plan(proved, origins);
         show(next, held, now, outbox);
-        if (!next.announcements().equals(announced)) {
-            outbox.info("event=announce routes=%d before=%d"
-                    .formatted(next.announcements().size(), announced == null ? 0 : announced.size()));
-            announced = next.announcements();
-            meant = new Meant(announced);
-            outbox.add(new Effect.Announce(announced));
-        }
+        tell(next.announcements(), outbox);
         List<RoutePlanner.Problem> problems = new ArrayList<>(next.problems());
         next.refused().forEach(r -> problems.addAll(problems(r, proved)));
         return problems;
+    }
+
+    /** All at first, then what changes. */
+    private void tell(List<Announcement> next, Outbox outbox) {
+        boolean first = announced == null;
+        Difference difference = Difference.between(announced(), next);
+        if (first || !difference.isEmpty()) {
+            outbox.info("event=announce routes=%d before=%d"
+                    .formatted(next.size(), announced().size()));
+            generation++;
+            outbox.add(
+                    first
+                            ? new Effect.Announce(generation, next)
+                            : new Effect.ChangeAnnouncements(generation, difference.added(), difference.removed()));
+        }
+        announced = next;
     }
 
     /** A refusal as a problem of those whose routes it is. */
@@ -133,7 +145,8 @@ final class Announcer {
      * @param fresh whether the set of routes changed
      */
     void publish(boolean fresh, List<NeighborBook.Page> pages, Outbox outbox) {
-        List<Hearing> hearings = pages.stream().map(p -> Hearing.of(p, meant)).toList();
+        List<Hearing> hearings =
+                pages.stream().map(p -> Hearing.of(p, generation)).toList();
         if (!fresh && hearings.equals(published)) {
             return;
         }

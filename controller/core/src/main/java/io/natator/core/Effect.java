@@ -37,7 +37,11 @@ public sealed interface Effect {
     record Groups(List<PeerGroup> groups) implements Effect {}
 
     /** {@link io.natator.model.southbound.Speakers#announce}. */
-    record Announce(List<Announcement> announcements) implements Effect {}
+    record Announce(long generation, List<Announcement> announcements) implements Effect {}
+
+    /** {@link io.natator.model.southbound.Speakers#change}. */
+    record ChangeAnnouncements(long generation, List<Announcement> added, List<Announcement> removed)
+            implements Effect {}
 
     /**
      * {@link io.natator.model.southbound.Switches#desire}.

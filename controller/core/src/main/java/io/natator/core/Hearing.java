@@ -37,7 +37,8 @@ record Hearing(
     private static final String SHADOWED =
             "the neighbour is told another route of this prefix, and takes only one" + " (no ADD-PATH, RFC 7911)";
 
-    static Hearing of(NeighborBook.Page page, Meant meant) {
+    /** @param generation of what is announced */
+    static Hearing of(NeighborBook.Page page, long generation) {
         NeighborStatus status = page.status();
         String id = page.neighbor().id();
         if (!status.isUp()) {
@@ -57,8 +58,7 @@ record Hearing(
         for (NeighborEvent.Unsent.Reason reason : page.unsent().unsent()) {
             unsent.put(new Route(reason.prefix(), reason.nextHop()), reason.reason());
         }
-        NeighborEvent.Routes routes = status.routes();
-        boolean settled = routes.sent() + routes.heldBack() + routes.filtered() >= meant.count(id, families, addPath);
+        boolean settled = status.routes().complete() >= generation;
         return new Hearing(id, "", families, addPath, settled, status.doubt(page.neighbor()), unsent);
     }
 

@@ -24,6 +24,7 @@ import io.natator.model.southbound.Speakers;
 import io.natator.model.southbound.SwitchEvent;
 import io.natator.model.southbound.Switches;
 import io.natator.openflow.Counts;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -126,10 +127,18 @@ final class FakeNetwork extends AbstractModule implements Switches, Speakers, So
     }
 
     @Override
-    public void announce(List<Announcement> announcements) {
+    public void announce(long generation, List<Announcement> announcements) {
         announced = announcements;
-        known.forEach(
-                n -> loop.tell(new Event.FromNeighbor(new NeighborEvent.Routes(n.id(), announcements.size(), 0))));
+        known.forEach(n -> loop.tell(
+                new Event.FromNeighbor(new NeighborEvent.Routes(n.id(), announcements.size(), 0, generation))));
+    }
+
+    @Override
+    public void change(long generation, Collection<Announcement> added, Collection<Announcement> removed) {
+        List<Announcement> next = new ArrayList<>(announced);
+        next.removeAll(removed);
+        next.addAll(added);
+        announce(generation, List.copyOf(next));
     }
 
     /** The neighbours that the speaker was told of. */

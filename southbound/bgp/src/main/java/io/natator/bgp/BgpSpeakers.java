@@ -2,9 +2,11 @@ package io.natator.bgp;
 
 import io.natator.bgp.bmp.BmpConfig;
 import io.natator.bgp.bmp.BmpExporter;
+import io.natator.bgp.fsm.Event;
 import io.natator.bgp.transport.Speaker;
 import io.natator.model.compile.Announcement;
 import io.natator.model.intent.Neighbor;
+import io.natator.model.intent.PeerGroup;
 import io.natator.model.southbound.NeighborEvent;
 import io.natator.model.southbound.Speakers;
 import java.io.IOException;
@@ -12,31 +14,30 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * The BGP speaker: all neighbours, one event loop. Only what {@link #announce} lists is ever told to anyone.
+ * The BGP speaker: all neighbours, one event loop. Only what {@link #announce} and {@link #change} say is ever told to
+ * anyone.
  *
  * <p>Neighbours keep our routes while this process is away (RFC 4724), and forget those that it no longer announces at
  * End-of-RIB, which follows the routes of the <em>first</em> {@link #announce}. So the first call must wait until what
  * was translated before the restart is proved again; until then neighbours are told nothing.
  *
  * <pre>
- *   core loop ── neighbors(), announce() ──▶ event loop: fsm, rib-out, sockets
- *             ◀── Consumer of NeighborEvent ──
+ *   core loop ── neighbors(), announce(), change() ──▶ event loop: fsm, rib-out, sockets
+ *             ◀────── Consumer of NeighborEvent ──────
  * </pre>
  */
 public final class BgpSpeakers implements Speakers, AutoCloseable {
     private final Speaker speaker;
-    private final AtomicReference<List<Announcement>> latest = new AtomicReference<>();
-
+    private final Mailbox mailbox;
     private final Paths paths;
-
     private final RouteCounts routes;
 
     private BgpSpeakers(Speaker speaker, RouteCounts routes, long seed) {
         this.speaker = speaker;
+        this.mailbox = new Mailbox(speaker);
         this.routes = routes;
         this.paths = new Paths(speaker, seed);
     }
@@ -59,12 +60,25 @@ public final class BgpSpeakers implements Speakers, AutoCloseable {
         paths.watch(complete);
     }
 
-    /** Of calls that come faster than they are handled, the last one counts. */
     @Override
+    public void groups(Collection<PeerGroup> groups) {
+        List<PeerGroup> complete = List.copyOf(groups);
+        speaker.execute(() -> speaker.groups(complete));
+    }
+
+    @Override
+    public void announce(long generation, List<Announcement> announcements) {
+        mailbox.replace(generation, List.copyOf(announcements));
+    }
+
+    @Override
+    public void change(long generation, Collection<Announcement> added, Collection<Announcement> removed) {
+        mailbox.change(generation, List.copyOf(added), List.copyOf(removed));
+    }
+
+    /** The complete set, for one who does not ask who has been handed what. */
     public void announce(List<Announcement> announcements) {
-        if (latest.getAndSet(List.copyOf(announcements)) == null) {
-            speaker.execute(() -> speaker.announce(latest.getAndSet(null)));
-        }
+        mailbox.replace(0, List.copyOf(announcements));
     }
 
     /** Lets {@code observer} see all sessions, from those that are up now. */
@@ -72,6 +86,7 @@ public final class BgpSpeakers implements Speakers, AutoCloseable {
         speaker.execute(() -> speaker.observe(observer));
     }
 
+    /** Shows an observer nothing more. */
     public void unobserve(SessionObserver observer) {
         speaker.execute(() -> speaker.unobserve(observer));
     }
@@ -102,7 +117,7 @@ public final class BgpSpeakers implements Speakers, AutoCloseable {
      * @param reason in words, for people
      */
     public void dead(String neighbor, boolean forwarding, String reason) {
-        speaker.execute(() -> speaker.dead(neighbor, forwarding, reason));
+        speaker.execute(() -> speaker.on(neighbor, new Event.Dead(forwarding, reason)));
     }
 
     /** Counts of what was dropped and refused, and of what went right, by name. */

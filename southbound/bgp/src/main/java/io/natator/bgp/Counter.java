@@ -5,9 +5,12 @@ import java.util.Locale;
 /** What is counted; each where it is decided. Meanings are in {@code docs/bgp.md}. */
 public enum Counter {
     CONNECTIONS_FROM_STRANGERS,
+    CONNECTIONS_LIMITED,
     CONNECTIONS_REFUSED,
+    NEIGHBORS_BEYOND_LIMIT,
     SESSIONS_ESTABLISHED,
     SESSIONS_ENDED,
+    SESSIONS_STUCK,
     MESSAGES_MALFORMED,
     NOTIFICATIONS_SENT,
     NOTIFICATIONS_RECEIVED,
@@ -15,8 +18,6 @@ public enum Counter {
     UPDATES_RECEIVED,
     UPDATES_TREATED_AS_WITHDRAW,
     ATTRIBUTES_DISCARDED,
-    ROUTES_REFUSED,
-    ROUTES_SHADOWED,
     PREFIXES_UNCOUNTED,
     EVENTS_LOST,
     OBSERVERS_FAILED,

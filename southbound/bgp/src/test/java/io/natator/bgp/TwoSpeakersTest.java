@@ -2,7 +2,6 @@ package io.natator.bgp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.natator.bgp.codec.Communities;
 import io.natator.bgp.codec.Decoded;
 import io.natator.bgp.codec.Decoder;
 import io.natator.bgp.codec.Encoder;
@@ -14,9 +13,10 @@ import io.natator.bgp.fsm.Event;
 import io.natator.bgp.fsm.Peer;
 import io.natator.bgp.fsm.Settings;
 import io.natator.bgp.fsm.Timers;
-import io.natator.bgp.ribout.Path;
+import io.natator.bgp.ribout.Rib;
 import io.natator.bgp.ribout.RibOut;
-import io.natator.bgp.ribout.Routes;
+import io.natator.model.compile.Announcement;
+import io.natator.model.peering.Peering;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -56,6 +56,7 @@ class TwoSpeakersTest {
         private End other;
         private boolean open = true;
         private long lastDelivery;
+        private UpdateContext context = new UpdateContext(true, false);
 
         End(Speaker owner, int number) {
             this.owner = owner;
@@ -66,19 +67,21 @@ class TwoSpeakersTest {
     private final class Speaker {
         private final String name;
         private final Peer peer;
+        private final Peering peering;
+        private final Rib rib = new Rib();
         private final RibOut out;
         private final Map<Integer, End> ends = new HashMap<>();
         private final Map<IpPrefix, IpAddress> heard = new LinkedHashMap<>();
-        private Map<IpPrefix, Path> wanted = Map.of();
+        private Map<IpPrefix, IpAddress> wanted = Map.of();
         private Optional<Integer> up = Optional.empty();
         private Speaker neighbor;
 
         Speaker(String name, long localAs, long peerAs, int routerId) {
             this.name = name;
-            Settings settings =
-                    new Settings(localAs, peerAs, routerId, 9, List.of(Family.values()), 120, false, Timers.DEFAULT);
+            peering = Peering.between(localAs, peerAs).withHoldTime(Duration.ofSeconds(9));
+            Settings settings = new Settings(peering, routerId, Timers.DEFAULT);
             peer = new Peer(settings, new SplittableRandom(random.nextLong()), 0);
-            out = new RibOut(localAs);
+            out = rib.neighbor("other");
         }
 
         void on(Event event) {
@@ -100,8 +103,9 @@ class TwoSpeakersTest {
                 case Action.Close(int connection) -> close(ends.remove(connection));
                 case Action.Up(int connection, var negotiated) -> {
                     up = Optional.of(connection);
+                    ends.get(connection).context = negotiated.context();
                     heard.clear();
-                    out.up(negotiated);
+                    out.up(peering, negotiated);
                     at(now, this::pump);
                 }
                 case Action.Down down -> {
@@ -109,7 +113,7 @@ class TwoSpeakersTest {
                     out.down();
                     heard.clear();
                 }
-                case Action.Deliver(Update update) -> {
+                case Action.Deliver(int connection, Update update) -> {
                     assertThat(update.withdrawnBecause()).isEmpty();
                     update.withdrawn().forEach(heard::remove);
                     update.announced()
@@ -157,7 +161,7 @@ class TwoSpeakersTest {
             if (!end.open || ends.get(end.number) != end) {
                 return;
             }
-            switch (Decoder.decode(message, new UpdateContext(true, false))) {
+            switch (Decoder.decode(message, end.context)) {
                 case Decoded.Ok(var decoded) -> on(new Event.Received(end.number, decoded));
                 case Decoded.Malformed malformed -> throw new AssertionError(name + ": " + malformed);
             }
@@ -182,9 +186,11 @@ class TwoSpeakersTest {
             }
         }
 
-        void want(Map<IpPrefix, Path> paths) {
+        void want(Map<IpPrefix, IpAddress> paths) {
             wanted = paths;
-            out.want(new Routes(paths, List.of(), 0, 0));
+            rib.replace(paths.entrySet().stream()
+                    .map(one -> new Announcement(one.getKey(), one.getValue(), List.of(), List.of(), List.of("t")))
+                    .toList());
             pump();
         }
 
@@ -215,8 +221,8 @@ class TwoSpeakersTest {
         return (1 + random.nextInt(chaos() ? 3_000 : 20)) * MILLI;
     }
 
-    private Map<IpPrefix, Path> someRoutes() {
-        Map<IpPrefix, Path> routes = new LinkedHashMap<>();
+    private Map<IpPrefix, IpAddress> someRoutes() {
+        Map<IpPrefix, IpAddress> routes = new LinkedHashMap<>();
         int count = random.nextInt(1_000);
         for (int i = 0; i < count; i++) {
             int number = random.nextInt(1_500);
@@ -225,7 +231,7 @@ class TwoSpeakersTest {
                     ? IpPrefix.valueOf(0x0a000000 + number, 32)
                     : IpPrefix.valueOf("2001:db8::" + Integer.toHexString(number) + "/128");
             String nextHop = (ipv4 ? "192.0.2." : "2001:db8:ffff::") + (1 + random.nextInt(3));
-            routes.put(prefix, new Path(IpAddress.valueOf(nextHop), Communities.NONE));
+            routes.put(prefix, IpAddress.valueOf(nextHop));
         }
         return routes;
     }
@@ -246,12 +252,6 @@ class TwoSpeakersTest {
             speaker.want(someRoutes());
         }
         at(now + random.nextInt(10_000) * MILLI, () -> disturb(one, two));
-    }
-
-    private static Map<IpPrefix, IpAddress> nextHops(Map<IpPrefix, Path> paths) {
-        Map<IpPrefix, IpAddress> nextHops = new HashMap<>();
-        paths.forEach((prefix, path) -> nextHops.put(prefix, path.nextHop()));
-        return nextHops;
     }
 
     private void simulate(long seed) {
@@ -276,7 +276,7 @@ class TwoSpeakersTest {
             assertThat(speaker.up).as("seed %d: %s is up", seed, speaker.name).isPresent();
             assertThat(speaker.heard)
                     .as("seed %d: what %s heard", seed, speaker.name)
-                    .isEqualTo(nextHops(speaker.neighbor.wanted));
+                    .isEqualTo(speaker.neighbor.wanted);
         }
     }
 

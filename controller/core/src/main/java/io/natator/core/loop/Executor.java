@@ -84,7 +84,8 @@ public final class Executor implements Consumer<List<Effect>> {
             case Effect.Devices e -> switches.devices(e.devices());
             case Effect.Neighbors e -> speakers.neighbors(e.neighbors());
             case Effect.Groups e -> speakers.groups(e.groups());
-            case Effect.Announce e -> speakers.announce(e.announcements());
+            case Effect.Announce e -> speakers.announce(e.generation(), e.announcements());
+            case Effect.ChangeAnnouncements e -> speakers.change(e.generation(), e.added(), e.removed());
             case Effect.Desire e -> {
                 switches.translations(e.datapathId(), e.translations());
                 switches.desire(e.datapathId(), e.rules());

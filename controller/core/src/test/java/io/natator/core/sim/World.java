@@ -175,6 +175,14 @@ final class World {
         }
     }
 
+    private void announce(List<Announcement> next) {
+        log.add(now + " announce "
+                + next.stream().map(a -> a.prefix().toString()).toList());
+        routes.stream().filter(r -> !next.contains(r)).forEach(r -> fading.put(r, now.plusMillis(random.nextInt(500))));
+        routes = List.copyOf(next);
+        staleUntil = staleUntil.equals(Instant.MAX) ? now.plusMillis(500) : staleUntil;
+    }
+
     private void carryOut(Effect effect) {
         switch (effect) {
             case Effect.RememberInstalled e ->
@@ -197,16 +205,12 @@ final class World {
                 installed.remove(e.datapathId());
                 nextHops.remove(e.datapathId());
             }
-            case Effect.Announce e -> {
-                log.add(now + " announce "
-                        + e.announcements().stream()
-                                .map(a -> a.prefix().toString())
-                                .toList());
-                routes.stream()
-                        .filter(r -> !e.announcements().contains(r))
-                        .forEach(r -> fading.put(r, now.plusMillis(random.nextInt(500))));
-                routes = e.announcements();
-                staleUntil = staleUntil.equals(Instant.MAX) ? now.plusMillis(500) : staleUntil;
+            case Effect.Announce e -> announce(e.announcements());
+            case Effect.ChangeAnnouncements e -> {
+                List<Announcement> next = new ArrayList<>(routes);
+                next.removeAll(e.removed());
+                next.addAll(e.added());
+                announce(next);
             }
             case Effect.Desire e -> desire(e.datapathId(), e.rules());
             case Effect.Probe e -> probe(e);

@@ -67,13 +67,22 @@ public sealed interface NeighborEvent {
      * @param filtered announcements that its export policy keeps from it
      * @param reflected of those received, how many are prefixes that we announce: somebody took them
      * @param endOfRib whether the neighbour said that it has sent all it has (RFC 4724, section 2)
+     * @param complete the last {@code generation} of {@link Speakers#announce} or {@link Speakers#change} of which all
+     *     that is told to this neighbour was handed to the kernel in this session; 0: none
      */
     record Routes(
-            String neighbor, long sent, long received, long heldBack, long filtered, long reflected, boolean endOfRib)
+            String neighbor,
+            long sent,
+            long received,
+            long heldBack,
+            long filtered,
+            long reflected,
+            boolean endOfRib,
+            long complete)
             implements NeighborEvent {
         /** With nothing held back. */
-        public Routes(String neighbor, long sent, long received) {
-            this(neighbor, sent, received, 0, 0, 0, false);
+        public Routes(String neighbor, long sent, long received, long complete) {
+            this(neighbor, sent, received, 0, 0, 0, false, complete);
         }
     }
 

@@ -72,6 +72,7 @@ public final class Board implements Consumer<Effect> {
             case Effect.Neighbors e -> {}
             case Effect.Groups e -> {}
             case Effect.Announce e -> {}
+            case Effect.ChangeAnnouncements e -> {}
             case Effect.Desire e -> {}
             case Effect.Probe e -> {}
             case Effect.Resolve e -> {}

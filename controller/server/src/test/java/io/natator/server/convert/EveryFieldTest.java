@@ -333,7 +333,7 @@ class EveryFieldTest {
                                 NeighborEvent.State.ESTABLISHED,
                                 T,
                                 Optional.of(new NeighborStatus.Remark("error", T)),
-                                new NeighborEvent.Routes("n", 1, 0, 3, 4, 5, true),
+                                new NeighborEvent.Routes("n", 1, 0, 3, 4, 5, true, 6),
                                 6,
                                 List.of("ipv4-unicast"),
                                 List.of("extended-messages"),

@@ -1,6 +1,7 @@
 package io.natator.bgp.codec;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One segment of an AS_PATH (RFC 4271, section 4.3, b; RFC 5065).
@@ -11,6 +12,7 @@ import java.util.List;
 public record AsSegment(int type, List<Long> numbers) {
     static final int SET = 1;
     static final int SEQUENCE = 2;
+    static final int CONFED_SEQUENCE = 3;
     static final int CONFED_SET = 4;
 
     public AsSegment {
@@ -19,6 +21,22 @@ public record AsSegment(int type, List<Long> numbers) {
 
     /** An AS_SEQUENCE. */
     public static AsSegment sequence(Long... numbers) {
-        return new AsSegment(SEQUENCE, List.of(numbers));
+        return sequence(List.of(numbers));
+    }
+
+    /** An AS_SEQUENCE. */
+    public static AsSegment sequence(List<Long> numbers) {
+        return new AsSegment(SEQUENCE, numbers);
+    }
+
+    /** As routers print it: {@code 65001 65002}, {@code {65003}} for a set, parentheses for confederations. */
+    public String words() {
+        String all = numbers.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        return switch (type) {
+            case SET -> "{" + all + "}";
+            case CONFED_SEQUENCE -> "(" + all + ")";
+            case CONFED_SET -> "[" + all + "]";
+            default -> all;
+        };
     }
 }

@@ -27,6 +27,7 @@ final class AttributeDecoder {
     private OptionalLong med = OptionalLong.empty();
     private OptionalLong localPref = OptionalLong.empty();
     private final List<Long> standard = new ArrayList<>();
+    private final List<Long> extended = new ArrayList<>();
     private final List<LargeCommunity> large = new ArrayList<>();
 
     AttributeDecoder(UpdateContext context) {
@@ -34,7 +35,7 @@ final class AttributeDecoder {
     }
 
     PathAttributes attributes() {
-        return new PathAttributes(origin, asPath, nextHop, med, localPref, new Communities(standard, large));
+        return new PathAttributes(origin, asPath, nextHop, med, localPref, new Communities(standard, extended, large));
     }
 
     void nextHop(IpAddress address) {
@@ -58,7 +59,7 @@ final class AttributeDecoder {
                 length == (context.fourOctetAs() ? 2 * WORD : WORD + 2) ? Verdict.GOOD : Verdict.DISCARD;
             case AttributeType.COMMUNITIES -> communities(value);
             case AttributeType.LARGE_COMMUNITIES -> largeCommunities(value);
-            case AttributeType.EXTENDED_COMMUNITIES -> goodIf(length > 0 && length % EXTENDED_COMMUNITY == 0);
+            case AttributeType.EXTENDED_COMMUNITIES -> extendedCommunities(value);
             // From outside the AS both are ignored, whatever they hold (RFC 7606, sections 7.9 and 7.10).
             case AttributeType.ORIGINATOR_ID -> context.internal() ? goodIf(length == WORD) : Verdict.DISCARD;
             case AttributeType.CLUSTER_LIST ->
@@ -97,6 +98,9 @@ final class AttributeDecoder {
             for (int i = 0; i < count; i++) {
                 numbers.add(size == WORD ? value.getInt() & 0xffffffffL : value.getShort() & 0xffffL);
             }
+            if (numbers.contains(0L)) {
+                return Verdict.TREAT_AS_WITHDRAW; // RFC 7607, section 2
+            }
             segments.add(new AsSegment(type, numbers));
         }
         asPath = segments;
@@ -131,6 +135,16 @@ final class AttributeDecoder {
         }
         while (value.hasRemaining()) {
             standard.add(value.getInt() & 0xffffffffL);
+        }
+        return Verdict.GOOD;
+    }
+
+    private Verdict extendedCommunities(ByteBuffer value) {
+        if (value.remaining() == 0 || value.remaining() % EXTENDED_COMMUNITY != 0) {
+            return Verdict.TREAT_AS_WITHDRAW;
+        }
+        while (value.hasRemaining()) {
+            extended.add(value.getLong());
         }
         return Verdict.GOOD;
     }

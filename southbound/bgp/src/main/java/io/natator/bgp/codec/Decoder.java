@@ -18,7 +18,7 @@ public final class Decoder {
         if (message.length < Header.LENGTH) {
             return Decoded.malformed(ErrorCode.BAD_MESSAGE_LENGTH, "only " + message.length + " octets");
         }
-        Optional<Decoded.Malformed> wrong = Header.check(message);
+        Optional<Decoded.Malformed> wrong = Header.check(message, context);
         if (wrong.isPresent()) {
             return wrong.get();
         }

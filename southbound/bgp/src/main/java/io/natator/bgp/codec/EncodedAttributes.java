@@ -2,6 +2,7 @@ package io.natator.bgp.codec;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.onlab.packet.IpAddress;
 
 /**
@@ -21,11 +22,13 @@ public record EncodedAttributes(byte[] octets, IpAddress nextHop) {
 
     /**
      * @param attributes with a next hop
-     * @throws IllegalArgumentException if they take more than {@link #MAX_OCTETS}
+     * @return empty if they take more than {@link #MAX_OCTETS}
      */
-    public static EncodedAttributes of(PathAttributes attributes, UpdateContext context) {
+    public static Optional<EncodedAttributes> of(PathAttributes attributes, UpdateContext context) {
         Communities communities = attributes.communities();
-        checkLength(communities.octets());
+        if (communities.octets() > MAX_OCTETS) {
+            return Optional.empty();
+        }
         ByteBuffer out = ByteBuffer.allocate(SCRATCH);
         IpAddress nextHop = attributes.nextHop().orElseThrow();
         attribute(out, AttributeType.ORIGIN, 1).put((byte) attributes.origin());
@@ -38,21 +41,14 @@ public record EncodedAttributes(byte[] octets, IpAddress nextHop) {
                 .localPref()
                 .ifPresent(pref -> attribute(out, AttributeType.LOCAL_PREF, 4).putInt((int) pref));
         communities(out, communities);
+        extendedCommunities(out, communities);
         if (!context.fourOctetAs() && hasLongNumber(attributes.asPath())) {
             asPath(out, AttributeType.AS4_PATH, attributes.asPath(), true);
         }
         largeCommunities(out, communities);
         byte[] octets = new byte[out.flip().remaining()];
-        checkLength(octets.length);
         out.get(octets);
-        return new EncodedAttributes(octets, nextHop);
-    }
-
-    private static void checkLength(int length) {
-        if (length > MAX_OCTETS) {
-            throw new IllegalArgumentException(
-                    "path attributes of " + length + " octets; at most " + MAX_OCTETS + ": use fewer communities");
-        }
+        return octets.length > MAX_OCTETS ? Optional.empty() : Optional.of(new EncodedAttributes(octets, nextHop));
     }
 
     private static ByteBuffer attribute(ByteBuffer out, int type, int length) {
@@ -92,6 +88,16 @@ public record EncodedAttributes(byte[] octets, IpAddress nextHop) {
         if (!communities.standard().isEmpty()) {
             attribute(out, AttributeType.COMMUNITIES, 4 * communities.standard().size());
             communities.standard().forEach(community -> out.putInt((int) (long) community));
+        }
+    }
+
+    private static void extendedCommunities(ByteBuffer out, Communities communities) {
+        if (!communities.extended().isEmpty()) {
+            attribute(
+                    out,
+                    AttributeType.EXTENDED_COMMUNITIES,
+                    8 * communities.extended().size());
+            communities.extended().forEach(out::putLong);
         }
     }
 

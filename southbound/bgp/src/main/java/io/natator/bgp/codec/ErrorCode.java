@@ -1,6 +1,6 @@
 package io.natator.bgp.codec;
 
-/** Error codes and subcodes of NOTIFICATION (RFC 4271, section 4.5; RFC 4486, 5492, 6608, 7313, 8538, 9384). */
+/** Error codes and subcodes of NOTIFICATION (RFC 4271, section 4.5; RFC 4486, 5492, 6608, 7313, 8538, 9384, 9687). */
 public enum ErrorCode {
     NOT_SYNCHRONIZED(1, 1, "connection not synchronized"),
     BAD_MESSAGE_LENGTH(1, 2, "bad message length"),
@@ -39,7 +39,8 @@ public enum ErrorCode {
     OUT_OF_RESOURCES(6, 8, "out of resources"),
     HARD_RESET(6, 9, "hard reset"),
     BFD_DOWN(6, 10, "BFD down"),
-    ROUTE_REFRESH_LENGTH(7, 1, "invalid message length");
+    ROUTE_REFRESH_LENGTH(7, 1, "invalid message length"),
+    SEND_HOLD_TIMER_EXPIRED(8, 0, "");
 
     private static final String[] CODES = {
         "message header error",

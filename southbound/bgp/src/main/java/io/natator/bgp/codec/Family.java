@@ -1,5 +1,6 @@
 package io.natator.bgp.codec;
 
+import io.natator.model.peering.AddressFamily;
 import java.util.Optional;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
@@ -29,6 +30,13 @@ public enum Family {
             }
         }
         return Optional.empty();
+    }
+
+    public static Family of(AddressFamily family) {
+        return switch (family) {
+            case IPV4_UNICAST -> IPV4_UNICAST;
+            case IPV6_UNICAST -> IPV6_UNICAST;
+        };
     }
 
     /** The family that {@code prefix} is announced in. */

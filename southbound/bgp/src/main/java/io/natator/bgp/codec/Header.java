@@ -9,6 +9,8 @@ public final class Header {
     public static final int LENGTH = 19;
     /** The most a message can have without RFC 8654. */
     public static final int MAX_MESSAGE = 4096;
+    /** The most with it; OPEN and KEEPALIVE stay within {@link #MAX_MESSAGE}. */
+    public static final int MAX_EXTENDED = 65535;
 
     static final int MARKER_LENGTH = 16;
     static final int LENGTH_OFFSET = 16;
@@ -26,6 +28,11 @@ public final class Header {
 
     private Header() {}
 
+    /** True of a whole UPDATE, by its header. */
+    public static boolean isUpdate(byte[] message) {
+        return message[TYPE_OFFSET] == UPDATE;
+    }
+
     /** Length of the message whose header starts {@code octets}, as written there: 0 to 65535. */
     public static int length(byte[] octets) {
         return ((octets[LENGTH_OFFSET] & 0xff) << 8) | (octets[LENGTH_OFFSET + 1] & 0xff);
@@ -36,7 +43,7 @@ public final class Header {
      *
      * @param octets at least {@link #LENGTH} octets
      */
-    public static Optional<Decoded.Malformed> check(byte[] octets) {
+    public static Optional<Decoded.Malformed> check(byte[] octets, UpdateContext context) {
         for (int i = 0; i < MARKER_LENGTH; i++) {
             if (octets[i] != (byte) 0xff) {
                 return bad(ErrorCode.NOT_SYNCHRONIZED, "the marker is not all ones");
@@ -44,7 +51,7 @@ public final class Header {
         }
         int length = length(octets);
         int type = octets[TYPE_OFFSET] & 0xff;
-        if (length < LENGTH || length > MAX_MESSAGE) {
+        if (length < LENGTH || length > (type == OPEN ? MAX_MESSAGE : context.maxMessage())) {
             return badLength(octets, "message of " + length + " octets");
         }
         boolean possible = switch (type) {
@@ -73,7 +80,11 @@ public final class Header {
 
     /** Starts a message; {@link #finish} writes its length. */
     static ByteBuffer start(int type) {
-        ByteBuffer out = ByteBuffer.allocate(MAX_MESSAGE);
+        return start(type, MAX_MESSAGE);
+    }
+
+    static ByteBuffer start(int type, int max) {
+        ByteBuffer out = ByteBuffer.allocate(max);
         for (int i = 0; i < MARKER_LENGTH; i++) {
             out.put((byte) 0xff);
         }

@@ -15,8 +15,8 @@ public record Open(long as, int holdTime, int routerId, List<Capability> capabil
         capabilities = List.copyOf(capabilities);
     }
 
-    /** The first capability of a type, if the OPEN has it. */
+    /** The capability of a type, if the OPEN has it; of several the last (RFC 4724, section 3). */
     public <T extends Capability> Optional<T> capability(Class<T> type) {
-        return capabilities.stream().filter(type::isInstance).map(type::cast).findFirst();
+        return capabilities.stream().filter(type::isInstance).map(type::cast).reduce((first, last) -> last);
     }
 }

@@ -16,6 +16,7 @@ final class UpdateDecoder {
     private static final int MP_UNREACH_HEAD = 3;
 
     private final ByteBuffer body;
+    private final UpdateContext context;
     private final AttributeDecoder values;
     private final BitSet seen = new BitSet(256);
     private final List<IpPrefix> withdrawn = new ArrayList<>();
@@ -26,6 +27,7 @@ final class UpdateDecoder {
 
     UpdateDecoder(ByteBuffer body, UpdateContext context) {
         this.body = body;
+        this.context = context;
         this.values = new AttributeDecoder(context);
     }
 
@@ -163,19 +165,28 @@ final class UpdateDecoder {
             return Optional.empty();
         }
         int length = value.get() & 0xff;
-        int one = family.get().addressLength();
-        boolean linkLocalToo = family.get() == Family.IPV6_UNICAST && length == 2 * one;
-        if ((length != one && !linkLocalToo) || value.remaining() < length + 1) {
+        Optional<IpAddress.Version> version = nextHopVersion(family.get(), length);
+        if (version.isEmpty() || value.remaining() < length + 1) {
             return malformed(ErrorCode.OPTIONAL_ATTRIBUTE, "MP_REACH_NLRI with a next hop of " + length + " octets");
         }
-        byte[] nextHop = new byte[one];
+        byte[] nextHop = new byte[IpAddress.byteLength(version.get())];
         value.get(nextHop);
-        values.nextHop(IpAddress.valueOf(family.get().version(), nextHop));
-        value.position(value.position() + length - one + 1);
+        values.nextHop(IpAddress.valueOf(version.get(), nextHop));
+        value.position(value.position() + length - nextHop.length + 1);
         if (!Nlri.read(value, family.get(), announced)) {
             return malformed(ErrorCode.INVALID_NETWORK_FIELD, "a prefix in MP_REACH_NLRI is malformed");
         }
         return Optional.empty();
+    }
+
+    /** A link-local one may follow an IPv6 next hop (RFC 2545, section 3), also that of IPv4 routes (RFC 8950, section 4). */
+    private Optional<IpAddress.Version> nextHopVersion(Family family, int length) {
+        if (length == family.addressLength()) {
+            return Optional.of(family.version());
+        }
+        boolean ipv6 = length == IpAddress.INET6_BYTE_LENGTH || length == 2 * IpAddress.INET6_BYTE_LENGTH;
+        boolean expected = family == Family.IPV6_UNICAST || context.extendedNextHop();
+        return ipv6 && expected ? Optional.of(IpAddress.Version.INET6) : Optional.empty();
     }
 
     private Optional<Decoded> unreach(ByteBuffer value) {

@@ -4,7 +4,6 @@ import io.natator.bgp.codec.Family;
 import io.natator.bgp.codec.Message;
 import io.natator.bgp.codec.Update;
 import io.natator.model.southbound.NeighborEvent;
-import java.util.List;
 
 /** What the machine wants done, in order. */
 public sealed interface Action {
@@ -22,15 +21,11 @@ public sealed interface Action {
     /** The session that was up is not any more. */
     record Down(Ended ended) implements Action {}
 
-    record Deliver(Update update) implements Action {}
+    record Deliver(int connection, Update update) implements Action {}
 
     /** The neighbour wants all routes of a family again. */
     record Refresh(Family family) implements Action {}
 
     /** The state that the neighbour is in as a whole has changed, or there is a new reason. */
-    record Report(NeighborEvent.State state, String reason, List<Family> families) implements Action {
-        public Report {
-            families = List.copyOf(families);
-        }
-    }
+    record Report(NeighborEvent.State state, String reason) implements Action {}
 }

@@ -2,7 +2,7 @@ package io.natator.bgp.fsm;
 
 import io.natator.model.southbound.NeighborEvent;
 
-/** The neighbour may connect to us; when the pause is over, we try again ourselves. */
+/** The neighbour may connect to us; when the pause is over, we try again ourselves, unless we are passive. */
 record Active(long until, int failures) implements State {
     @Override
     public Step on(Event event, Context context) {

@@ -53,7 +53,7 @@ record Context(Settings settings, RandomGenerator random, int connection, long n
     /** Waits for the neighbour to connect, until it is time to try again. */
     Step retry(String reason, int failures) {
         Timers timers = settings.timers();
-        long until = jittered(timers.pause(failures + 1, timers.retryCap()));
+        long until = settings.passive() ? State.NEVER : jittered(timers.pause(failures + 1, timers.retryCap()));
         return new Step(new Active(until, failures + 1), List.of(new Action.Close(connection)), reason);
     }
 

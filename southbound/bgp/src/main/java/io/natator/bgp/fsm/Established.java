@@ -25,6 +25,10 @@ record Established(Negotiated negotiated, long holdUntil, long keepaliveAt, long
             case Event.Malformed(int connection, var malformed) ->
                 context.fail(malformed.notification(), "malformed message: " + malformed.reason(), failures(context));
             case Event.Lost(int connection, String reason) -> context.ended(reason, failures(context));
+            case Event.TooMuch(int connection, Notification notification, String reason) ->
+                context.fail(notification, reason, failures(context));
+            // A NOTIFICATION would not leave, either (RFC 9687, section 3.2).
+            case Event.Stuck(int connection, String reason) -> context.ended(reason, failures(context));
             case Event.Dead(boolean forwarding, String reason) -> dead(forwarding, reason, context);
             case Event.Tick tick
             when context.now() >= holdUntil ->
@@ -48,7 +52,7 @@ record Established(Negotiated negotiated, long holdUntil, long keepaliveAt, long
                 negotiated, context.holdDeadline(negotiated.holdTime()), keepaliveAt, since, failuresBefore);
         return switch (message) {
             case Keepalive keepalive -> Step.to(heard);
-            case Update update -> Step.to(heard, new Action.Deliver(update));
+            case Update update -> Step.to(heard, new Action.Deliver(context.connection(), update));
             case RouteRefresh refresh -> heard.refresh(refresh);
             case Notification notification ->
                 context.ended("the neighbour ended the session: " + notification.words(), failures(context));
@@ -58,19 +62,24 @@ record Established(Negotiated negotiated, long holdUntil, long keepaliveAt, long
     }
 
     /**
-     * A NOTIFICATION makes the neighbour forget our routes (RFC 9384). If only its control plane may be gone, it shall
-     * keep them over its restart, and is told nothing (RFC 5882, section 4.3).
+     * If what forwards there is dead, the neighbour is to forget our routes (RFC 9384). If only its control plane may be
+     * gone, it shall keep them over its restart (RFC 5882, section 4.3): it is told so where that is not the end of them
+     * (RFC 8538), else nothing.
      */
     private Step dead(boolean forwarding, String reason, Context context) {
-        return forwarding || !negotiated.endOfRib()
-                ? context.fail(ErrorCode.BFD_DOWN, reason, failures(context))
+        Notification down = Notification.of(ErrorCode.BFD_DOWN);
+        if (forwarding) {
+            return context.fail(negotiated.notification() ? down.hard() : down, reason, failures(context));
+        }
+        return negotiated.notification() || !negotiated.restart()
+                ? context.fail(down, reason, failures(context))
                 : context.ended(reason, failures(context));
     }
 
     /** Requests for what was not negotiated are ignored (RFC 2918, section 4). */
     private Step refresh(RouteRefresh refresh) {
         Optional<Family> family = Family.of(refresh.afi(), refresh.safi()).filter(negotiated.families()::contains);
-        if (family.isEmpty() || refresh.subtype() != 0) {
+        if (family.isEmpty() || refresh.subtype() != RouteRefresh.REQUEST) {
             return Step.to(this);
         }
         return Step.to(this, new Action.Refresh(family.get()));

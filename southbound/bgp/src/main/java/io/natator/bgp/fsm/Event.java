@@ -2,6 +2,7 @@ package io.natator.bgp.fsm;
 
 import io.natator.bgp.codec.Decoded;
 import io.natator.bgp.codec.Message;
+import io.natator.bgp.codec.Notification;
 
 /** What happens to a session. Events of a connection carry its number. */
 public sealed interface Event {
@@ -39,6 +40,20 @@ public sealed interface Event {
      * @param on false: as usual from now on
      */
     record Hold(boolean on) implements Event {}
+
+    /**
+     * Nothing that was sent has left for the send hold time (RFC 9687).
+     *
+     * @param reason in words
+     */
+    record Stuck(int connection, String reason) implements Event {}
+
+    /**
+     * What came on a session that is up is more than we accept.
+     *
+     * @param reason in words
+     */
+    record TooMuch(int connection, Notification notification, String reason) implements Event {}
 
     /** Bytes came that end the session. */
     record Malformed(int connection, Decoded.Malformed malformed) implements Event {}

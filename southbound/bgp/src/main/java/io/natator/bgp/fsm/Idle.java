@@ -7,7 +7,9 @@ record Idle(long until, int failures) implements State {
     @Override
     public Step on(Event event, Context context) {
         if (event instanceof Event.Tick && context.now() >= until) {
-            return Connect.dial(context, failures);
+            return context.settings().passive()
+                    ? Step.to(new Active(NEVER, failures))
+                    : Connect.dial(context, failures);
         }
         return Step.to(this);
     }

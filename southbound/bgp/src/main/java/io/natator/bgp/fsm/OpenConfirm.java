@@ -7,6 +7,14 @@ import io.natator.model.southbound.NeighborEvent;
 
 /** Both OPENs are good; the neighbour's KEEPALIVE, which says the same of ours, is awaited. */
 record OpenConfirm(Negotiated negotiated, long holdUntil, long keepaliveAt, int failures) implements State {
+    /** The neighbour's OPEN was good. */
+    static Step opened(Negotiated negotiated, Context context, int failures) {
+        int holdTime = negotiated.holdTime();
+        State next =
+                new OpenConfirm(negotiated, context.holdDeadline(holdTime), context.nextKeepalive(holdTime), failures);
+        return Step.to(next, new Action.Send(context.connection(), new Keepalive()));
+    }
+
     @Override
     public Step on(Event event, Context context) {
         return switch (event) {

@@ -1,7 +1,6 @@
 package io.natator.bgp.fsm;
 
 import io.natator.bgp.codec.ErrorCode;
-import io.natator.bgp.codec.Keepalive;
 import io.natator.bgp.codec.Notification;
 import io.natator.bgp.codec.Open;
 import io.natator.model.southbound.NeighborEvent;
@@ -51,10 +50,7 @@ record OpenSent(long until, int failures) implements State {
             return context.fail(
                     ErrorCode.UNSUPPORTED_CAPABILITY, "the neighbour speaks none of our address families", failures);
         }
-        int holdTime = negotiated.holdTime();
-        OpenConfirm next =
-                new OpenConfirm(negotiated, context.holdDeadline(holdTime), context.nextKeepalive(holdTime), failures);
-        return Step.to(next, new Action.Send(context.connection(), new Keepalive()));
+        return OpenConfirm.opened(negotiated, context, failures);
     }
 
     @Override

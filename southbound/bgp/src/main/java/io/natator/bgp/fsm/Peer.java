@@ -1,7 +1,6 @@
 package io.natator.bgp.fsm;
 
 import io.natator.bgp.codec.ErrorCode;
-import io.natator.bgp.codec.Family;
 import io.natator.bgp.codec.Notification;
 import io.natator.bgp.codec.Open;
 import io.natator.model.southbound.NeighborEvent;
@@ -76,10 +75,13 @@ public final class Peer {
         switch (event) {
             case Event.Accepted(int connection) -> accept(connection, now, actions);
             case Event.Tick tick -> List.copyOf(slots).forEach(slot -> tick(slot, now, actions));
-            case Event.Hold(boolean on) -> hold(on);
             case Event.Connected(int connection) -> stepConnection(connection, event, now, actions);
             case Event.Lost(int connection, String why) -> stepConnection(connection, event, now, actions);
             case Event.Dead dead -> List.copyOf(slots).forEach(slot -> step(slot, event, now, actions));
+            case Event.Hold(boolean on) -> hold(on);
+            case Event.Stuck(int connection, String why) -> stepConnection(connection, event, now, actions);
+            case Event.TooMuch(int connection, var notification, String why) ->
+                stepConnection(connection, event, now, actions);
             case Event.Malformed(int connection, var malformed) -> stepConnection(connection, event, now, actions);
             case Event.Received(int connection, Open open) -> {
                 if (!collides(connection, open, actions)) {
@@ -105,11 +107,19 @@ public final class Peer {
         }
     }
 
-    /** Ends all, for good. The neighbour drops our routes at once (RFC 4724 does not apply after a NOTIFICATION). */
-    public List<Action> stop(ErrorCode cease, String why) {
+    /**
+     * Ends all, for good. The neighbour drops our routes at once, unless graceful restart survives NOTIFICATIONs between
+     * us (RFC 8538).
+     *
+     * @param keep then it may keep them; else it gets a Hard Reset
+     */
+    public List<Action> stop(Notification cease, boolean keep, String why) {
         List<Action> actions = new ArrayList<>();
         for (Slot slot : slots) {
-            hangUp(slot, Notification.of(cease), actions);
+            boolean hard = !keep
+                    && slot.state instanceof Established up
+                    && up.negotiated().notification();
+            hangUp(slot, hard ? cease.hard() : cease, actions);
         }
         slots.clear();
         slots.add(new Slot(new Idle(State.NEVER, 0)));
@@ -256,9 +266,7 @@ public final class Peer {
         }
         NeighborEvent.State state = best.state.name();
         if (state != reported || !reason.isEmpty()) {
-            List<Family> families =
-                    best.state instanceof Established up ? up.negotiated().families() : List.of();
-            actions.add(new Action.Report(state, reason, families));
+            actions.add(new Action.Report(state, reason));
             reported = state;
             reason = "";
         }

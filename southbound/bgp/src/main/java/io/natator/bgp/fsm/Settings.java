@@ -3,6 +3,8 @@ package io.natator.bgp.fsm;
 import io.natator.bgp.codec.Capability;
 import io.natator.bgp.codec.Family;
 import io.natator.bgp.codec.Open;
+import io.natator.model.peering.GracefulRestart;
+import io.natator.model.peering.Peering;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,26 +12,35 @@ import java.util.List;
  * What is configured of one session.
  *
  * @param routerId our BGP identifier, not 0
- * @param holdTime what we propose, in seconds: 0, or 3 to 65535
- * @param families what we offer
- * @param restartTime seconds for which the neighbour is asked to keep our routes while we restart (RFC 4724), 1 to 4095
- * @param hasPassword TCP MD5 is on; only so that advice can mention it
  */
-public record Settings(
-        long localAs,
-        long peerAs,
-        int routerId,
-        int holdTime,
-        List<Family> families,
-        int restartTime,
-        boolean hasPassword,
-        Timers timers) {
-    public Settings {
-        families = List.copyOf(families);
+public record Settings(Peering peering, int routerId, Timers timers) {
+    long localAs() {
+        return peering.localAs();
     }
 
-    public boolean internal() {
-        return localAs == peerAs;
+    long peerAs() {
+        return peering.peerAs();
+    }
+
+    boolean internal() {
+        return peering.internal();
+    }
+
+    /** What we propose, in seconds: 0, or 3 to 65535. */
+    int holdTime() {
+        return (int) peering.holdTime().toSeconds();
+    }
+
+    boolean passive() {
+        return peering.transport().passive();
+    }
+
+    boolean hasPassword() {
+        return peering.transport().password().isPresent();
+    }
+
+    List<Family> families() {
+        return peering.features().families().stream().map(Family::of).toList();
     }
 
     /**
@@ -39,15 +50,42 @@ public record Settings(
      */
     Open open(boolean restarting) {
         List<Capability> capabilities = new ArrayList<>();
-        families.forEach(family -> capabilities.add(new Capability.MultiProtocol(family)));
+        families().forEach(family -> capabilities.add(new Capability.MultiProtocol(family)));
         capabilities.add(new Capability.RefreshRoutes());
-        capabilities.add(new Capability.FourOctetAs(localAs));
+        capabilities.add(new Capability.EnhancedRefresh());
+        capabilities.add(new Capability.FourOctetAs(localAs()));
+        capabilities.add(new Capability.ExtendedMessages());
+        if (offersExtendedNextHop()) {
+            capabilities.add(new Capability.ExtendedNextHop());
+        }
+        if (peering.features().addPathSend()) {
+            capabilities.add(new Capability.AddPath(families().stream()
+                    .map(family -> new Capability.Paths(family, false, true))
+                    .toList()));
+        }
+        if (peering.features().gracefulRestart().enabled()) {
+            restart(restarting, peering.features().gracefulRestart(), capabilities);
+        }
+        return new Open(localAs(), holdTime(), routerId, capabilities);
+    }
+
+    boolean offersExtendedNextHop() {
+        return peering.features().extendedNextHop() && families().contains(Family.IPV4_UNICAST);
+    }
+
+    private void restart(boolean restarting, GracefulRestart restart, List<Capability> capabilities) {
         capabilities.add(new Capability.GracefulRestart(
                 restarting,
-                restartTime,
-                families.stream()
+                true,
+                (int) restart.restartTime().toSeconds(),
+                families().stream()
                         .map(family -> new Capability.Preserved(family, true))
                         .toList()));
-        return new Open(localAs, holdTime, routerId, capabilities);
+        int stale = (int) restart.longLivedStaleTime().toSeconds();
+        if (stale > 0) {
+            capabilities.add(new Capability.LongLivedRestart(families().stream()
+                    .map(family -> new Capability.Stale(family, true, stale))
+                    .toList()));
+        }
     }
 }

@@ -12,15 +12,23 @@ import java.time.Duration;
  * @param retryCap longest pause after a connection that could not be made
  * @param dampCap longest pause after a session that ended with an error
  * @param stable a session that lasted so long ends the damping
+ * @param sendHold a session ends when nothing leaves for so long, or twice the hold time if that is more (RFC 9687)
  */
-public record Timers(long connect, long open, long firstRetry, long retryCap, long dampCap, long stable) {
+public record Timers(
+        long connect, long open, long firstRetry, long retryCap, long dampCap, long stable, long sendHold) {
     public static final Timers DEFAULT = new Timers(
             Duration.ofSeconds(10).toNanos(),
             Duration.ofSeconds(240).toNanos(),
             Duration.ofSeconds(1).toNanos(),
             Duration.ofSeconds(10).toNanos(),
             Duration.ofSeconds(60).toNanos(),
-            Duration.ofSeconds(60).toNanos());
+            Duration.ofSeconds(60).toNanos(),
+            Duration.ofMinutes(8).toNanos());
+
+    /** With the usual send hold time. */
+    public Timers(long connect, long open, long firstRetry, long retryCap, long dampCap, long stable) {
+        this(connect, open, firstRetry, retryCap, dampCap, stable, DEFAULT.sendHold);
+    }
 
     /** The pause after so many failures in a row (at least one), before jitter. */
     long pause(int failures, long cap) {

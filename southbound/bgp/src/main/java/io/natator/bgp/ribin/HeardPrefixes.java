@@ -2,6 +2,7 @@ package io.natator.bgp.ribin;
 
 import io.natator.bgp.codec.Update;
 import java.nio.ByteBuffer;
+import java.util.function.Predicate;
 import org.agrona.collections.LongHashSet;
 import org.onlab.packet.IpPrefix;
 
@@ -17,6 +18,9 @@ public final class HeardPrefixes {
 
     private final int max;
     private final LongHashSet prefixes = new LongHashSet();
+    /** Those of them that we announced when we heard them: somebody took them, and told it around. */
+    private final LongHashSet reflected = new LongHashSet();
+
     private long uncounted;
 
     public HeardPrefixes() {
@@ -27,14 +31,20 @@ public final class HeardPrefixes {
         this.max = max;
     }
 
-    public void apply(Update update) {
+    /** @param ours true of prefixes that we announce */
+    public void apply(Update update, Predicate<IpPrefix> ours) {
         for (IpPrefix prefix : update.withdrawn()) {
-            prefixes.remove(key(prefix));
+            long key = key(prefix);
+            prefixes.remove(key);
+            reflected.remove(key);
         }
         for (IpPrefix prefix : update.announced()) {
             long key = key(prefix);
             if (prefixes.size() < max) {
                 prefixes.add(key);
+                if (ours.test(prefix)) {
+                    reflected.add(key);
+                }
             } else if (!prefixes.contains(key)) {
                 uncounted++;
             }
@@ -44,11 +54,18 @@ public final class HeardPrefixes {
     public void clear() {
         prefixes.clear();
         prefixes.compact();
+        reflected.clear();
+        reflected.compact();
         uncounted = 0;
     }
 
     public int count() {
         return prefixes.size();
+    }
+
+    /** Those that we announced ourselves when we heard them. */
+    public int reflected() {
+        return reflected.size();
     }
 
     /** Prefixes that came when {@link #MAX} were there; a lower bound of nothing, for some may have come twice. */

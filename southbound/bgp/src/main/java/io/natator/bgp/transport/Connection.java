@@ -107,7 +107,7 @@ final class Connection extends ByteToMessageDecoder {
         }
         byte[] header = new byte[Header.LENGTH];
         in.getBytes(in.readerIndex(), header);
-        Optional<Decoded.Malformed> wrong = Header.check(header);
+        Optional<Decoded.Malformed> wrong = Header.check(header, context);
         if (wrong.isPresent()) {
             malformed(wrong.get());
             return;

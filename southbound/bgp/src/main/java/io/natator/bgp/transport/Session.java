@@ -1,7 +1,6 @@
 package io.natator.bgp.transport;
 
 import io.natator.bgp.Counter;
-import io.natator.bgp.Counters;
 import io.natator.bgp.SessionObserver;
 import io.natator.bgp.codec.Encoder;
 import io.natator.bgp.codec.ErrorCode;
@@ -15,73 +14,58 @@ import io.natator.bgp.fsm.Ended;
 import io.natator.bgp.fsm.Event;
 import io.natator.bgp.fsm.Negotiated;
 import io.natator.bgp.fsm.Peer;
-import io.natator.bgp.ribin.HeardPrefixes;
-import io.natator.bgp.ribout.RibOut;
-import io.natator.bgp.ribout.Routes;
+import io.natator.bgp.fsm.Settings;
 import io.natator.model.intent.Neighbor;
-import io.natator.model.southbound.NeighborEvent;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.onlab.packet.IpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One neighbour: carries out what its machine wants, and keeps its routes flowing. Confined to the event loop. */
-final class Session {
+/** One neighbour: carries out what its machine wants. Confined to the event loop. */
+final class Session implements Feed.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    /** Counts of routes are told at most so often while they change. */
-    private static final long TELL_MILLIS = 100;
 
     private final Neighbor neighbor;
     private final Peer peer;
-    private final EventLoop loop;
-    private final Counters counters;
-    private final Consumer<NeighborEvent> events;
-    private final Observers observers;
-    private final RibOut ribOut;
-    private final HeardPrefixes heard = new HeardPrefixes();
+    private final Shared shared;
+    private final Consumer<Session> quiet;
+    private final Hearing hearing;
+    private final Feed feed;
+    private final Reporter reporter;
     private final Map<Integer, Connection> connections = new HashMap<>();
     private final Map<Integer, Channel> dialling = new HashMap<>();
 
-    private Routes routes = Routes.NONE;
-    private Optional<Connection> up = Optional.empty();
     private Optional<SessionObserver.Opened> opened = Optional.empty();
-    private List<Family> families = List.of();
-    private String heldBack = "";
-    private String lastReason = "";
     private Optional<Future<?>> timer = Optional.empty();
     private long timerAt = Long.MAX_VALUE;
-    private long handed;
     private boolean abandoned;
-    private boolean acting;
-    private boolean telling;
-    private boolean pumping;
+    /** The neighbour has connected to us at least once. */
+    private boolean called;
 
-    Session(
-            Neighbor neighbor,
-            Peer peer,
-            EventLoop loop,
-            Counters counters,
-            Consumer<NeighborEvent> events,
-            Observers observers) {
+    private boolean acting;
+
+    /** @param quiet told when an event leaves no connection of one who had called */
+    Session(Neighbor neighbor, Settings settings, Shared shared, Consumer<Session> quiet) {
         this.neighbor = neighbor;
-        this.peer = peer;
-        this.loop = loop;
-        this.counters = counters;
-        this.events = events;
-        this.observers = observers;
-        this.ribOut = new RibOut(neighbor.peering().localAs());
+        this.shared = shared;
+        this.quiet = quiet;
+        peer = new Peer(settings, shared.random().split(), System.nanoTime());
+        hearing = new Hearing(neighbor.peering().imports(), shared.counters());
+        feed = new Feed(
+                shared.rib().neighbor(neighbor.id()),
+                shared.loop(),
+                shared.counters(),
+                shared::generation,
+                settings.timers().sendHold(),
+                this);
+        reporter = new Reporter(neighbor.id(), shared, feed, hearing);
     }
 
     Neighbor neighbor() {
@@ -92,6 +76,7 @@ final class Session {
     Connection accept(Channel channel) {
         Connection connection = new Connection(this, peer.newConnection(), channel, true);
         connections.put(connection.number(), connection);
+        called = true;
         return connection;
     }
 
@@ -100,42 +85,60 @@ final class Session {
             return;
         }
         if (acting) {
-            loop.execute(() -> on(event)); // What comes of an action comes after the other actions.
+            shared.loop().execute(() -> on(event)); // What comes of an action comes after the other actions.
             return;
         }
         acting = true;
         boolean accepting = event instanceof Event.Accepted;
         for (Action action : peer.on(event, System.nanoTime())) {
             if (accepting && action instanceof Action.Close) {
-                counters.add(Counter.CONNECTIONS_REFUSED);
+                shared.counters().add(Counter.CONNECTIONS_REFUSED);
             }
             act(action);
         }
         acting = false;
         switch (event) {
-            case Event.Malformed malformed -> counters.add(Counter.MESSAGES_MALFORMED);
+            case Event.Malformed malformed -> shared.counters().add(Counter.MESSAGES_MALFORMED);
             case Event.Received(int connection, Notification notification) ->
-                counters.add(Counter.NOTIFICATIONS_RECEIVED);
+                shared.counters().add(Counter.NOTIFICATIONS_RECEIVED);
             default -> {}
         }
         schedule();
+        if (called && connections.isEmpty()) {
+            quiet.accept(this);
+        }
     }
 
-    /** The complete set of routes. */
-    void want(Routes wanted) {
-        // The set comes whole each time: only what is refused more than before is news.
-        counters.add(Counter.ROUTES_REFUSED, Math.max(0, wanted.refusals() - routes.refusals()));
-        counters.add(Counter.ROUTES_SHADOWED, Math.max(0, wanted.shadowed() - routes.shadowed()));
-        routes = wanted;
-        ribOut.want(wanted);
-        tellHeldBack();
-        pump();
+    /** What is announced has changed. */
+    void routesChanged() {
+        reporter.moved();
+        feed.pump();
+        settle();
     }
 
-    /** Ends the session for good; the neighbour forgets our routes. */
-    void stop(ErrorCode cease, String why) {
-        peer.stop(cease, why).forEach(this::act);
+    /** Writes what the kernel takes. */
+    void pump() {
+        feed.pump();
+        settle();
+    }
+
+    private void settle() {
+        if (feed.isSettled()) {
+            peer.restartOver();
+        }
+    }
+
+    /** Ends the session for good. {@code keep} is that of {@link Peer#stop}. */
+    void stop(Notification cease, boolean keep, String why) {
+        peer.stop(cease, keep, why).forEach(this::act);
         schedule();
+        reporter.last();
+    }
+
+    /** Not to be made, nor accepted, for good. */
+    void disable(String why) {
+        peer.stop(Notification.of(ErrorCode.ADMINISTRATIVE_SHUTDOWN), false, why)
+                .forEach(this::act);
     }
 
     /** Ends all connections without a word; the neighbour keeps our routes for a while. */
@@ -155,33 +158,31 @@ final class Session {
             case Action.Close(int connection) -> close(connection);
             case Action.Up(int connection, Negotiated negotiated) -> up(connection, negotiated);
             case Action.Down(Ended ended) -> down(ended);
-            case Action.Deliver(Update update) -> deliver(update);
+            case Action.Deliver(int connection, Update update) -> deliver(connection, update);
             case Action.Refresh(Family family) -> {
                 LOG.info("neighbor {}: {} routes are wanted again", neighbor.id(), family.label());
-                ribOut.refresh(family);
-                pump();
+                feed.ribOut().refresh(family);
+                feed.pump();
             }
-            case Action.Report(var state, String reason, List<Family> negotiated) -> report(state, reason, negotiated);
+            case Action.Report(var state, String reason) -> reporter.state(state, reason);
         }
     }
 
     private void dial(int number) {
-        if (neighbor.peering().transport().password().isPresent() && !Tcp.hasMd5()) {
-            loop.execute(() -> on(new Event.Lost(number, "TCP MD5 needs netty's epoll library, which did not load")));
+        Optional<String> impossible = Tcp.problem(neighbor.peering().transport());
+        if (impossible.isPresent()) {
+            shared.loop().execute(() -> on(new Event.Lost(number, impossible.get())));
             return;
         }
-        InetSocketAddress remote = new InetSocketAddress(neighbor.address().toInetAddress(), neighbor.port());
-        ChannelFuture future = Tcp.connect(
-                loop,
-                remote,
-                neighbor.peering().transport().localAddress().map(IpAddress::toInetAddress),
-                neighbor.peering().transport().password().map(text -> text.getBytes(StandardCharsets.UTF_8)),
-                new DialledInitializer(this, number));
+        DialledInitializer initializer = new DialledInitializer(this, number);
+        ChannelFuture future = Tcp.connect(shared.loop(), neighbor, initializer);
         dialling.put(number, future.channel());
         future.addListener(done -> {
             boolean wanted = dialling.remove(number) != null;
             if (!done.isSuccess() && wanted) {
-                on(new Event.Lost(number, Reasons.dial(done.cause(), neighbor)));
+                connections.remove(number);
+                String problem = initializer.problem();
+                on(new Event.Lost(number, problem.isEmpty() ? Reasons.dial(done.cause(), neighbor) : problem));
             } else if (wanted) {
                 on(new Event.Connected(number));
             } else {
@@ -203,7 +204,7 @@ final class Session {
             return;
         }
         if (message instanceof Notification notification) {
-            counters.add(Counter.NOTIFICATIONS_SENT);
+            shared.counters().add(Counter.NOTIFICATIONS_SENT);
             LOG.info("neighbor {}: sending {}", neighbor.id(), notification.words());
         }
         byte[] octets = Encoder.encode(message);
@@ -218,17 +219,16 @@ final class Session {
     void saw(Connection connection, Message message, byte[] octets) {
         if (message instanceof Open) {
             connection.receivedOpen(octets);
-        } else if (message instanceof Update
-                && up.filter(current -> current == connection).isPresent()) {
-            observers.all(observer -> observer.received(neighbor.id(), octets));
+        } else if (message instanceof Update && feed.isUp(connection)) {
+            shared.observers().all(observer -> observer.received(neighbor.id(), octets));
         }
     }
 
     /** Shows a new observer what is there already. */
     void showTo(SessionObserver observer) {
         opened.ifPresent(session -> {
-            observers.one(observer, it -> it.up(session));
-            ribOut.replay(update -> observers.one(observer, it -> it.sent(neighbor.id(), update)));
+            shared.observers().one(observer, it -> it.up(session));
+            feed.ribOut().replay(update -> shared.observers().one(observer, it -> it.sent(neighbor.id(), update)));
         });
     }
 
@@ -245,129 +245,60 @@ final class Session {
     private void up(int number, Negotiated negotiated) {
         Connection connection = connections.get(number);
         connection.context(negotiated.context());
-        counters.add(Counter.SESSIONS_ESTABLISHED);
-        LOG.info("neighbor {}: session established, {}", neighbor.id(), labels(negotiated.families()));
-        lastReason = "";
-        up = Optional.of(connection);
-        families = negotiated.families();
-        heard.clear();
-        handed = 0;
-        ribOut.up(negotiated);
+        shared.counters().add(Counter.SESSIONS_ESTABLISHED);
+        hearing.clear();
+        reporter.up(negotiated);
+        feed.up(connection, neighbor.peering(), negotiated);
         SessionObserver.Opened session =
                 connection.opened(neighbor.id(), neighbor.peering().peerAs(), negotiated);
         opened = Optional.of(session);
-        observers.all(observer -> observer.up(session));
-        tell();
+        shared.observers().all(observer -> observer.up(session));
         // After the report that the session is up.
-        loop.execute(this::tellHeldBack);
-        loop.execute(this::pump);
+        shared.loop().execute(this::pump);
     }
 
     private void down(Ended ended) {
-        counters.add(Counter.SESSIONS_ENDED);
-        up = Optional.empty();
+        shared.counters().add(Counter.SESSIONS_ENDED);
         opened = Optional.empty();
-        observers.all(observer -> observer.down(neighbor.id(), ended));
-        families = List.of();
-        heldBack = "";
-        heard.clear();
-        handed = 0;
-        ribOut.down();
-        tell();
+        hearing.clear();
+        feed.down();
+        reporter.down();
+        shared.observers().all(observer -> observer.down(neighbor.id(), ended));
     }
 
-    private void deliver(Update update) {
-        counters.add(Counter.UPDATES_RECEIVED);
-        counters.add(Counter.ATTRIBUTES_DISCARDED, update.discarded());
+    private void deliver(int connection, Update update) {
         if (!update.withdrawnBecause().isEmpty()) {
-            counters.add(Counter.UPDATES_TREATED_AS_WITHDRAW);
+            shared.counters().add(Counter.UPDATES_TREATED_AS_WITHDRAW);
             LOG.warn("neighbor {}: an UPDATE was treated as withdrawal: {}", neighbor.id(), update.withdrawnBecause());
         }
-        long uncounted = heard.uncounted();
-        heard.apply(update);
-        counters.add(Counter.PREFIXES_UNCOUNTED, heard.uncounted() - uncounted);
-        tell();
+        Optional<Notification> tooMany = hearing.hear(update, shared.rib()::isAnnounced);
+        reporter.moved();
+        tooMany.ifPresent(notification -> on(new Event.TooMuch(
+                connection,
+                notification,
+                "the neighbour announced more than the "
+                        + neighbor.peering().imports().maxPrefixes() + " prefixes that it may")));
     }
 
-    /** Writes UPDATEs as long as the kernel takes them; goes on when it takes more. */
-    void pump() {
-        if (pumping) {
-            return; // Flushing below may call back when the channel becomes writable again.
-        }
-        pumping = true;
-        while (up.isPresent() && up.get().writable()) {
-            Optional<byte[]> update = ribOut.next();
-            if (update.isEmpty()) {
-                break;
-            }
-            counters.add(Counter.UPDATES_SENT);
-            Connection connection = up.get();
-            long toldThen = ribOut.told();
-            observers.all(observer -> observer.sent(neighbor.id(), update.get()));
-            connection.write(update.get(), () -> handed(connection, toldThen));
-            if (!connection.writable()) {
-                connection.flush();
-            }
-        }
-        pumping = false;
-        up.ifPresent(Connection::flush);
-        if (ribOut.settled()) {
-            peer.restartOver();
-        }
+    // ---- Feed.Owner ----
+
+    @Override
+    public void sent(byte[] message) {
+        shared.observers().all(observer -> observer.sent(neighbor.id(), message));
     }
 
-    private void handed(Connection connection, long count) {
-        if (up.filter(current -> current == connection).isPresent()) {
-            handed = count;
-            tell();
-        }
+    @Override
+    public void moved() {
+        reporter.moved();
     }
 
-    private void tell() {
-        if (!telling) {
-            telling = true;
-            loop.schedule(this::tellNow, TELL_MILLIS, TimeUnit.MILLISECONDS);
-        }
+    @Override
+    public void stuck(Connection connection, String reason) {
+        shared.counters().add(Counter.SESSIONS_STUCK);
+        on(new Event.Stuck(connection.number(), reason));
     }
 
-    private void tellNow() {
-        telling = false;
-        events.accept(new NeighborEvent.Routes(neighbor.id(), handed, heard.count()));
-    }
-
-    private void report(NeighborEvent.State state, String reason, List<Family> negotiated) {
-        if (reason.isEmpty()) {
-            LOG.debug("neighbor {}: {}", neighbor.id(), state);
-        } else if (!reason.equals(lastReason)) {
-            // A neighbour that stays away is logged once, not with each attempt.
-            LOG.warn("neighbor {}: {}: {}", neighbor.id(), state, reason);
-            lastReason = reason;
-        }
-        events.accept(new NeighborEvent.StateChanged(neighbor.id(), state, reason, labels(negotiated)));
-    }
-
-    /** Says which routes this session does not carry, and why; once for each change. */
-    private void tellHeldBack() {
-        List<String> reasons = new ArrayList<>();
-        for (Family family : Family.values()) {
-            long count = families.isEmpty() || families.contains(family) ? 0 : routes.count(family);
-            if (count > 0) {
-                reasons.add(count + " routes are not announced: the neighbour does not speak " + family.label());
-            }
-        }
-        if (routes.refusals() > 0) {
-            reasons.add(routes.refusals() + " routes are not announced: " + String.join("; ", routes.refused()));
-        }
-        String now = String.join("; ", reasons);
-        if (up.isPresent() && !now.equals(heldBack)) {
-            heldBack = now;
-            report(NeighborEvent.State.ESTABLISHED, now, families);
-        }
-    }
-
-    private static List<String> labels(List<Family> families) {
-        return families.stream().map(Family::label).toList();
-    }
+    // ---- time ----
 
     private void schedule() {
         long deadline = peer.deadline();
@@ -377,7 +308,7 @@ final class Session {
         timer.ifPresent(future -> future.cancel(false));
         timerAt = deadline;
         long delay = Math.max(0, deadline - System.nanoTime());
-        timer = Optional.of(loop.schedule(this::tick, delay, TimeUnit.NANOSECONDS));
+        timer = Optional.of(shared.loop().schedule(this::tick, delay, TimeUnit.NANOSECONDS));
     }
 
     private void tick() {

@@ -5,30 +5,22 @@ import io.natator.bgp.Counters;
 import io.natator.bgp.SessionObserver;
 import io.natator.bgp.SpeakerConfig;
 import io.natator.bgp.codec.ErrorCode;
-import io.natator.bgp.codec.Family;
+import io.natator.bgp.codec.Notification;
 import io.natator.bgp.fsm.Event;
-import io.natator.bgp.fsm.Peer;
 import io.natator.bgp.fsm.Settings;
-import io.natator.bgp.ribout.Routes;
-import io.natator.model.compile.Announcement;
+import io.natator.bgp.ribout.Rib;
 import io.natator.model.intent.Neighbor;
+import io.natator.model.intent.PeerGroup;
 import io.natator.model.southbound.NeighborEvent;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -39,67 +31,51 @@ import org.onlab.packet.IpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All sessions, the listening socket, and the event loop that owns them. */
+/** All sessions, and the event loop that owns them. All but the constructor and what says so is called on that. */
 public final class Speaker {
     private static final Logger LOG = LoggerFactory.getLogger(Speaker.class);
     private static final long CLOSE_SECONDS = 3;
-    private static final int MAX_STRANGERS = 256;
 
     private final SpeakerConfig config;
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final Counters counters = new Counters();
-    private final Consumer<NeighborEvent> events;
-    private final SplittableRandom random;
+    private final Shared shared;
     private final Map<String, Session> sessions = new LinkedHashMap<>();
-    /** Those that were logged: each once, so that no one can fill the log. */
-    private final Set<InetAddress> strangers = new HashSet<>();
-
     /** Neighbours whose BFD session is up. */
     private final Set<String> pathsUp = new HashSet<>();
 
-    private final Observers observers = new Observers(counters);
-
-    private Optional<Channel> listening = Optional.empty();
-    private Optional<List<Announcement>> announced = Optional.empty();
+    private final Reception reception;
+    private final Listeners listeners;
 
     private Speaker(SpeakerConfig config, EventLoopGroup group, Consumer<NeighborEvent> events) {
         this.config = config;
         this.group = group;
         this.loop = group.next();
-        this.events = event -> emit(events, event);
-        this.random = new SplittableRandom(config.seed());
+        this.shared = new Shared(loop, counters, event -> emit(events, event), new SplittableRandom(config.seed()));
+        this.reception = new Reception(sessions, shared, this::open);
+        this.listeners = new Listeners(loop, reception::accepted);
     }
 
-    /** @throws IOException if the listening address cannot be had */
+    /**
+     * May be called on any thread.
+     *
+     * @throws IOException if the listening address cannot be had
+     */
     public static Speaker start(SpeakerConfig config, Consumer<NeighborEvent> events) throws IOException {
         Speaker speaker = new Speaker(config, Tcp.loop(), events);
         if (config.listen().isPresent()) {
-            speaker.listen(config.listen().get());
+            try {
+                speaker.listeners.start(config.listen().get());
+            } catch (IOException taken) {
+                speaker.group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+                throw taken;
+            }
         }
         return speaker;
     }
 
-    private void listen(InetSocketAddress address) throws IOException {
-        ChannelFuture bound = Tcp.listen(loop, address, new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                accepted(channel);
-            }
-        });
-        bound.awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-            throw new IOException(
-                    "cannot listen for BGP on " + address.getHostString() + " port " + address.getPort()
-                            + ": " + bound.cause().getMessage()
-                            + " (another speaker has it, or a port below 1024 needs a privilege)",
-                    bound.cause());
-        }
-        listening = Optional.of(bound.channel());
-    }
-
-    /** Runs {@code task} on the event loop; ignored once that has ended. */
+    /** Runs {@code task} on the event loop; ignored once that has ended. On any thread. */
     public void execute(Runnable task) {
         try {
             loop.execute(task);
@@ -108,103 +84,114 @@ public final class Speaker {
         }
     }
 
+    /** On any thread. */
     public Counters counters() {
         return counters;
     }
 
+    /** On any thread. */
     public OptionalInt port() {
-        return listening
-                .map(channel -> OptionalInt.of(((InetSocketAddress) channel.localAddress()).getPort()))
-                .orElse(OptionalInt.empty());
+        return listeners.port();
     }
 
-    /** The complete set of neighbours. On the event loop. */
-    public void neighbors(List<Neighbor> complete) {
+    // ---- neighbours ----
+
+    /** The complete set of neighbours. */
+    public void neighbors(Collection<Neighbor> complete) {
         Map<String, Neighbor> wanted = new LinkedHashMap<>();
         complete.forEach(neighbor -> wanted.put(neighbor.id(), neighbor));
         for (Session session : List.copyOf(sessions.values())) {
             Neighbor now = wanted.get(session.neighbor().id());
-            if (now == null) {
-                session.stop(ErrorCode.PEER_DECONFIGURED, "removed from the configuration");
-                sessions.remove(session.neighbor().id());
-            } else if (!now.equals(session.neighbor())) {
-                session.stop(ErrorCode.CONFIGURATION_CHANGE, "its configuration changed");
-                sessions.remove(now.id());
+            if (now == null && !reception.isDynamic(session.neighbor())) {
+                remove(session, leave(session.neighbor()), false, "removed from the configuration");
+            } else if (now != null && !now.equals(session.neighbor())) {
+                change(session, now);
             }
         }
-        keys(wanted);
+        reception.configured(complete);
+        listen();
         pathsUp.retainAll(wanted.keySet());
         wanted.values().stream()
                 .filter(neighbor -> !sessions.containsKey(neighbor.id()))
-                .forEach(this::add);
+                .forEach(this::open);
     }
 
-    private void add(Neighbor neighbor) {
-        Peer peer = new Peer(settings(neighbor), random.split(), System.nanoTime());
-        Session session = new Session(neighbor, peer, loop, counters, events, observers);
-        sessions.put(neighbor.id(), session);
-        announced.ifPresent(all -> session.want(Routes.of(all, neighbor.id())));
-        hold(session);
-        session.on(new Event.Tick());
+    /** The complete set of groups whose neighbours may call without being configured one by one. */
+    public void groups(Collection<PeerGroup> groups) {
+        reception.groups(groups).forEach(session -> {
+            remove(session, leave(session.neighbor()), false, "its group was changed or removed");
+            shared.tell(new NeighborEvent.Vanished(session.neighbor().id()));
+        });
+        listen();
     }
 
-    private Settings settings(Neighbor neighbor) {
+    private void listen() {
+        listeners.serve(reception.callers(), reception.groups());
+    }
+
+    /** What a neighbour is told when it is no longer one: its text if it has one (RFC 9003). */
+    private static Notification leave(Neighbor neighbor) {
+        String text = neighbor.peering().shutdownText();
+        return text.isEmpty()
+                ? Notification.of(ErrorCode.PEER_DECONFIGURED)
+                : Notification.shutdown(ErrorCode.ADMINISTRATIVE_SHUTDOWN, text);
+    }
+
+    private void change(Session session, Neighbor now) {
+        if (now.peering().enabled()) {
+            // The session comes back, so the neighbour may keep our routes until then.
+            remove(session, Notification.of(ErrorCode.CONFIGURATION_CHANGE), true, "its configuration changed");
+        } else {
+            remove(session, shutdown(now), false, "shut down");
+        }
+    }
+
+    private static Notification shutdown(Neighbor neighbor) {
+        return Notification.shutdown(
+                ErrorCode.ADMINISTRATIVE_SHUTDOWN, neighbor.peering().shutdownText());
+    }
+
+    private void remove(Session session, Notification cease, boolean keep, String why) {
+        session.stop(cease, keep, why);
+        sessions.remove(session.neighbor().id());
+    }
+
+    private Session open(Neighbor neighbor) {
         IpAddress routerId = neighbor.peering().routerId().orElse(config.routerId());
-        return new Settings(
-                neighbor.peering().localAs(),
-                neighbor.peering().peerAs(),
-                ByteBuffer.wrap(routerId.toOctets()).getInt(),
-                (int) neighbor.peering().holdTime().toSeconds(),
-                List.of(Family.values()),
-                (int) config.restartTime().toSeconds(),
-                neighbor.peering().transport().password().isPresent(),
-                config.timers());
-    }
-
-    private void keys(Map<String, Neighbor> neighbors) {
-        Map<InetAddress, byte[]> keys = new HashMap<>();
-        for (Neighbor neighbor : neighbors.values()) {
-            neighbor.peering()
-                    .transport()
-                    .password()
-                    .ifPresent(text ->
-                            keys.put(neighbor.address().toInetAddress(), text.getBytes(StandardCharsets.UTF_8)));
+        int identifier = ByteBuffer.wrap(routerId.toOctets()).getInt();
+        Settings settings = new Settings(neighbor.peering(), identifier, config.timers());
+        Session session = new Session(neighbor, settings, shared, reception::quiet);
+        sessions.put(neighbor.id(), session);
+        if (neighbor.peering().enabled()) {
+            hold(session);
+            session.on(new Event.Tick());
+        } else {
+            session.disable("shut down");
         }
-        listening.ifPresent(channel -> Tcp.keys(channel, keys));
+        return session;
     }
 
-    /** The complete set of announcements. On the event loop. */
-    public void announce(List<Announcement> complete) {
-        announced = Optional.of(complete);
-        boolean allTheSame = complete.stream()
-                .allMatch(announcement -> announcement.neighbors().isEmpty());
-        Optional<Routes> common = allTheSame ? Optional.of(Routes.of(complete, "")) : Optional.empty();
-        for (Session session : sessions.values()) {
-            session.want(common.orElseGet(
-                    () -> Routes.of(complete, session.neighbor().id())));
-        }
+    // ---- announcements ----
+
+    /** Changes what is announced, and tells everyone. */
+    public void announce(long generation, Consumer<Rib> change) {
+        change.accept(shared.rib());
+        shared.generation(generation);
+        sessions.values().forEach(Session::routesChanged);
     }
 
-    /** On the event loop. */
+    // ---- others ----
+
     public void observe(SessionObserver observer) {
-        observers.add(observer);
+        shared.observers().add(observer);
         sessions.values().forEach(session -> session.showTo(observer));
     }
 
-    /** On the event loop. */
     public void unobserve(SessionObserver observer) {
-        observers.remove(observer);
+        shared.observers().remove(observer);
     }
 
-    /** See {@link io.natator.bgp.BgpSpeakers#dead}. On the event loop. */
-    public void dead(String neighbor, boolean forwarding, String reason) {
-        Session session = sessions.get(neighbor);
-        if (session != null) {
-            session.on(new Event.Dead(forwarding, reason));
-        }
-    }
-
-    /** What BFD found. On the event loop. */
+    /** What BFD found. */
     public void path(
             String neighbor, NeighborEvent.BfdState state, String reason, boolean failed, boolean independent) {
         Session session = sessions.get(neighbor);
@@ -216,7 +203,7 @@ public final class Speaker {
         } else {
             pathsUp.remove(neighbor);
         }
-        events.accept(new NeighborEvent.BfdChanged(neighbor, state, reason));
+        shared.tell(new NeighborEvent.BfdChanged(neighbor, state, reason));
         hold(session);
         if (failed) {
             session.on(new Event.Dead(independent, "BFD: " + reason));
@@ -229,41 +216,12 @@ public final class Speaker {
         }
     }
 
-    private void accepted(Channel channel) {
-        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-        Optional<Session> session = owner(remote, (InetSocketAddress) channel.localAddress());
-        if (session.isEmpty()) {
-            counters.add(Counter.CONNECTIONS_FROM_STRANGERS);
-            if (strangers.size() < MAX_STRANGERS && strangers.add(remote.getAddress())) {
-                LOG.warn(
-                        "refused a connection from {}, which is no neighbour",
-                        remote.getAddress().getHostAddress());
-            }
-            channel.close();
-            return;
+    /** Ignored if there is no neighbour of that name. */
+    public void on(String neighbor, Event event) {
+        Session session = sessions.get(neighbor);
+        if (session != null) {
+            session.on(event);
         }
-        if (session.get().neighbor().peering().transport().password().isPresent() && !Tcp.hasMd5()) {
-            counters.add(Counter.CONNECTIONS_REFUSED);
-            channel.close();
-            return;
-        }
-        channel.pipeline().addLast(session.get().accept(channel));
-    }
-
-    /** The neighbour of that address; of several, the one whose configured local address is {@code local}. */
-    private Optional<Session> owner(InetSocketAddress remote, InetSocketAddress local) {
-        List<Session> candidates = sessions.values().stream()
-                .filter(session -> session.neighbor().address().toInetAddress().equals(remote.getAddress()))
-                .toList();
-        return candidates.stream()
-                .filter(session -> session.neighbor()
-                        .peering()
-                        .transport()
-                        .localAddress()
-                        .map(IpAddress::toInetAddress)
-                        .equals(Optional.of(local.getAddress())))
-                .findFirst()
-                .or(() -> candidates.stream().findFirst());
     }
 
     private void emit(Consumer<NeighborEvent> sink, NeighborEvent event) {
@@ -275,10 +233,10 @@ public final class Speaker {
         }
     }
 
-    /** Closes everything without a NOTIFICATION and waits for the event loop to end. */
+    /** Closes everything without a NOTIFICATION and waits for the event loop to end. On any other thread. */
     public void close() {
         execute(() -> {
-            listening.ifPresent(Channel::close);
+            listeners.close();
             sessions.values().forEach(Session::abandon);
             sessions.clear();
         });

@@ -13,17 +13,30 @@ import org.onlab.packet.IpPrefix;
 class DamagedTest {
     private static final int HEADER_ERROR = 1;
 
+    /** One of each. */
+    private static final List<Capability> CAPABILITIES = List.of(
+            new Capability.FourOctetAs(65000),
+            new Capability.MultiProtocol(Family.IPV4_UNICAST),
+            new Capability.RefreshRoutes(),
+            new Capability.EnhancedRefresh(),
+            new Capability.ExtendedMessages(),
+            new Capability.ExtendedNextHop(),
+            new Capability.AddPath(List.of(new Capability.Paths(Family.IPV4_UNICAST, true, false))),
+            new Capability.GracefulRestart(
+                    true, true, 120, List.of(new Capability.Preserved(Family.IPV6_UNICAST, true))),
+            new Capability.LongLivedRestart(List.of(new Capability.Stale(Family.IPV4_UNICAST, true, 86_400))),
+            new Capability.Other(200));
+
     private static List<byte[]> messages() {
         List<byte[]> all = new ArrayList<>(Recorded.messages());
         EncodedAttributes attributes = UpdateBuilderTest.attributes("2001:db8::1", "65000:1", "65000:1:2");
-        UpdateBuilder update = UpdateBuilder.announce(Family.IPV6_UNICAST, attributes);
+        UpdateBuilder update = UpdateBuilder.announce(Family.IPV6_UNICAST, attributes, Recorded.CONTEXT);
         update.add(IpPrefix.valueOf("2001:db8:7::/48"));
         all.add(update.build());
-        all.add(Encoder.encode(new Open(
-                65000,
-                90,
-                1,
-                List.of(new Capability.FourOctetAs(65000), new Capability.MultiProtocol(Family.IPV4_UNICAST)))));
+        all.add(Encoder.encode(new Open(65000, 90, 1, CAPABILITIES)));
+        all.add(Encoder.encode(new RouteRefresh(1, RouteRefresh.BEGIN, 1)));
+        all.add(Encoder.encode(Notification.shutdown(ErrorCode.ADMINISTRATIVE_SHUTDOWN, "maintenance")
+                .hard()));
         return all;
     }
 
@@ -41,7 +54,8 @@ class DamagedTest {
     }
 
     private static void check(byte[] damaged, String what) {
-        for (UpdateContext context : List.of(Recorded.CONTEXT, new UpdateContext(false, true))) {
+        for (UpdateContext context :
+                List.of(Recorded.CONTEXT, new UpdateContext(false, true), new UpdateContext(true, true, true, true))) {
             switch (Decoder.decode(damaged, context)) {
                 case Decoded.Ok(var message) -> assertThat(message).isNotNull();
                 case Decoded.Malformed(Notification notification, String reason) -> {
@@ -54,6 +68,12 @@ class DamagedTest {
                 }
             }
         }
+    }
+
+    @Test
+    void readsBackEveryCapability() {
+        Open open = new Open(65000, 90, 1, CAPABILITIES);
+        assertThat(Decoder.decode(Encoder.encode(open), Recorded.CONTEXT)).isEqualTo(new Decoded.Ok(open));
     }
 
     @Test

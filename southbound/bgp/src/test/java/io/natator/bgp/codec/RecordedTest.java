@@ -15,6 +15,9 @@ import org.onlab.packet.IpPrefix;
 class RecordedTest {
     private static final List<AsSegment> PATH = List.of(AsSegment.sequence(4_200_000_001L));
 
+    /** {@code rt:65001:7}, on the route that has a large community as well. */
+    private static final long ROUTE_TARGET = 0x0002_fde9_0000_0007L;
+
     private final List<Message> messages = new ArrayList<>();
 
     RecordedTest() {
@@ -34,7 +37,7 @@ class RecordedTest {
                         Optional.of(IpAddress.valueOf(nextHop)),
                         med,
                         OptionalLong.empty(),
-                        new Communities(standard, large))),
+                        new Communities(standard, large.isEmpty() ? List.of() : List.of(ROUTE_TARGET), large))),
                 Optional.empty(),
                 "",
                 0);
@@ -67,13 +70,14 @@ class RecordedTest {
                                 new Capability.RefreshRoutes(),
                                 new Capability.GracefulRestart(
                                         false,
+                                        false,
                                         120,
                                         List.of(
                                                 new Capability.Preserved(Family.IPV4_UNICAST, false),
                                                 new Capability.Preserved(Family.IPV6_UNICAST, false))),
                                 new Capability.FourOctetAs(4_200_000_001L),
-                                new Capability.Other(70),
-                                new Capability.Other(71))));
+                                new Capability.EnhancedRefresh(),
+                                new Capability.LongLivedRestart(List.of()))));
     }
 
     @Test

@@ -12,6 +12,11 @@ import io.natator.bgp.codec.Notification;
 import io.natator.bgp.codec.Open;
 import io.natator.bgp.codec.RouteRefresh;
 import io.natator.bgp.codec.Update;
+import io.natator.model.peering.AddressFamily;
+import io.natator.model.peering.Features;
+import io.natator.model.peering.GracefulRestart;
+import io.natator.model.peering.Peering;
+import io.natator.model.peering.Transport;
 import io.natator.model.southbound.NeighborEvent.State;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +36,7 @@ class PeerTest {
     private Peer peer = peer(settings(65000, 65001, HIGH_ID));
 
     static Settings settings(long localAs, long peerAs, int routerId) {
-        return new Settings(localAs, peerAs, routerId, 90, List.of(Family.values()), 120, false, Timers.DEFAULT);
+        return new Settings(Peering.between(localAs, peerAs), routerId, Timers.DEFAULT);
     }
 
     private static Open theirs(int routerId) {
@@ -101,6 +106,14 @@ class PeerTest {
         return sent;
     }
 
+    private Negotiated negotiated() {
+        return actions.stream()
+                .filter(Action.Up.class::isInstance)
+                .map(action -> ((Action.Up) action).negotiated())
+                .toList()
+                .getLast();
+    }
+
     private Ended down() {
         return actions.stream()
                 .filter(Action.Down.class::isInstance)
@@ -111,16 +124,13 @@ class PeerTest {
 
     @Test
     void establishes() {
-        assertThat(on(new Event.Tick()))
-                .containsExactly(new Action.Dial(1), new Action.Report(State.CONNECT, "", List.of()));
+        assertThat(on(new Event.Tick())).containsExactly(new Action.Dial(1), new Action.Report(State.CONNECT, ""));
         assertThat(sent(on(new Event.Connected(1)))).containsExactly("1 OPEN");
         assertThat(sent(received(1, theirs(LOW_ID)))).containsExactly("1 KEEPALIVE");
         assertThat(state()).isEqualTo(State.OPEN_CONFIRM);
         Negotiated negotiated = Negotiated.of(settings(65000, 65001, HIGH_ID), theirs(LOW_ID));
         assertThat(received(1, new Keepalive()))
-                .containsExactly(
-                        new Action.Up(1, negotiated),
-                        new Action.Report(State.ESTABLISHED, "", List.of(Family.values())));
+                .containsExactly(new Action.Up(1, negotiated), new Action.Report(State.ESTABLISHED, ""));
         assertThat(negotiated.families()).containsExactly(Family.IPV4_UNICAST, Family.IPV6_UNICAST);
         assertThat(negotiated.endOfRib()).isTrue();
     }
@@ -136,8 +146,7 @@ class PeerTest {
             assertThat(report())
                     .isEqualTo(new Action.Report(
                             State.ACTIVE,
-                            "no answer to TCP within 10 s: unreachable, filtered, or it wants a TCP MD5 password",
-                            List.of()));
+                            "no answer to TCP within 10 s: unreachable, filtered, or it wants a TCP MD5 password"));
             before = now;
             assertThat(next()).contains(new Action.Dial(attempt + 1));
             assertThat(now - before).isBetween(expected * 3 / 4, expected);
@@ -176,7 +185,9 @@ class PeerTest {
         received(1, new Open(65001, 0, LOW_ID, List.of(new Capability.FourOctetAs(65001))));
         received(1, new Keepalive());
         assertThat(state()).isEqualTo(State.ESTABLISHED);
-        assertThat(report().families()).as("no MP-BGP capability: IPv4 unicast").containsExactly(Family.IPV4_UNICAST);
+        assertThat(negotiated().families())
+                .as("no MP-BGP capability: IPv4 unicast")
+                .containsExactly(Family.IPV4_UNICAST);
         assertThat(peer.deadline()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -188,8 +199,7 @@ class PeerTest {
         assertThat(sent(result)).containsExactly("1 OPEN message error, bad peer AS");
         assertThat(result).contains(new Action.Close(1));
         assertThat(report())
-                .isEqualTo(
-                        new Action.Report(State.IDLE, "the neighbour is AS 65002, configured is AS 65001", List.of()));
+                .isEqualTo(new Action.Report(State.IDLE, "the neighbour is AS 65002, configured is AS 65001"));
     }
 
     @Test
@@ -235,16 +245,105 @@ class PeerTest {
     void endsAtOnceWhenThePathIsDead() {
         establish();
         List<Action> result = on(new Event.Dead(true, "BFD heard nothing for 150 ms"));
-        assertThat(sent(result)).containsExactly("1 cease, BFD down");
-        assertThat(report()).isEqualTo(new Action.Report(State.IDLE, "BFD heard nothing for 150 ms", List.of()));
+        assertThat(sent(result)).containsExactly("1 cease, hard reset (cease, BFD down)");
+        assertThat(report()).isEqualTo(new Action.Report(State.IDLE, "BFD heard nothing for 150 ms"));
     }
 
     @Test
     void leavesItsRoutesWithANeighbourThatMayOnlyBeRestarting() {
         establish();
+        assertThat(sent(on(new Event.Dead(false, "BFD is down")))).containsExactly("1 cease, BFD down");
+        assertThat(report()).isEqualTo(new Action.Report(State.IDLE, "BFD is down"));
+    }
+
+    @Test
+    void leavesThemInSilenceIfANotificationWouldEndThem() {
+        on(new Event.Tick());
+        on(new Event.Connected(1));
+        received(1, new Open(65001, 90, LOW_ID, List.of(new Capability.GracefulRestart(false, false, 60, List.of()))));
+        received(1, new Keepalive());
         assertThat(sent(on(new Event.Dead(false, "BFD is down")))).isEmpty();
         assertThat(down()).isEqualTo(new Ended.InSilence("BFD is down"));
-        assertThat(actions).endsWith(new Action.Close(1), new Action.Report(State.IDLE, "BFD is down", List.of()));
+    }
+
+    @Test
+    void waitsForTheNeighboursCallIfItIsPassive() {
+        peer = peer(with(Peering.between(65000, 65001).with(Transport.DEFAULT.waiting())));
+        assertThat(on(new Event.Tick())).containsExactly(new Action.Report(State.ACTIVE, ""));
+        assertThat(peer.deadline()).isEqualTo(Long.MAX_VALUE);
+        int accepted = peer.newConnection();
+        on(new Event.Accepted(accepted));
+        received(accepted, theirs(LOW_ID));
+        received(accepted, new Keepalive());
+        assertThat(state()).isEqualTo(State.ESTABLISHED);
+        on(new Event.Lost(accepted, "gone"));
+        assertThat(state()).isEqualTo(State.IDLE);
+        next();
+        assertThat(state()).isEqualTo(State.ACTIVE);
+        assertThat(peer.deadline()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    private static Settings with(Peering peering) {
+        return new Settings(peering, HIGH_ID, Timers.DEFAULT);
+    }
+
+    @Test
+    void offersWhatIsConfigured() {
+        Features all = new Features(
+                List.of(AddressFamily.IPV4_UNICAST),
+                true,
+                true,
+                new GracefulRestart(true, Duration.ofSeconds(30), Duration.ofHours(1)));
+        Open ours = with(Peering.between(65000, 65001).with(all)).open(true);
+        assertThat(ours.capabilities())
+                .containsExactly(
+                        new Capability.MultiProtocol(Family.IPV4_UNICAST),
+                        new Capability.RefreshRoutes(),
+                        new Capability.EnhancedRefresh(),
+                        new Capability.FourOctetAs(65000),
+                        new Capability.ExtendedMessages(),
+                        new Capability.ExtendedNextHop(),
+                        new Capability.AddPath(List.of(new Capability.Paths(Family.IPV4_UNICAST, false, true))),
+                        new Capability.GracefulRestart(
+                                true, true, 30, List.of(new Capability.Preserved(Family.IPV4_UNICAST, true))),
+                        new Capability.LongLivedRestart(
+                                List.of(new Capability.Stale(Family.IPV4_UNICAST, true, 3600))));
+        Features none = new Features(
+                List.of(AddressFamily.IPV4_UNICAST),
+                false,
+                false,
+                new GracefulRestart(false, Duration.ofSeconds(30), Duration.ZERO));
+        assertThat(with(Peering.between(65000, 65001).with(none))
+                        .open(true)
+                        .capability(Capability.GracefulRestart.class))
+                .isEmpty();
+        Negotiated negotiated = Negotiated.of(
+                with(Peering.between(65000, 65001).with(all)),
+                new Open(
+                        65001,
+                        90,
+                        LOW_ID,
+                        List.of(
+                                new Capability.AddPath(List.of(new Capability.Paths(Family.IPV4_UNICAST, true, true))),
+                                new Capability.ExtendedNextHop(),
+                                new Capability.GracefulRestart(false, false, 1, List.of()))));
+        assertThat(negotiated.words())
+                .containsExactly("graceful-restart", "add-path ipv4-unicast", "extended-next-hop", "two-octet-as");
+    }
+
+    @Test
+    void endsASessionThatSendsTooMuchOrReadsNothing() {
+        establish();
+        assertThat(sent(on(new Event.TooMuch(1, Notification.of(ErrorCode.MAXIMUM_PREFIXES), "too many"))))
+                .containsExactly("1 cease, maximum number of prefixes reached");
+        assertThat(report().reason()).isEqualTo("too many");
+        next();
+        on(new Event.Connected(2));
+        received(2, theirs(LOW_ID));
+        received(2, new Keepalive());
+        assertThat(sent(on(new Event.Stuck(2, "reads nothing")))).isEmpty();
+        assertThat(actions).contains(new Action.Close(2));
+        assertThat(report()).isEqualTo(new Action.Report(State.IDLE, "reads nothing"));
     }
 
     @Test
@@ -370,10 +469,10 @@ class PeerTest {
     @Test
     void stopsForGood() {
         establish();
-        List<Action> last = peer.stop(ErrorCode.PEER_DECONFIGURED, "removed");
+        List<Action> last = peer.stop(Notification.of(ErrorCode.PEER_DECONFIGURED), false, "removed");
         actions.addAll(last);
-        assertThat(sent(last)).containsExactly("1 cease, peer de-configured");
-        assertThat(last).contains(new Action.Close(1), new Action.Report(State.IDLE, "removed", List.of()));
+        assertThat(sent(last)).containsExactly("1 cease, hard reset (cease, peer de-configured)");
+        assertThat(last).contains(new Action.Close(1), new Action.Report(State.IDLE, "removed"));
         assertThat(down()).isInstanceOf(Ended.ByUs.class);
         assertThat(peer.deadline()).isEqualTo(Long.MAX_VALUE);
         assertThat(after(1_000 * SECOND)).isEmpty();
