@@ -15,6 +15,8 @@ import io.natator.openflow.OpenFlowSwitches;
 import io.natator.server.config.Config;
 import io.natator.server.config.Listen;
 import io.natator.server.rpki.RoaFile;
+import io.natator.server.softswitch.EmbeddedSwitch;
+import io.natator.softswitch.SoftSwitch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -77,6 +79,8 @@ final class SouthboundModule extends AbstractModule {
     Southbounds southbounds(OpenFlowSwitches openFlow, BgpSpeakers bgp) {
         List<RoaSource> roaSources = roaSources();
         return new Southbounds() {
+            private volatile Optional<SoftSwitch> softSwitch = Optional.empty();
+
             @Override
             public List<RoaSource> roaSources() {
                 return roaSources;
@@ -85,7 +89,7 @@ final class SouthboundModule extends AbstractModule {
             @Override
             public void start() {
                 try {
-                    InetSocketAddress _ = openFlow.start();
+                    softSwitch = EmbeddedSwitch.start(config.softswitch(), openFlow.start());
                 } catch (IOException e) {
                     throw Startup.cannotListen(
                             "openflow.listen", config.openflow().listen(), e);
@@ -94,12 +98,19 @@ final class SouthboundModule extends AbstractModule {
 
             @Override
             public Map<String, Supplier<Map<String, Long>>> counters() {
-                return Map.of("openflow", openFlow::counters, "bgp", bgp::counters);
+                return Map.of(
+                        "openflow",
+                        openFlow::counters,
+                        "bgp",
+                        bgp::counters,
+                        "softswitch",
+                        () -> softSwitch.map(SoftSwitch::counters).orElse(Map.of()));
             }
 
             @Override
             public void close() {
                 roaSources.forEach(RoaSource::close);
+                softSwitch.ifPresent(SoftSwitch::close);
                 openFlow.close();
                 bgp.close();
             }

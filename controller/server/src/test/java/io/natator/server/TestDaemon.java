@@ -55,7 +55,8 @@ final class TestDaemon implements AutoCloseable {
                 defaults.bgp(),
                 new Config.StoreFile(dir.resolve("natator.db").toString()),
                 new Config.Metrics(metrics),
-                defaults.log());
+                defaults.log(),
+                defaults.softswitch());
         injector = Guice.createInjector(new DaemonModule(config), network);
         daemon = injector.getInstance(Daemon.class);
         daemon.start();

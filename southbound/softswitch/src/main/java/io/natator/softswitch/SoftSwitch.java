@@ -8,6 +8,8 @@ import io.natator.softswitch.control.ControlServer;
 import io.natator.softswitch.control.Inspector;
 import io.natator.softswitch.datapath.DatapathConfig;
 import io.natator.softswitch.datapath.Switch;
+import io.natator.softswitch.flow.Reply;
+import io.natator.softswitch.flow.Request;
 import io.natator.softswitch.io.Idle;
 import io.natator.softswitch.io.PortIo;
 import io.natator.softswitch.io.afpacket.Interfaces;
@@ -17,6 +19,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,9 +95,16 @@ public final class SoftSwitch implements AutoCloseable {
         }
     }
 
-    /** The agent's counters, by name; those of the datapath have to be asked for. */
+    /** All counters by name, those of the agent with {@code agent_} before; without the datapath's if it is too busy. */
     public Map<String, Long> counters() {
-        return agent.counters();
+        Map<String, Long> all = new TreeMap<>();
+        agent.counters().forEach((name, value) -> all.put("agent_" + name, value));
+        CompletableFuture<Reply> answer = new CompletableFuture<>();
+        if (datapath.ask(new Request.Counters(), answer::complete)
+                && answer.completeOnTimeout(null, 1, TimeUnit.SECONDS).join() instanceof Reply.Counters counters) {
+            counters.counters().forEach(counter -> all.put(counter.name(), counter.value()));
+        }
+        return all;
     }
 
     /** Waits until the datapath has ended; it does so only when it is closed, or fails. */

@@ -1,12 +1,14 @@
 package io.natator.softswitch;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.natator.softswitch.agent.AnyMessages;
 import io.natator.softswitch.frame.AnyFrame;
 
-/** Any octets as a frame, and any changes of it: nothing outside is touched, headers and key stay right. */
+/** Any octets as a frame and as messages of a controller: nothing outside is touched, and nothing is thrown. */
 class SoftSwitchFuzz {
     @FuzzTest(maxDuration = "15s")
     void survives(byte[] octets) {
         AnyFrame.into(octets);
+        AnyMessages.survive(octets);
     }
 }

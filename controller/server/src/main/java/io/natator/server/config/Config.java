@@ -12,8 +12,10 @@ import java.util.List;
  * @param store where intents are kept
  * @param metrics where Prometheus scrapes; an empty {@code listen} turns it off
  * @param log how much is logged
+ * @param softswitch a software switch within the daemon
  */
-public record Config(Grpc grpc, OpenFlow openflow, Bgp bgp, StoreFile store, Metrics metrics, Log log) {
+public record Config(
+        Grpc grpc, OpenFlow openflow, Bgp bgp, StoreFile store, Metrics metrics, Log log, SoftSwitch softswitch) {
     /** @param listen each HOST:PORT, or {@code unix:PATH} */
     public record Grpc(List<String> listen) {
         public Grpc {
@@ -62,6 +64,24 @@ public record Config(Grpc grpc, OpenFlow openflow, Bgp bgp, StoreFile store, Met
         public static final List<String> LEVELS = List.of("trace", "debug", "info", "warn", "error");
     }
 
+    /**
+     * As the options of {@code natator switch}.
+     *
+     * @param ports {@code 1=eth1,2=eth2}; empty: there is no such switch
+     */
+    public record SoftSwitch(
+            String datapathId,
+            String ports,
+            List<String> listen,
+            String failMode,
+            String profile,
+            String mode,
+            String control) {
+        public SoftSwitch {
+            listen = List.copyOf(listen);
+        }
+    }
+
     /** Everything at its default. */
     public static Config defaults() {
         return new Config(
@@ -70,6 +90,7 @@ public record Config(Grpc grpc, OpenFlow openflow, Bgp bgp, StoreFile store, Met
                 new Bgp("", "", new Bmp(List.of()), new Rpki(List.of(), Duration.ofHours(1), "")),
                 new StoreFile("natator.db"),
                 new Metrics("127.0.0.1:9654"),
-                new Log("info"));
+                new Log("info"),
+                new SoftSwitch("1", "", List.of(), "secure", "full", "balanced", "/run/natator/switch.sock"));
     }
 }

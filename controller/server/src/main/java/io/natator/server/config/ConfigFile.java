@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.natator.model.validate.Parsed;
 import io.natator.model.validate.Texts;
+import io.natator.server.softswitch.EmbeddedSwitch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -67,6 +68,7 @@ public final class ConfigFile {
         Section store = file.section("store");
         Section metrics = file.section("metrics");
         Section log = file.section("log");
+        Section softswitch = file.section("softswitch");
         Config config = new Config(
                 new Config.Grpc(grpc.texts("listen", defaults.grpc().listen())),
                 new Config.OpenFlow(openflow.text("listen", defaults.openflow().listen())),
@@ -78,8 +80,9 @@ public final class ConfigFile {
                         rpki(rpki, defaults.bgp().rpki())),
                 new Config.StoreFile(store.text("path", defaults.store().path())),
                 new Config.Metrics(metrics.text("listen", defaults.metrics().listen())),
-                new Config.Log(log.text("level", defaults.log().level())));
-        for (Section section : new Section[] {file, grpc, openflow, bgp, bmp, rpki, store, metrics, log}) {
+                new Config.Log(log.text("level", defaults.log().level())),
+                softSwitch(softswitch, defaults.softswitch()));
+        for (Section section : new Section[] {file, grpc, openflow, bgp, bmp, rpki, store, metrics, log, softswitch}) {
             section.refuseUnknown();
         }
         check(config);
@@ -93,6 +96,17 @@ public final class ConfigFile {
                 rpki.text("file", defaults.file()));
     }
 
+    private static Config.SoftSwitch softSwitch(Section section, Config.SoftSwitch defaults) {
+        return new Config.SoftSwitch(
+                section.text("datapath_id", defaults.datapathId()),
+                section.text("ports", defaults.ports()),
+                section.texts("listen", defaults.listen()),
+                section.text("fail_mode", defaults.failMode()),
+                section.text("profile", defaults.profile()),
+                section.text("mode", defaults.mode()),
+                section.text("control", defaults.control()));
+    }
+
     private static void check(Config config) {
         if (config.grpc().listen().isEmpty()) {
             throw new ConfigException("grpc.listen: lists no address: write at least one, like 127.0.0.1:9653");
@@ -101,6 +115,7 @@ public final class ConfigFile {
                 .filter(a -> !a.startsWith("unix:"))
                 .forEach(a -> Listen.parse("grpc.listen", a));
         Listen.parse("openflow.listen", config.openflow().listen());
+        EmbeddedSwitch.check(config.softswitch());
         if (!config.bgp().listen().isEmpty()) {
             Listen.parse("bgp.listen", config.bgp().listen());
         }

@@ -2,20 +2,14 @@ package io.natator.server.softswitch;
 
 import io.natator.server.Logging;
 import io.natator.softswitch.SoftSwitch;
-import io.natator.softswitch.config.Endpoint;
-import io.natator.softswitch.config.FailMode;
-import io.natator.softswitch.config.PortConfig;
 import io.natator.softswitch.config.SwitchConfig;
 import io.natator.softswitch.config.TlsFiles;
-import io.natator.softswitch.flow.Profile;
 import io.natator.softswitch.io.afpacket.Mode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,8 +109,15 @@ public final class SwitchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        SwitchConfig config = config();
-        Mode io = option("--mode", mode, text -> Mode.valueOf(text.toUpperCase(Locale.ROOT)));
+        SwitchConfig config;
+        Mode io;
+        try {
+            SwitchTexts texts = texts();
+            config = texts.config(tls());
+            io = texts.io();
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
         Logging.start(logLevel);
         SoftSwitch running;
         try {
@@ -131,39 +132,21 @@ public final class SwitchCommand implements Callable<Integer> {
         return 1; // a datapath ends by itself only when it fails
     }
 
-    private SwitchConfig config() {
+    private SwitchTexts texts() {
         if (datapathId == null || ports == null) {
             throw wrong("--dpid and --ports are needed (or a command: natator switch --help)");
         }
-        if (!datapathId.matches("(0x)?[0-9a-fA-F]{1,16}")) {
-            throw wrong("--dpid " + datapathId + ": 1 to 16 hexadecimal digits are needed");
-        }
-        if ((key == null || certificate == null || authority == null)
-                && !(key == null && certificate == null && authority == null)) {
-            throw wrong("--key, --certificate and --ca go together");
-        }
-        try {
-            return new SwitchConfig(
-                    Long.parseUnsignedLong(datapathId.replaceFirst("^0x", ""), 16),
-                    PortConfig.parse(ports),
-                    controllers.stream().map(Endpoint::parse).toList(),
-                    listen.stream().map(Endpoint::parse).toList(),
-                    key == null ? Optional.empty() : Optional.of(new TlsFiles(key, certificate, authority)),
-                    option("--fail-mode", failMode, text -> FailMode.valueOf(text.toUpperCase(Locale.ROOT))),
-                    Profile.parse(profile),
-                    SwitchConfig.ECHO,
-                    SwitchConfig.SILENCE);
-        } catch (IllegalArgumentException e) {
-            throw wrong(e.getMessage());
-        }
+        return new SwitchTexts(datapathId, ports, controllers, listen, failMode, profile, mode);
     }
 
-    private <T> T option(String name, String text, Function<String, T> read) {
-        try {
-            return read.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw wrong(name + " " + text + ": see --help for what there is");
+    private Optional<TlsFiles> tls() {
+        if (key == null && certificate == null && authority == null) {
+            return Optional.empty();
         }
+        if (key == null || certificate == null || authority == null) {
+            throw wrong("--key, --certificate and --ca go together");
+        }
+        return Optional.of(new TlsFiles(key, certificate, authority));
     }
 
     private ParameterException wrong(String message) {

@@ -40,6 +40,14 @@ class ConfigFileTest {
                 store: {path: /var/lib/natator/natator.db}
                 metrics: {listen: ""}
                 log: {level: debug}
+                softswitch:
+                  datapath_id: "2a"
+                  ports: 1=eth1,2=eth2
+                  listen: "tcp:127.0.0.1:6654"
+                  fail_mode: standalone
+                  profile: of13-exact,tables=4
+                  mode: latency
+                  control: /run/s1.sock
                 """);
         assertThat(config)
                 .isEqualTo(new Config(
@@ -55,7 +63,15 @@ class ConfigFileTest {
                                         "/etc/natator/roas.json")),
                         new Config.StoreFile("/var/lib/natator/natator.db"),
                         new Config.Metrics(""),
-                        new Config.Log("debug")));
+                        new Config.Log("debug"),
+                        new Config.SoftSwitch(
+                                "2a",
+                                "1=eth1,2=eth2",
+                                List.of("tcp:127.0.0.1:6654"),
+                                "standalone",
+                                "of13-exact,tables=4",
+                                "latency",
+                                "/run/s1.sock")));
     }
 
     @Test
@@ -75,6 +91,8 @@ class ConfigFileTest {
         refused("bgp: {rpki: {refresh: 25h}}\n", "bgp.rpki.refresh", "90000 s is out of range");
         refused("bgp: {rpki: {cache: 1}}\n", "bgp.rpki.cache", "did you mean bgp.rpki.caches?");
         refused("grpc: {listen: []}\n", "grpc.listen", "lists no address");
+        refused("softswitch: {ports: eth1}\n", "softswitch", "not NUMBER=INTERFACE");
+        refused("softswitch: {ports: 1=eth1, fail_mode: open}\n", "fail mode", "secure, standalone");
         refused("openflow: {listen: '127.0.0.1:70000'}\n", "openflow.listen");
         refused("bgp: {router_id: '::1'}\n", "bgp.router_id", "like an IPv4 address");
         refused("store: {path: ''}\n", "store.path");

@@ -48,6 +48,11 @@ final class FakeDatapath implements Datapath {
         return true;
     }
 
+    /** Rules that there are. */
+    synchronized int count() {
+        return flows.size();
+    }
+
     /** Does what was asked, in order. */
     synchronized void answer() {
         while (!asked.isEmpty()) {
