@@ -26,14 +26,21 @@ abstract class Ask implements Callable<Integer> {
     /** What to ask. */
     abstract String question();
 
+    /** All that is to be asked, one after the other. */
+    List<String> questions() throws IOException {
+        return List.of(question());
+    }
+
     @Override
     public final Integer call() {
         try {
-            List<String> lines = ControlClient.ask(control.path(), question());
-            lines.forEach(spec.commandLine().getOut()::println);
+            for (String question : questions()) {
+                List<String> lines = ControlClient.ask(control.path(), question);
+                lines.forEach(spec.commandLine().getOut()::println);
+            }
             spec.commandLine().getOut().flush();
             return 0;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             spec.commandLine().getErr().println("natator switch " + spec.name() + ": " + e.getMessage());
             return 1;
         }

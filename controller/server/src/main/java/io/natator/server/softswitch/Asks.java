@@ -1,5 +1,8 @@
 package io.natator.server.softswitch;
 
+import io.natator.softswitch.trace.Capture;
+import io.natator.softswitch.trace.PacketText;
+import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,15 +80,27 @@ final class Asks {
                 "Examples:",
                 "  natator switch trace in_port=1,icmp,nw_src=192.168.2.10,nw_dst=203.0.113.10",
                 "  natator switch trace in_port=2,tcp6,ipv6_dst=2001:db8:3::10,tcp_dst=80",
-                "  natator switch trace in_port=1,hex=ffffffffffff0200000000010806..."
+                "  natator switch trace in_port=1,hex=ffffffffffff0200000000010806...",
+                "  natator switch trace in_port=1,pcap=capture.pcap"
             })
     static final class Trace extends Ask {
-        @Parameters(paramLabel = "PACKET", description = "As ovs-appctl ofproto/trace takes it, or its octets.")
+        @Parameters(
+                paramLabel = "PACKET",
+                description = "As ovs-appctl ofproto/trace takes it, or its octets, or all packets of a capture.")
         private String packet;
 
         @Override
         String question() {
             return "trace " + packet;
+        }
+
+        @Override
+        List<String> questions() throws IOException {
+            return Capture.isNamedBy(packet)
+                    ? Capture.read(packet).stream()
+                            .map(arrival -> "trace " + PacketText.write(arrival))
+                            .toList()
+                    : super.questions();
         }
     }
 

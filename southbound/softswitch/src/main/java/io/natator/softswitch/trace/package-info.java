@@ -1,2 +1,2 @@
-/** Packets as people write them, for {@code natator switch trace}. Pure. */
+/** Packets as people write them, for {@code natator switch trace}. */
 package io.natator.softswitch.trace;

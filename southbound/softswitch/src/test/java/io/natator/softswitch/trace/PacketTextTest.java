@@ -2,12 +2,18 @@ package io.natator.softswitch.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.natator.softswitch.flow.Field;
 import io.natator.softswitch.frame.FrameKeys;
+import io.natator.softswitch.io.pcap.PcapWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PacketTextTest {
     private static void holds(String text, Map<Field, Long> fields) {
@@ -85,5 +91,22 @@ class PacketTextTest {
                 .as(text)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(because.equals("nw_src") ? "ipv4_src=10.0.0: not an IPv4 address" : because);
+    }
+
+    @Test
+    void captures(@TempDir Path dir) throws IOException {
+        Path file = dir.resolve("two.pcap");
+        try (PcapWriter writer = new PcapWriter(Files.newOutputStream(file), 10_000)) {
+            writer.record(1, new byte[60]);
+            writer.record(2, new byte[61]);
+        }
+        assertThat(Capture.isNamedBy("in_port=9,pcap=" + file)).isTrue();
+        assertThat(Capture.isNamedBy("udp,in_port=9")).isFalse();
+        assertThat(Capture.read("in_port=9,pcap=" + file))
+                .extracting(Arrival::inPort, a -> a.frame().length)
+                .containsExactly(tuple(9, 60), tuple(9, 61));
+        assertThatThrownBy(() -> Capture.read("udp,pcap=" + file)).hasMessageContaining("in_port=1,pcap=FILE");
+        Files.writeString(file, "no capture");
+        assertThatThrownBy(() -> Capture.read("pcap=" + file)).isInstanceOf(IOException.class);
     }
 }
