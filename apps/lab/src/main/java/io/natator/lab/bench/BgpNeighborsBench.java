@@ -78,7 +78,7 @@ final class BgpNeighborsBench implements Bench {
         rib.replace(BgpSpeakerMain.announcements(ENCODED));
         UpdateContext context = new UpdateContext(true, false);
         Negotiated negotiated = new Negotiated(
-                List.of(Family.IPV4_UNICAST), 0, 1, false, false, false, false, false, List.of(), false, context);
+                List.of(Family.IPV4_UNICAST), 0, 1, false, false, false, false, false, List.of(), context);
         RibOut out = rib.neighbor("sink");
         var threads = ManagementFactory.getThreadMXBean();
         double best = Double.MAX_VALUE;

@@ -17,7 +17,10 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Neighbours that take everything and do nothing but count: all on one thread, and with no hold time, so that they have
@@ -44,8 +47,8 @@ final class BgpSink implements AutoCloseable {
     private volatile boolean closed;
     private volatile int wanted = -1;
     private volatile long reachedAt;
-    private volatile int established;
-    private volatile long updates;
+    private final AtomicInteger established = new AtomicInteger();
+    private final AtomicLong updates = new AtomicLong();
     private volatile String failure = "";
 
     /**
@@ -67,7 +70,7 @@ final class BgpSink implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         thread = Thread.ofPlatform().daemon().name("bgp sink").start(this::run);
-        await("sessions with " + speaker, () -> established == sources.size());
+        await("sessions with " + speaker, () -> established.get() == sources.size());
     }
 
     private static SocketChannel connect(InetSocketAddress speaker, String source) throws IOException {
@@ -79,7 +82,7 @@ final class BgpSink implements AutoCloseable {
                 channel.connect(speaker);
                 List<Capability> capabilities =
                         List.of(new Capability.FourOctetAs(AS), new Capability.MultiProtocol(Family.IPV4_UNICAST));
-                write(channel, Encoder.encode(new Open(AS, 0, 1 + source.hashCode() >>> 1, capabilities)));
+                write(channel, Encoder.encode(new Open(AS, 0, (source.hashCode() >>> 1) + 1, capabilities)));
                 channel.configureBlocking(false);
                 return channel;
             } catch (IOException e) {
@@ -137,14 +140,14 @@ final class BgpSink implements AutoCloseable {
         switch (message.get(18)) {
             case 1 -> write(channel, Encoder.encode(new Keepalive()));
             case 2 -> {
-                updates++;
+                updates.incrementAndGet();
                 count(neighbor, message.position(HEADER));
             }
             case 3 -> throw new IOException("NOTIFICATION " + message.get(19) + "/" + message.get(20));
             default -> {
                 if (!neighbor.established) {
                     neighbor.established = true;
-                    established++;
+                    established.incrementAndGet();
                 }
             }
         }
@@ -189,7 +192,7 @@ final class BgpSink implements AutoCloseable {
         return (reachedAt - start) / 1e9;
     }
 
-    private void await(String what, java.util.function.BooleanSupplier condition) {
+    private void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (!failure.isEmpty() || System.nanoTime() > end) {
@@ -201,7 +204,7 @@ final class BgpSink implements AutoCloseable {
 
     /** UPDATEs of all neighbours so far. */
     long updates() {
-        return updates;
+        return updates.get();
     }
 
     @Override
