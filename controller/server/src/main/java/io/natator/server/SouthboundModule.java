@@ -5,6 +5,9 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.natator.bgp.BgpSpeakers;
 import io.natator.bgp.SpeakerConfig;
+import io.natator.bgp.bmp.BmpConfig;
+import io.natator.bgp.bmp.BmpExporter;
+import io.natator.bgp.rpki.Cache;
 import io.natator.core.Event;
 import io.natator.core.loop.Loop;
 import io.natator.model.southbound.RoaSource;
@@ -20,6 +23,7 @@ import io.natator.softswitch.SoftSwitch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,15 +73,32 @@ final class SouthboundModule extends AbstractModule {
         return openFlow;
     }
 
-    private List<RoaSource> roaSources() {
+    private List<RoaSource> roaSources(BgpSpeakers bgp) {
+        List<RoaSource> sources = new ArrayList<>();
         String file = config.bgp().rpki().file();
-        return file.isEmpty() ? List.of() : List.of(RoaFile.read(Path.of(file)));
+        if (!file.isEmpty()) {
+            sources.add(RoaFile.read(Path.of(file)));
+        }
+        List<Cache> caches = config.bgp().rpki().caches().stream()
+                .map(r -> new Cache(r.host(), r.port()))
+                .toList();
+        if (!caches.isEmpty()) {
+            sources.add(bgp.roas(caches));
+        }
+        return List.copyOf(sources);
+    }
+
+    private List<BmpExporter> exporters(BgpSpeakers bgp) {
+        return config.bgp().bmp().collectors().stream()
+                .map(r -> bgp.export(BmpConfig.of(r.host(), r.port(), "natator")))
+                .toList();
     }
 
     @Provides
     @Singleton
     Southbounds southbounds(OpenFlowSwitches openFlow, BgpSpeakers bgp) {
-        List<RoaSource> roaSources = roaSources();
+        List<RoaSource> roaSources = roaSources(bgp);
+        List<BmpExporter> exporters = exporters(bgp);
         return new Southbounds() {
             private volatile Optional<SoftSwitch> softSwitch = Optional.empty();
 
@@ -111,6 +132,7 @@ final class SouthboundModule extends AbstractModule {
             public void close() {
                 roaSources.forEach(RoaSource::close);
                 softSwitch.ifPresent(SoftSwitch::close);
+                exporters.forEach(BmpExporter::close);
                 openFlow.close();
                 bgp.close();
             }

@@ -3,6 +3,8 @@ package io.natator.bgp;
 import io.natator.bgp.bmp.BmpConfig;
 import io.natator.bgp.bmp.BmpExporter;
 import io.natator.bgp.fsm.Event;
+import io.natator.bgp.rpki.Cache;
+import io.natator.bgp.rpki.RtrCaches;
 import io.natator.bgp.transport.Speaker;
 import io.natator.model.compile.Announcement;
 import io.natator.model.intent.Neighbor;
@@ -89,6 +91,11 @@ public final class BgpSpeakers implements Speakers, AutoCloseable {
     /** Shows an observer nothing more. */
     public void unobserve(SessionObserver observer) {
         speaker.execute(() -> speaker.unobserve(observer));
+    }
+
+    /** VRPs of RPKI-to-Router caches, the preferred one first; it counts where this speaker does. */
+    public RtrCaches roas(List<Cache> caches) {
+        return new RtrCaches(caches, speaker.counters());
     }
 
     /** Tells a BMP collector what sessions do, until it is closed. */

@@ -1,6 +1,5 @@
 package io.natator.server.config;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -32,8 +31,8 @@ public record Config(
      */
     public record Bgp(String listen, String routerId, Bmp bmp, Rpki rpki) {}
 
-    /** @param collectors HOST:PORT of BMP stations that sessions are reported to (RFC 7854) */
-    public record Bmp(List<String> collectors) {
+    /** @param collectors BMP stations that sessions are reported to (RFC 7854) */
+    public record Bmp(List<Remote> collectors) {
         public Bmp {
             collectors = List.copyOf(collectors);
         }
@@ -42,11 +41,10 @@ public record Config(
     /**
      * What route-origin validation goes by (RFC 6811); all sources together.
      *
-     * @param caches HOST:PORT of RPKI-to-Router caches (RFC 8210)
-     * @param refresh between two questions to a cache that names no interval itself
+     * @param caches RPKI-to-Router caches (RFC 8210), in order of preference
      * @param file ROAs as JSON, as validators export them; empty: none
      */
-    public record Rpki(List<String> caches, Duration refresh, String file) {
+    public record Rpki(List<Remote> caches, String file) {
         public Rpki {
             caches = List.copyOf(caches);
         }
@@ -87,7 +85,7 @@ public record Config(
         return new Config(
                 new Grpc(List.of("127.0.0.1:9653")),
                 new OpenFlow("0.0.0.0:6653"),
-                new Bgp("", "", new Bmp(List.of()), new Rpki(List.of(), Duration.ofHours(1), "")),
+                new Bgp("", "", new Bmp(List.of()), new Rpki(List.of(), "")),
                 new StoreFile("natator.db"),
                 new Metrics("127.0.0.1:9654"),
                 new Log("info"),

@@ -12,13 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.onlab.packet.IpAddress;
 
 /** Reads the YAML file. Unknown keys and values of a wrong kind are errors. */
@@ -26,8 +23,6 @@ public final class ConfigFile {
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());
-
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smh])");
 
     private ConfigFile() {}
 
@@ -75,9 +70,10 @@ public final class ConfigFile {
                 new Config.Bgp(
                         bgp.text("listen", defaults.bgp().listen()),
                         bgp.text("router_id", defaults.bgp().routerId()),
-                        new Config.Bmp(
-                                bmp.texts("collectors", defaults.bgp().bmp().collectors())),
-                        rpki(rpki, defaults.bgp().rpki())),
+                        new Config.Bmp(remotes(bmp, "collectors")),
+                        new Config.Rpki(
+                                remotes(rpki, "caches"),
+                                rpki.text("file", defaults.bgp().rpki().file()))),
                 new Config.StoreFile(store.text("path", defaults.store().path())),
                 new Config.Metrics(metrics.text("listen", defaults.metrics().listen())),
                 new Config.Log(log.text("level", defaults.log().level())),
@@ -89,11 +85,10 @@ public final class ConfigFile {
         return config;
     }
 
-    private static Config.Rpki rpki(Section rpki, Config.Rpki defaults) {
-        return new Config.Rpki(
-                rpki.texts("caches", defaults.caches()),
-                rpki.duration("refresh", defaults.refresh()),
-                rpki.text("file", defaults.file()));
+    private static List<Remote> remotes(Section section, String name) {
+        return section.texts(name, List.of()).stream()
+                .map(text -> Remote.parse(section.key(name), text))
+                .toList();
     }
 
     private static Config.SoftSwitch softSwitch(Section section, Config.SoftSwitch defaults) {
@@ -118,13 +113,6 @@ public final class ConfigFile {
         EmbeddedSwitch.check(config.softswitch());
         if (!config.bgp().listen().isEmpty()) {
             Listen.parse("bgp.listen", config.bgp().listen());
-        }
-        config.bgp().bmp().collectors().forEach(a -> Listen.parse("bgp.bmp.collectors", a));
-        config.bgp().rpki().caches().forEach(a -> Listen.parse("bgp.rpki.caches", a));
-        Duration refresh = config.bgp().rpki().refresh();
-        if (refresh.compareTo(Duration.ofSeconds(1)) < 0 || refresh.compareTo(Duration.ofDays(1)) > 0) {
-            throw new ConfigException("bgp.rpki.refresh: " + refresh.toSeconds()
-                    + " s is out of range: write 1s to 24h (RFC 8210, section 6)");
         }
         if (!config.metrics().listen().isEmpty()) {
             Listen.parse("metrics.listen", config.metrics().listen());
@@ -181,24 +169,6 @@ public final class ConfigFile {
                 throw new ConfigException(key(name) + ": must be a text");
             }
             return value.asText();
-        }
-
-        Duration duration(String name, Duration otherwise) {
-            String text = text(name, "");
-            if (text.isEmpty()) {
-                return otherwise;
-            }
-            Matcher matcher = DURATION.matcher(text);
-            if (!matcher.matches()) {
-                throw new ConfigException(
-                        key(name) + ": \"" + text + "\" is not a duration: write it like 30s, 10m or 1h");
-            }
-            long number = Long.parseLong(matcher.group(1));
-            return switch (matcher.group(2)) {
-                case "s" -> Duration.ofSeconds(number);
-                case "m" -> Duration.ofMinutes(number);
-                default -> Duration.ofHours(number);
-            };
         }
 
         List<String> texts(String name, List<String> otherwise) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +35,7 @@ class ConfigFileTest {
                   listen: ":179"
                   router_id: 192.0.2.1
                   bmp: {collectors: ["192.0.2.7:11019"]}
-                  rpki: {caches: ["192.0.2.8:3323", "[2001:db8::8]:3323"], refresh: 10m, file: /etc/natator/roas.json}
+                  rpki: {caches: ["192.0.2.8:3323", "[2001:db8::8]:3323"], file: /etc/natator/roas.json}
                 store: {path: /var/lib/natator/natator.db}
                 metrics: {listen: ""}
                 log: {level: debug}
@@ -56,10 +55,9 @@ class ConfigFileTest {
                         new Config.Bgp(
                                 ":179",
                                 "192.0.2.1",
-                                new Config.Bmp(List.of("192.0.2.7:11019")),
+                                new Config.Bmp(List.of(new Remote("192.0.2.7", 11019))),
                                 new Config.Rpki(
-                                        List.of("192.0.2.8:3323", "[2001:db8::8]:3323"),
-                                        Duration.ofMinutes(10),
+                                        List.of(new Remote("192.0.2.8", 3323), new Remote("2001:db8::8", 3323)),
                                         "/etc/natator/roas.json")),
                         new Config.StoreFile("/var/lib/natator/natator.db"),
                         new Config.Metrics(""),
@@ -87,8 +85,6 @@ class ConfigFileTest {
         refused("grpc: {listen: nowhere}\n", "grpc.listen", "write it like");
         refused("bgp: {rpki: {caches: here}}\n", "bgp.rpki.caches", "write it like");
         refused("bgp: {bmp: {collectors: here}}\n", "bgp.bmp.collectors", "write it like");
-        refused("bgp: {rpki: {refresh: soon}}\n", "bgp.rpki.refresh", "write it like 30s");
-        refused("bgp: {rpki: {refresh: 25h}}\n", "bgp.rpki.refresh", "90000 s is out of range");
         refused("bgp: {rpki: {cache: 1}}\n", "bgp.rpki.cache", "did you mean bgp.rpki.caches?");
         refused("grpc: {listen: []}\n", "grpc.listen", "lists no address");
         refused("softswitch: {ports: eth1}\n", "softswitch", "not NUMBER=INTERFACE");
