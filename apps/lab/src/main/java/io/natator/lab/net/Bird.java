@@ -106,13 +106,14 @@ public final class Bird {
             log "%1$s/bird.log" all;
             router id %2$s;
             protocol device { scan time 1; }
+            protocol direct { ipv4; }
             protocol kernel { ipv4 { import none; export where source = RTS_BGP; }; }
             protocol kernel { ipv6 { import none; export where source = RTS_BGP; }; }
             protocol bgp natator {
               local %2$s as %3$d;
               neighbor %4$s as %5$d;
               passive on;
-              ipv4 { import all; export none; };
+              ipv4 { import all; export where source = RTS_DEVICE; };
               ipv6 { import all; export none; };
             }
             """.formatted(dir, local, AS, neighbor, neighborAs);
