@@ -72,7 +72,7 @@ final class OpenBgpdDaemon implements Daemon {
 
     @Override
     public boolean can(Can what) {
-        return what != Can.FORWARD && what != Can.RETURN_AT_ONCE;
+        return what == Can.GTSM || what == Can.REFRESH || what == Can.FILTER_BY_DEFAULT;
     }
 
     private Path socket() {
