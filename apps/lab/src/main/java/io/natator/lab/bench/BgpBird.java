@@ -35,7 +35,9 @@ final class BgpBird implements AutoCloseable {
                     router id 10.255.0.2;
                     protocol device {}
                     protocol kernel { learn; scan time 3600; ipv4 { import where krt_source = 99; export none; }; }
-                    protocol static announced { ipv4; include "%1$s/%2$s-routes.conf"; }
+                    protocol static announced { ipv4;
+                    include "%1$s/%2$s-routes.conf";
+                    }
                     %3$s
                     """.formatted(dir, name, sessions));
         } catch (IOException e) {

@@ -210,12 +210,13 @@ final class BgpSink implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        selector.wakeup();
         try {
+            thread.join();
             for (SocketChannel channel : channels) {
                 channel.close();
             }
             selector.close();
-            thread.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

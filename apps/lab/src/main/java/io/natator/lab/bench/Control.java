@@ -11,9 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A line goes to a daemon's UNIX socket, and an answer comes back: as quick as BIRD's own client, or quicker. */
 final class Control implements AutoCloseable {
@@ -24,14 +24,28 @@ final class Control implements AutoCloseable {
 
     /** Waits for the daemon to listen. */
     Control(Path socket) {
-        Wait.until(socket.getFileName() + " to listen", LIMIT, () -> Files.exists(socket));
+        AtomicReference<SocketChannel> connected = new AtomicReference<>();
+        Wait.until(socket.getFileName() + " to listen", LIMIT, () -> {
+            connected.set(connect(socket));
+            return true;
+        });
+        channel = connected.get();
+        lines = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+    }
+
+    private static SocketChannel connect(Path socket) {
         try {
-            channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-            channel.connect(UnixDomainSocketAddress.of(socket));
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            try {
+                channel.connect(UnixDomainSocketAddress.of(socket));
+                return channel;
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new LabException(socket + ": " + e.getMessage(), e);
         }
-        lines = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
     }
 
     void send(String command) {
