@@ -81,7 +81,6 @@ public final class Executor {
 
     /** A new packet; all three are changed by what runs. */
     public void begin(Frame frame, Headers headers, long[] key, long time) {
-        outlet.next();
         Level level = levels[0];
         level.frame = frame;
         level.headers = headers;
@@ -93,6 +92,11 @@ public final class Executor {
         origin = null;
         origins = null;
         now = time;
+    }
+
+    /** All packets so far are done: nothing that was copied for them is needed after it was sent. */
+    public void ready() {
+        outlet.next();
     }
 
     /** The rule that acts from now on. */

@@ -31,7 +31,7 @@ public interface Outlet {
     /** Through the tables, as if it had come in (of a packet-out); the frame may change at once. */
     void tables(Frame frame);
 
-    /** All that was done for the packet before is done; the next one comes. */
+    /** All packets so far are done; room that was given for them may be given again, once they are sent. */
     void next();
 
     /** Room for a copy of a frame that stays as it is as long as those that were sent; 0 if there is none. */

@@ -81,6 +81,7 @@ public final class Pipeline {
             found[i] = cache.find(keys[i], hints[i]);
         }
         for (int i = 0; i < count; i++) {
+            executor.ready();
             process(batch.frame(i), i, now);
         }
     }

@@ -118,11 +118,12 @@ final class Recorder {
     }
 
     private void set(Field field, long to, long under) {
-        if (saysWhatFollows(field)) {
-            opaque = true;
-        } else if (field == Field.IPV6_ND_SLL || field == Field.IPV6_ND_TLL) {
+        if (field == Field.IPV6_ND_SLL || field == Field.IPV6_ND_TLL) {
             optional(field);
+            change(field.word(), under << field.shift());
+            return;
         }
+        opaque |= saysWhatFollows(field);
         // Bit 12 of VLAN_VID stays what it is.
         long bits = field == Field.VLAN_VID ? under & 0xFFF : under;
         write(field.word(), bits << field.shift(), (to & bits) << field.shift());
@@ -131,6 +132,9 @@ final class Recorder {
     private void setWide(Field field, long[] code, int at) {
         if (field == Field.IPV6_ND_TARGET) {
             optional(field);
+            change(field.word(), code[at + 3]);
+            change(field.word() + 1, code[at + 4]);
+            return;
         }
         write(field.word(), code[at + 3], code[at + 1]);
         write(field.word() + 1, code[at + 4], code[at + 2]);
@@ -143,7 +147,7 @@ final class Recorder {
         };
     }
 
-    /** Whether neighbour discovery has this field to be set is seen from these. */
+    /** Whether neighbour discovery has this field to be set is seen from these; of one path, some packets have it. */
     private void optional(Field field) {
         lookedAt(Field.ICMPV6_TYPE);
         lookedAt(Field.ICMPV6_CODE);

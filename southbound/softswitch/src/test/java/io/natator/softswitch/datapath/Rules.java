@@ -139,7 +139,7 @@ final class Rules {
             put(Field.IP_DSCP, random.nextInt(4), -1L);
         }
         if (random.nextInt(8) == 0) {
-            put(Field.IP_TTL, 61 + random.nextInt(4), random.nextBoolean() ? -1L : 1);
+            put(Field.IP_TTL, 61 + random.nextInt(4), -1L);
         }
         if (random.nextInt(3) == 0) {
             return;
