@@ -48,6 +48,16 @@ public final class NatatorSwitch implements LabSwitch {
         return started;
     }
 
+    /** Where {@code ovs-ofctl} reaches it. */
+    public String target() {
+        return "unix:" + listen;
+    }
+
+    /** Where {@code natator switch show} and the like reach it. */
+    public Path control() {
+        return control;
+    }
+
     @Override
     public SwitchKind kind() {
         return SwitchKind.NATATOR;
@@ -118,7 +128,7 @@ public final class NatatorSwitch implements LabSwitch {
     }
 
     private void ofctl(String command, String argument) {
-        List<String> all = new ArrayList<>(List.of("ovs-ofctl", "-O", "OpenFlow13", command, "unix:" + listen));
+        List<String> all = new ArrayList<>(List.of("ovs-ofctl", "-O", "OpenFlow13", command, target()));
         if (!argument.isEmpty()) {
             all.add(argument);
         }
