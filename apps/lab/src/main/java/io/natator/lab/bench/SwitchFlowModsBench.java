@@ -30,10 +30,7 @@ final class SwitchFlowModsBench implements Bench {
             testbed.switches().devices(List.of(Blocks.device(OURS), Blocks.device(THEIRS)));
             testbed.ovs().addBridge(BRIDGE, THEIRS);
             testbed.ovs().setController(BRIDGE, testbed.target());
-            for (String device : List.of("d1", "d2")) {
-                testbed.namespace().ip("link", "add", device, "type", "dummy");
-                testbed.namespace().ip("link", "set", device, "up");
-            }
+            testbed.namespace().ip("link", "add", "d1", "type", "veth", "peer", "name", "d2");
             SwitchProcess _ = SwitchProcess.start(
                     testbed.scratch(), testbed.namespace(), OURS, "1=d1,2=d2", "--controller=" + testbed.target());
             for (long datapath : List.of(OURS, THEIRS)) {

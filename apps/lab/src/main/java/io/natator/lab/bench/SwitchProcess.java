@@ -62,7 +62,9 @@ record SwitchProcess(Namespace namespace, Pid process, Path gcLog) {
     }
 
     private Shell.Result ofctl(String command, String... arguments) {
-        List<String> all = new ArrayList<>(List.of("ovs-ofctl", "--no-names", "-O", "OpenFlow13", command, TARGET));
+        // One transaction: without it ovs-ofctl waits for a barrier after every rule.
+        List<String> all =
+                new ArrayList<>(List.of("ovs-ofctl", "--no-names", "--bundle", "-O", "OpenFlow13", command, TARGET));
         all.addAll(List.of(arguments));
         return Shell.attempt(namespace.command(all));
     }
