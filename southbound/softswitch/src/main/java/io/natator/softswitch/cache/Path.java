@@ -26,6 +26,9 @@ public final class Path implements Dependent, Origins {
         RESUME
     }
 
+    /** Octets that come from memory at once. */
+    private static final int LINE = 64;
+
     private final PathTable owner;
     private final FlowTables tables;
     private final Counts counts;
@@ -118,6 +121,15 @@ public final class Path implements Dependent, Origins {
     /** False if a rule of it changed, or another one would take its packets now. */
     public boolean valid() {
         return valid;
+    }
+
+    /** Reads what a packet will need, so that it is near then; what it returns means nothing. */
+    public long touch() {
+        long sum = packets + rules.length;
+        for (int i = 0; i < code.length; i += LINE / Long.BYTES) {
+            sum += code[i];
+        }
+        return sum;
     }
 
     /** Counts a packet that went all the way. */

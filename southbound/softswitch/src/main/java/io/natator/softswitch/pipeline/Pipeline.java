@@ -42,6 +42,10 @@ public final class Pipeline {
     private final int[] reasons = new int[Batch.CAPACITY];
     private final long[] hints = new long[Batch.CAPACITY];
     private final Path[] found = new Path[Batch.CAPACITY];
+    /** Of no meaning; without it the compiler would leave out the reading. */
+    @SuppressWarnings("UnusedVariable")
+    private volatile long touched;
+
     private final long[] looked = new long[Key.WORDS];
     /** Rules met so far on a walk, and what of the key was rewritten before each table. */
     private final Rule[] walked = new Rule[Profile.MAX_TABLES];
@@ -80,6 +84,11 @@ public final class Pipeline {
         for (int i = 0; i < count; i++) {
             found[i] = cache.find(keys[i], hints[i]);
         }
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += found[i] == null ? 0 : found[i].touch();
+        }
+        touched = sum;
         for (int i = 0; i < count; i++) {
             executor.ready();
             process(batch.frame(i), i, now);
