@@ -17,9 +17,4 @@ public final class Hash {
         long h = (hash ^ (hash >>> 32)) * MULTIPLIER;
         return h ^ (h >>> 32);
     }
-
-    /** A power of two that holds {@code count} at a load of at most two thirds. */
-    public static int capacity(int count) {
-        return Integer.highestOneBit(Math.max(8, count + (count >>> 1)) - 1) << 1;
-    }
 }
