@@ -2,7 +2,6 @@ package io.natator.bgp.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.natator.bgp.BgpSpeakers;
 import io.natator.bgp.Events;
@@ -201,9 +200,11 @@ class InteropIT {
     @Test
     void sendsAllAgainWhenAsked() {
         establish(Pairing.REFRESHED.neighbor());
-        assumeTrue(daemon.can(Daemon.Can.REFRESH));
         speakers.announce(List.of(route(HOST, TwoNamespaces.SPEAKER_IPV4)));
         awaitRoutes(Pairing.REFRESHED, 1);
+        if (!daemon.can(Daemon.Can.REFRESH)) {
+            return; // It has no command that asks.
+        }
         long before = speakers.counters().get("bgp_updates_sent");
         daemon.refresh(Pairing.REFRESHED);
         await().atMost(Duration.ofSeconds(10))
