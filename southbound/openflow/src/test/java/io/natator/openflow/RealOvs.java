@@ -130,7 +130,7 @@ final class RealOvs implements AutoCloseable {
                 throw new IllegalStateException("nothing was logged");
             }
             return received.stream()
-                    .filter(l -> l.contains("OFPT_FLOW_MOD") || l.contains("BUNDLE"))
+                    .filter(l -> l.contains("OFPT_FLOW_MOD") || l.contains("OFPT_BUNDLE_ADD_MESSAGE"))
                     .count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
