@@ -34,6 +34,10 @@ final class ExabgpDaemon implements Daemon {
     ExabgpDaemon(Path directory, TwoNamespaces namespaces) {
         this.directory = directory;
         this.namespaces = namespaces;
+        List<String> ttl = new ArrayList<>(Arrays.asList(namespaces.inPeer()));
+        // It cannot set the TTL of what its listening socket answers (GTSM).
+        ttl.addAll(List.of("sysctl", "-qw", "net.ipv4.ip_default_ttl=255"));
+        Commands.run(ttl.toArray(String[]::new));
         try {
             Files.writeString(directory.resolve("exabgp.conf"), configuration());
             Files.createFile(commands());
