@@ -1,5 +1,7 @@
 package io.natator.cli.fake;
 
+import static org.awaitility.Awaitility.await;
+
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -70,7 +72,8 @@ public final class FakeDaemon implements AutoCloseable {
         int port = server.getPort();
         stop();
         translations.forgetWatchers();
-        server = start(port);
+        // A client that calls meanwhile may hold the port for a moment: it is of the range that callers get.
+        await().ignoreException(UncheckedIOException.class).until(() -> (server = start(port)) != null);
     }
 
     private void stop() {

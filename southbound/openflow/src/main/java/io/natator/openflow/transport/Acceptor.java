@@ -74,14 +74,15 @@ final class Acceptor implements AutoCloseable {
 
     /** Starts to listen; returns the address in use. */
     InetSocketAddress start(InetSocketAddress listen) throws IOException {
-        listener = ServerSocketChannel.open();
+        ServerSocketChannel opened = ServerSocketChannel.open();
         try {
-            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            listener.bind(listen, BACKLOG);
+            opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            opened.bind(listen, BACKLOG);
         } catch (IOException e) {
-            listener.close();
+            opened.close();
             throw e;
         }
+        listener = opened;
         thread = Thread.ofPlatform().daemon().name("openflow-accept").start(this::run);
         return (InetSocketAddress) listener.getLocalAddress();
     }
