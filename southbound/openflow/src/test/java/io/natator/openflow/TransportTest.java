@@ -125,9 +125,10 @@ class TransportTest {
     }
 
     private void told(SwitchEvent event) {
+        CountDownLatch latch = busy; // read first: who hears of the event may set another one
         events.accept(event);
         try {
-            busy.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
