@@ -126,6 +126,7 @@ class SessionKindsTest {
     @Test
     void takesNoMoreOfAGroupThanItMay() throws IOException {
         speakers.groups(List.of(new PeerGroup("tors", List.of(IpPrefix.valueOf("127.0.0.0/8")), 1, PEERING)));
+        groupsAreIn();
         try (Socket first = dial("127.0.0.1");
                 Socket second = dial("127.0.0.2")) {
             await().untilAsserted(() ->
