@@ -12,13 +12,14 @@ import org.onlab.packet.IpPrefix;
  * @param id what follows {@code translations/} in the name
  * @param kind how addresses correspond
  * @param inside where the hosts live
- * @param outside how the rest of the network sees them; same family and length as {@code inside}
+ * @param outside how the rest of the network sees them; same family, and of STATIC ones same length, as {@code inside}
  * @param exemptDestinations destinations to which inside hosts speak untranslated
  * @param gateways inside addresses that the router beyond the outside port owns under the corresponding
  *     outside address (TRANSPARENT devices only)
  * @param devices ids of the devices that translate
  * @param announce what BGP neighbours are told
  * @param perHostRules one rule a host even where one masked rule would do
+ * @param pool DYNAMIC and NAPT: how outside addresses are given away; {@link Pool#DEFAULT} of STATIC ones
  */
 public record Translation(
         String id,
@@ -29,12 +30,27 @@ public record Translation(
         List<IpAddress> gateways,
         List<String> devices,
         Announce announce,
-        boolean perHostRules) {
+        boolean perHostRules,
+        Pool pool) {
 
     public Translation {
         exemptDestinations = List.copyOf(exemptDestinations);
         gateways = List.copyOf(gateways);
         devices = List.copyOf(devices);
+    }
+
+    /** A STATIC one. */
+    public Translation(
+            String id,
+            Kind kind,
+            IpPrefix inside,
+            IpPrefix outside,
+            List<IpPrefix> exemptDestinations,
+            List<IpAddress> gateways,
+            List<String> devices,
+            Announce announce,
+            boolean perHostRules) {
+        this(id, kind, inside, outside, exemptDestinations, gateways, devices, announce, perHostRules, Pool.DEFAULT);
     }
 
     /**

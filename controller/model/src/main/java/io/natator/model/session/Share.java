@@ -1,0 +1,45 @@
+package io.natator.model.session;
+
+import io.natator.model.intent.Kind;
+import io.natator.model.intent.Pool;
+import java.util.List;
+import org.onlab.packet.IpPrefix;
+
+/**
+ * What one software switch does of one translation that rules alone cannot do. Rules send packets to it by its
+ * {@code id}. Of {@link Kind#STATIC} translations: what has an inner header (ICMP errors), and what did not fit the device.
+ *
+ * @param id unique on the software switch, 1 to 2³¹−1; the same as long as the translation lives
+ * @param translation id, for logs and counters
+ * @param kind how addresses correspond
+ * @param inside where the hosts live
+ * @param outside STATIC: one prefix of the length of {@code inside}; else the addresses that this switch gives away,
+ *     disjoint, in order
+ * @param exempt destinations to which inside hosts speak untranslated; disjoint
+ * @param affine STATIC: {@code inside} has other outside addresses as well; each flow that came in through a share answers
+ *     through the same one, and what a host begins itself takes the share that the rule names
+ * @param pool how addresses and ports are given away; {@link Pool#DEFAULT} of STATIC ones. Its {@code also} is of no meaning here
+ */
+public record Share(
+        int id,
+        String translation,
+        Kind kind,
+        IpPrefix inside,
+        List<IpPrefix> outside,
+        List<IpPrefix> exempt,
+        boolean affine,
+        Pool pool) {
+
+    /** Which way a packet goes through a translation. */
+    public enum Direction {
+        /** Its destination is an outside address. */
+        TO_INSIDE,
+        /** Its source is an inside address; its destination may be an outside one (hairpin, RFC 4787, section 6). */
+        TO_OUTSIDE
+    }
+
+    public Share {
+        outside = List.copyOf(outside);
+        exempt = List.copyOf(exempt);
+    }
+}
