@@ -130,7 +130,7 @@ class EquivalenceTest {
 
     private static String report(
             Kind kind, long seed, Scenario scenario, Arrival arrival, Outcome outcome, FakeTables.Result result) {
-        return kind + " " + scenario.device.mode() + ": run again with -Dnatator.test.seed=" + seed + "\n" + scenario
+        return kind + " " + scenario.device.mode() + ": run again with -Dnatator.seed=" + seed + "\n" + scenario
                 + "\narrival  " + arrival + "\nexpected " + outcome + "\ngot      " + result.emissions() + "\nby\n"
                 + result.path().stream().map(RuleText::describe).collect(Collectors.joining("\n"));
     }

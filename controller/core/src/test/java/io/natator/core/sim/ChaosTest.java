@@ -44,13 +44,9 @@ class ChaosTest {
     private World world;
     private boolean routed;
 
-    /** As many as fit into a test run; -Dnatator.seeds=N for more, -Dnatator.seed=S for one. */
+    /** As many as fit into a test run, or -Dnatator.seeds=N, from -Dnatator.seed=S on. */
     static Stream<Long> seeds() {
-        Long one = Long.getLong("natator.seed");
-        if (one != null) {
-            return Stream.of(one);
-        }
-        long first = System.nanoTime() & 0xFFFF_FFFFL;
+        long first = Long.getLong("natator.seed", System.nanoTime() & 0xFFFF_FFFFL);
         return LongStream.range(first, first + Long.getLong("natator.seeds", 60))
                 .boxed();
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random tables and packets through this switch and through Open vSwitch: the same packets leave the same ports. To
- * repeat a scenario: {@code -Dnatator.differential.seed=N -Dnatator.differential.scenarios=1}.
+ * repeat a scenario: {@code -Dnatator.seed=N -Dnatator.seeds=1}.
  */
 class DifferentialIT {
     private static final int AT_LEAST = 100;
@@ -17,8 +17,8 @@ class DifferentialIT {
 
     @Test
     void theSameRulesDoTheSameToTheSamePackets() throws IOException {
-        long seed = Long.getLong("natator.differential.seed", System.nanoTime());
-        int wanted = Integer.getInteger("natator.differential.scenarios", 0);
+        long seed = Long.getLong("natator.seed", System.nanoTime());
+        int wanted = Integer.getInteger("natator.seeds", 0);
         long until = System.nanoTime() + BUDGET_NANOS;
         int done = 0;
         try (Comparison comparison = new Comparison()) {
