@@ -46,7 +46,9 @@ public record Capabilities(
         /** Atomic bundles (OpenFlow 1.4 or EXT-230). */
         BUNDLES,
         /** Output to NORMAL. */
-        NORMAL
+        NORMAL,
+        /** Natator's software switch: translates with state, by shares. */
+        TRANSLATE
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.natator.model.rule;
 
+import io.natator.model.session.Share;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,11 @@ public final class Actions implements TrafficTreatment {
     /** Copies one field into another. */
     public static Instruction move(Move.Field from, Move.Field to) {
         return Instructions.extension(new Move(from, to), DeviceId.NONE);
+    }
+
+    /** Translates by a share of the software switch, statefully; needs {@code Feature.TRANSLATE}. */
+    public static Instruction translate(int share, Share.Direction direction) {
+        return Instructions.extension(new Translate(share, direction), DeviceId.NONE);
     }
 
     /** The same with {@code first} before everything else. */

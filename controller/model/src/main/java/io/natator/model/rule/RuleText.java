@@ -121,12 +121,18 @@ public final class RuleText {
                 switch (i.extensionInstruction()) {
                     case SetAddress s -> "set_field:" + prefix(s.to()) + "->" + setName(s.field());
                     case Move m -> "move:" + nxm(m.from()) + "[]->" + nxm(m.to()) + "[]";
+                    case Translate t -> translate(t);
                     default -> i.toString();
                 };
             case L3ModificationInstruction i
             when i.subtype() == L3ModificationInstruction.L3SubType.DEC_TTL -> "dec_ttl";
             default -> instruction.toString();
         };
+    }
+
+    private static String translate(Translate action) {
+        return "translate(share=" + action.share() + ","
+                + action.direction().name().toLowerCase(Locale.ROOT).replace('_', '-') + ")";
     }
 
     private static String output(PortNumber port) {

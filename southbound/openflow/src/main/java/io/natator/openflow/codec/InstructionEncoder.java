@@ -3,6 +3,8 @@ package io.natator.openflow.codec;
 import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Move;
 import io.natator.model.rule.SetAddress;
+import io.natator.model.rule.Translate;
+import io.natator.model.session.Share;
 import io.natator.packet.Bytes;
 import org.onlab.packet.IpPrefix;
 import org.onosproject.net.flow.TrafficTreatment;
@@ -95,6 +97,7 @@ final class InstructionEncoder {
                 switch (e.extensionInstruction()) {
                     case SetAddress(AddressField field, IpPrefix to) -> setAddress(field, to);
                     case Move(Move.Field from, Move.Field to) -> move(of(from), of(to));
+                    case Translate(int share, Share.Direction direction) -> translate(share, direction);
                     default -> false;
                 };
             case NoActionInstruction _ -> true;
@@ -178,6 +181,16 @@ final class InstructionEncoder {
                 .u32(from.nxmHeader())
                 .u32(to.nxmHeader());
         traits |= Trait.MOVE.bit();
+        return true;
+    }
+
+    private boolean translate(int share, Share.Direction direction) {
+        out.u16(Wire.ACTION_EXPERIMENTER).u16(TranslateAction.LENGTH).u32(Wire.NATATOR);
+        out.u16(Wire.NATATOR_TRANSLATE)
+                .u8(TranslateAction.number(direction))
+                .u8(0)
+                .u32(share);
+        traits |= Trait.TRANSLATE.bit();
         return true;
     }
 

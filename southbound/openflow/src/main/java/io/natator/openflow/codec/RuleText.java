@@ -58,7 +58,10 @@ final class RuleText {
                         ? "set_field:" + value(f, one.high(f), one.low(f)) + "->" + f.text()
                         : "set_field";
             }
-            case Wire.ACTION_EXPERIMENTER -> nicira(b, at);
+            case Wire.ACTION_EXPERIMENTER ->
+                TranslateAction.read(b, at, Bytes.u16(b, at + 2))
+                        .map(TranslateAction::toString)
+                        .orElseGet(() -> nicira(b, at));
             default -> "action " + Bytes.u16(b, at);
         };
     }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param maskable those of {@code match} that take a mask
  * @param setField fields that apply-actions can set; empty if it did not say
  * @param nicira subtypes of Nicira's actions that apply-actions can hold
+ * @param natator subtypes of Natator's actions that apply-actions can hold
  */
 public record TableFeatures(
         int table,
@@ -27,7 +28,8 @@ public record TableFeatures(
         Set<Field> match,
         Set<Field> maskable,
         Set<Field> setField,
-        Set<Integer> nicira) {
+        Set<Integer> nicira,
+        Set<Integer> natator) {
     private static final int APPLY_ACTIONS = 6;
     private static final int MATCH = 8;
     private static final int APPLY_SET_FIELD = 14;
@@ -38,6 +40,7 @@ public record TableFeatures(
         private final Set<Field> maskable = EnumSet.noneOf(Field.class);
         private final Set<Field> setField = EnumSet.noneOf(Field.class);
         private final Set<Integer> nicira = new HashSet<>();
+        private final Set<Integer> natator = new HashSet<>();
 
         void property(byte[] b, int at, int length) {
             switch (Bytes.u16(b, at)) {
@@ -50,7 +53,7 @@ public record TableFeatures(
             }
         }
 
-        /** Each is an action's header; those of experimenters go on with their id and, of Nicira's, a subtype. */
+        /** Each is an action's header; those of experimenters go on with their id and, of Nicira's and ours, a subtype. */
         private void actions(byte[] b, int at, int length) {
             int end = at + length;
             int i = at + 4;
@@ -59,6 +62,8 @@ public record TableFeatures(
                 boolean experimenter = Bytes.u16(b, i) == Wire.ACTION_EXPERIMENTER && size >= 10 && i + size <= end;
                 if (experimenter && Bytes.i32(b, i + 4) == Wire.NICIRA) {
                     nicira.add(Bytes.u16(b, i + 8));
+                } else if (experimenter && Bytes.i32(b, i + 4) == Wire.NATATOR) {
+                    natator.add(Bytes.u16(b, i + 8));
                 }
                 i += size;
             }
@@ -82,7 +87,7 @@ public record TableFeatures(
 
         TableFeatures build(int table, String name, long maxEntries, long metadataMatch, long metadataWrite) {
             return new TableFeatures(
-                    table, name, maxEntries, metadataMatch, metadataWrite, match, maskable, setField, nicira);
+                    table, name, maxEntries, metadataMatch, metadataWrite, match, maskable, setField, nicira, natator);
         }
     }
 }

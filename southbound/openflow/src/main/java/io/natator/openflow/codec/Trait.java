@@ -13,7 +13,8 @@ public enum Trait {
     MASKED_ARP_ND_MATCH(Feature.MASKED_ARP_ND_MATCH, Wire.BAD_MATCH, 4, 5, 6, 8),
     MATCH_TTL(Feature.MATCH_TTL, Wire.BAD_MATCH, 0, 5, 6),
     METADATA_MATCH(Feature.METADATA, Wire.BAD_MATCH, 5, 6),
-    METADATA_WRITE(Feature.METADATA, Wire.BAD_INSTRUCTION, 0, 1, 3, 4);
+    METADATA_WRITE(Feature.METADATA, Wire.BAD_INSTRUCTION, 0, 1, 3, 4),
+    TRANSLATE(Feature.TRANSLATE, Wire.BAD_ACTION, 0, 2, 3);
 
     private final Feature feature;
     private final int errorType;

@@ -87,6 +87,11 @@ public final class Wire {
     public static final int NX_REG_MOVE = 6;
     public static final int NX_REG_LOAD = 7;
 
+    /** Natator's own experimenter id, made as the ONF's is ("NAT"); not registered. */
+    public static final int NATATOR = 0x4E415400;
+
+    public static final int NATATOR_TRANSLATE = 1;
+
     /** The Open Networking Foundation's experimenter id (EXT-230: bundles for 1.3). */
     public static final int ONF = 0x4F4E4600;
 

@@ -73,7 +73,8 @@ final class Discovery {
 
     /** Open vSwitch has Nicira's extensions and EXT-230; of others only what they say, until an error says otherwise. */
     Capabilities capabilities() {
-        Set<Feature> can = hardware.equals(OPEN_VSWITCH) ? EnumSet.allOf(Feature.class) : claimed();
+        Set<Feature> can =
+                hardware.equals(OPEN_VSWITCH) ? EnumSet.complementOf(EnumSet.of(Feature.TRANSLATE)) : claimed();
         return new Capabilities(version, manufacturer, hardware, software, can, usable(), ports());
     }
 
@@ -87,6 +88,9 @@ final class Discovery {
         }
         if (tables.stream().anyMatch(t -> t.nicira().contains(Wire.NX_REG_MOVE))) {
             can.add(Feature.MOVE);
+        }
+        if (tables.stream().anyMatch(t -> t.natator().contains(Wire.NATATOR_TRANSLATE))) {
+            can.add(Feature.TRANSLATE);
         }
         if (tables.stream().anyMatch(t -> t.match().contains(Field.IP_TTL))) {
             can.add(Feature.MATCH_TTL);

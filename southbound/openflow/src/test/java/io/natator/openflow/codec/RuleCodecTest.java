@@ -7,6 +7,7 @@ import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Cookie;
 import io.natator.model.rule.Match;
 import io.natator.model.rule.Rule;
+import io.natator.model.session.Share;
 import io.natator.openflow.codec.RuleEncoder.Encoding;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -132,6 +133,18 @@ class RuleCodecTest {
         EncodedRule rule = encode(new Rule("", 0, 1, Match.any().ip(true), actions));
         assertThat(rule.toString()).endsWith("actions=set_field:10.0.0.1->ip_dst");
         assertThat(rule.needs(Trait.MASKED_SET_FIELD)).isFalse();
+    }
+
+    @Test
+    void natatorsOwnActionIsReadBackAsItWasWritten() {
+        Actions actions = Actions.goTo(2).after(Actions.translate(7, Share.Direction.TO_OUTSIDE));
+        EncodedRule rule = encode(new Rule("", 1, 1, Match.any().ip(true), actions));
+        assertThat(HexFormat.of().formatHex(rule.instructions()))
+                .isEqualTo("0004001800000000" + "ffff00104e4154000001010000000007" + "0001000802000000");
+        assertThat(rule.toString()).endsWith("actions=translate(share=7,to-outside),goto_table:2");
+        assertThat(rule.needs(Trait.TRANSLATE)).isTrue();
+        assertThat(TranslateAction.read(rule.instructions(), 8, 16))
+                .contains(new TranslateAction(7, Share.Direction.TO_OUTSIDE));
     }
 
     /** The same rewrite as one set-field, as two loads in either order, and by NXM or OXM names. */
