@@ -31,7 +31,9 @@ public enum Count {
     PACKETS_IN_OVER_LIMIT,
     PACKETS_IN_SUPPRESSED,
     PACKETS_OUT,
-    REQUESTS_TURNED_AWAY;
+    REQUESTS_TURNED_AWAY,
+    TRANSLATE_NO_SHARE,
+    TRANSLATE_OTHER_FAMILY;
 
     /** As metrics name it: {@code table_miss}. */
     public String label() {

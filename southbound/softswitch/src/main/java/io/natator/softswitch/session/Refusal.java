@@ -1,0 +1,36 @@
+package io.natator.softswitch.session;
+
+/** Why a packet got no session. The name is that in {@code PoolUse.refused}, the counter of all shares together has it too. */
+public enum Refusal {
+    /** DYNAMIC: no address of the pool is free. NAPT: no port is free. */
+    POOL_EMPTY("pool-empty"),
+    /** The host has as many sessions as it may. */
+    HOST_SESSIONS("host-sessions"),
+    /** The host has as many ports as it may. */
+    HOST_PORTS("host-ports"),
+    /** No room for one more session, mapping or host. */
+    TABLE_FULL("table-full"),
+    /** From outside, and no mapping is there. */
+    NO_MAPPING("no-mapping"),
+    /** From outside, and the mapping's filter does not let it in. */
+    FILTERED("filtered"),
+    /** A protocol without ports, and the policy is to drop. */
+    PROTOCOL("protocol"),
+    /** TCP that opens nothing, and no session is there. */
+    NOT_A_SYN("not-a-syn"),
+    /** From inside, but not with an address of the share's inside. */
+    NOT_INSIDE("not-inside"),
+    /** Source and destination are one (land attack). */
+    LAND("land");
+
+    private final String word;
+
+    Refusal(String word) {
+        this.word = word;
+    }
+
+    /** As {@code PoolUse.refused} has it. */
+    public String word() {
+        return word;
+    }
+}
