@@ -8,9 +8,14 @@ import io.natator.model.rule.Cookie;
 import io.natator.openflow.codec.Framing;
 import io.natator.openflow.codec.PacketIn;
 import io.natator.openflow.codec.Wire;
+import io.natator.openflow.experimenter.SessionReply;
+import io.natator.openflow.experimenter.SessionRequest;
+import io.natator.openflow.experimenter.ShareCodec;
+import io.natator.openflow.experimenter.ShareParts;
 import io.natator.openflow.l3.SlowPath;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.onlab.packet.IpAddress;
@@ -42,6 +47,12 @@ class OpenFlowFuzz {
         up.desire(1, TestRules.transparent());
         feed(up, Unpooled.wrappedBuffer(octets));
         SlowPath.decide(PORTS, new PacketIn(1, 0, Cookie.of("x", 1), 1, octets, octets.length));
+        ShareCodec.read(octets, new ArrayList<>());
+        new ShareParts().take(octets, octets.length);
+        new SessionReply().read(Unpooled.wrappedBuffer(octets));
+        if (SessionRequest.is(octets, octets.length)) {
+            SessionRequest.read(octets, octets.length);
+        }
         if (octets.length > 0) { // the same as the body of a well-framed message, so that decoders get their share
             up.fromSwitch(FakeSwitch.message(
                     octets[0] & 31, 5, Unpooled.wrappedBuffer(octets, 1, Math.min(octets.length - 1, 65_000))));

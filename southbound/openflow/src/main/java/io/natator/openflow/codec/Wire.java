@@ -40,6 +40,7 @@ public final class Wire {
     public static final int MP_TABLE_FEATURES = 12;
     public static final int MP_PORT_DESC = 13;
     public static final int MP_FLOW_MONITOR = 16;
+    public static final int MP_EXPERIMENTER = 0xFFFF;
 
     /** OFPMPF_REPLY_MORE. */
     public static final int MORE = 1;
