@@ -45,7 +45,10 @@ public final class Path implements Dependent, Origins {
     private final boolean sends;
     private final long hash;
 
-    private boolean valid = true;
+    private boolean gone;
+    /** The first version in which one of its rules is not seen any more. */
+    private long until = Long.MAX_VALUE;
+
     private int entries;
     private long packets;
     private long bytes;
@@ -68,6 +71,7 @@ public final class Path implements Dependent, Origins {
         ActionSet set = new ActionSet();
         for (int i = 0; i < rules.length; i++) {
             places[i] = rules[i].depend(this);
+            until = Math.min(until, rules[i].until());
             Program part = rules[i].program();
             if (part.mayTell()) {
                 builder.add(Op.ORIGIN, i, 0);
@@ -120,7 +124,7 @@ public final class Path implements Dependent, Origins {
 
     /** False if a rule of it changed, or another one would take its packets now. */
     public boolean valid() {
-        return valid;
+        return !gone && tables.version() < until;
     }
 
     /** Reads what a packet will need, so that it is near then; what it returns means nothing. */
@@ -169,12 +173,17 @@ public final class Path implements Dependent, Origins {
     @Override
     public void invalidate() {
         settle();
-        valid = false;
+        gone = true;
         for (int i = 0; i < rules.length; i++) {
             rules[i].release(places[i]);
         }
         owner.remove(this);
         counts.add(Count.CACHE_INVALIDATED, entries);
+    }
+
+    @Override
+    public void until(long version) {
+        until = Math.min(until, version);
     }
 
     @Override
@@ -193,7 +202,7 @@ public final class Path implements Dependent, Origins {
 
     /** An entry is gone; with the last one the path goes. */
     void leave() {
-        if (--entries == 0 && valid) {
+        if (--entries == 0 && !gone) {
             invalidate();
         }
     }

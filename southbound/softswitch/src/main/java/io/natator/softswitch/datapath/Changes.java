@@ -15,11 +15,10 @@ import io.natator.softswitch.group.GroupTable;
 import io.natator.softswitch.meter.MeterTable;
 import io.natator.softswitch.table.FlowTables;
 import io.natator.softswitch.table.Journal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Makes changes of tables, groups, meters and ports: each for itself, or all or none. */
+/** Makes changes of tables, groups, meters and ports, some steps in a turn. */
 final class Changes {
     private final FlowTables tables;
     private final GroupTable groups;
@@ -28,7 +27,12 @@ final class Changes {
     private final FlowCache cache;
     private final Consumer<Event> events;
     private final Runnable portsChanged;
+    private final int atOnce;
+    private int stepsLeft;
+    /** What is being made; null: nothing. */
+    private ChangeRun run;
 
+    /** @param atOnce steps in a turn */
     Changes(
             FlowTables tables,
             GroupTable groups,
@@ -36,7 +40,8 @@ final class Changes {
             PortSet ports,
             FlowCache cache,
             Consumer<Event> events,
-            Runnable portsChanged) {
+            Runnable portsChanged,
+            int atOnce) {
         this.tables = tables;
         this.groups = groups;
         this.meters = meters;
@@ -44,46 +49,60 @@ final class Changes {
         this.cache = cache;
         this.events = events;
         this.portsChanged = portsChanged;
+        this.atOnce = atOnce;
     }
 
-    Reply.Done each(List<Modification> changes, long now) {
-        List<Reply.Refused> refused = new ArrayList<>();
-        for (int i = 0; i < changes.size(); i++) {
-            Journal journal = new Journal();
-            try {
-                change(changes.get(i), now, journal);
-            } catch (Refused e) {
-                journal.rollBack();
-                refused.add(new Reply.Refused(i, e.refusal()));
-            }
-            journal.commit().forEach(events);
+    /** A new turn: so many more steps may be made in it. */
+    void renew() {
+        stepsLeft = atOnce;
+    }
+
+    /** True while changes are prepared or tidied up, between turns. */
+    boolean running() {
+        return run != null;
+    }
+
+    /**
+     * Makes changes, or goes on making them, as far as the turn's steps go.
+     *
+     * @param asOne all or none; else each for itself
+     * @return true if it is done, and answered
+     */
+    boolean go(List<Modification> changes, boolean asOne, Consumer<Reply> to, long now) {
+        if (run == null) {
+            run = new ChangeRun(this, changes, asOne);
         }
-        return new Reply.Done(refused);
-    }
-
-    Reply.Done all(List<Modification> changes, long now) {
-        Journal journal = new Journal();
-        for (int i = 0; i < changes.size(); i++) {
-            try {
-                change(changes.get(i), now, journal);
-            } catch (Refused e) {
-                journal.rollBack();
-                return new Reply.Done(List.of(new Reply.Refused(i, e.refusal())));
-            }
+        boolean more = true;
+        while (more && stepsLeft > 0) {
+            more = run.step(now);
+            stepsLeft--;
         }
-        journal.commit().forEach(events);
-        return new Reply.Done(List.of());
+        run.journal().told().forEach(events);
+        if (!more) {
+            to.accept(new Reply.Done(run.refused()));
+            run = null;
+        }
+        return !more;
     }
 
-    private void change(Modification change, long now, Journal journal) throws Refused {
+    /** What is made from here on is seen by packets from {@link #commit} on. */
+    void prepare() {
+        tables.prepare();
+    }
+
+    void commit(Journal journal) {
+        tables.commit(journal);
+    }
+
+    /** Prepares one change; if it is refused, what the journal holds of it is to be taken back. */
+    void make(Modification change, long now, Journal journal) throws Refused {
         switch (change) {
             case FlowMod mod -> tables.change(mod, now, journal);
             case GroupMod mod -> groups.change(mod, tables, now, journal);
             case MeterMod mod -> {
                 meters.change(mod, tables, now, journal);
                 if (mod.command() == Command.MODIFY) {
-                    cache.clear(); // whether it remarks decides what the cache may know
-                    journal.undo(cache::clear);
+                    journal.atCommit(cache::clear); // whether it remarks decides what the cache may know
                 }
             }
             case PortMod mod -> change(mod, journal);
@@ -104,14 +123,10 @@ final class Changes {
         if ((mod.mask() & ~Port.KNOWN_CONFIG) != 0) {
             throw new Refused(ErrorType.PORT_MOD_FAILED_BAD_CONFIG, "config 0x%x".formatted(mod.mask()));
         }
-        int before = port.config();
-        configure(port, (before & ~mod.mask()) | (mod.config() & mod.mask()));
-        journal.undo(() -> configure(port, before));
-        journal.event(new Event.PortStatus(Event.PortReason.MODIFY, port.describe()));
-    }
-
-    private void configure(Port port, int config) {
-        port.config(config);
-        portsChanged.run();
+        journal.atCommit(() -> {
+            port.config((port.config() & ~mod.mask()) | (mod.config() & mod.mask()));
+            portsChanged.run();
+            journal.event(new Event.PortStatus(Event.PortReason.MODIFY, port.describe()));
+        });
     }
 }

@@ -66,8 +66,12 @@ final class Requests {
     /** Answers, or goes on answering. Returns true if the last answer was given. */
     boolean take(Request request, Consumer<Reply> to, long now) {
         switch (request) {
-            case Request.Modify modify -> to.accept(changes.each(modify.changes(), now));
-            case Request.Transaction transaction -> to.accept(changes.all(transaction.changes(), now));
+            case Request.Modify modify -> {
+                return changes.go(modify.changes(), false, to, now);
+            }
+            case Request.Transaction transaction -> {
+                return changes.go(transaction.changes(), true, to, now);
+            }
             case Request.PacketOut out -> to.accept(packetOuts.send(out, now));
             case Request.FlowStats stats -> {
                 return dump(stats.filter(), to, now);

@@ -50,6 +50,7 @@ public final class Switch implements Datapath, AutoCloseable {
     private final FlowCache cache;
     private final Egress egress;
     private final Pipeline pipeline;
+    private final Changes changes;
     private final Requests requests;
     private final Inbox inbox = new Inbox();
     private final Batch batch = new Batch();
@@ -71,7 +72,7 @@ public final class Switch implements Datapath, AutoCloseable {
         egress = new Egress(ports, packetIns, room, counts);
         Executor executor = new Executor(egress, groups, meters, counts, false);
         pipeline = new Pipeline(tables, cache, paths, executor, meters, counts);
-        Changes changes = new Changes(tables, groups, meters, ports, cache, this::tell, this::describe);
+        changes = new Changes(tables, groups, meters, ports, cache, this::tell, this::describe, config.changesAtOnce());
         PacketOuts packetOuts =
                 new PacketOuts(new ActionCheck(config.profile(), groups::exists), executor, room, counts);
         Tracer tracer = new Tracer(tables, groups, meters);
@@ -131,6 +132,11 @@ public final class Switch implements Datapath, AutoCloseable {
             }
             return true;
         });
+    }
+
+    /** The version of the rules that packets see now: it moves when changes are committed. */
+    long version() {
+        return tables.version();
     }
 
     private boolean put(Inbox.Work work) {
@@ -196,6 +202,7 @@ public final class Switch implements Datapath, AutoCloseable {
     }
 
     private boolean ask(long now) {
+        changes.renew();
         boolean worked = inbox.work(now);
         if (worked) {
             for (Frame frame = egress.submitted(); frame != null; frame = egress.submitted()) {
@@ -214,7 +221,9 @@ public final class Switch implements Datapath, AutoCloseable {
     }
 
     private void keepHouse(long now) {
-        tables.expire(now, EXPIRED_AT_ONCE, this::tell);
+        if (!changes.running()) {
+            tables.expire(now, EXPIRED_AT_ONCE, this::tell);
+        }
         cache.sweep(now, SWEPT_AT_ONCE);
         for (Port port : ports.all()) {
             LinkState link = port.io().link();

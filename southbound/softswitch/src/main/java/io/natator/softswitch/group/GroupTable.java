@@ -30,7 +30,11 @@ public final class GroupTable {
 
     private static final int MAX_ID = 0xFFFF_FF00;
 
-    private final ById<Group> groups = new ById<>();
+    /** Those that packets meet. */
+    private ById<Group> met = new ById<>();
+    /** Those that changes see: the same, or while a transaction is prepared a copy. */
+    private ById<Group> groups = met;
+
     private final Profile profile;
     private final ActionCheck actions;
     private final Liveness liveness;
@@ -47,17 +51,18 @@ public final class GroupTable {
 
             @Override
             public boolean group(int id, int depth) {
-                Group group = groups.get(id);
+                Group group = met.get(id);
                 return group != null && depth > 0 && firstLive(group, depth - 1) >= 0;
             }
         };
     }
 
-    /** The group of this number, or null. */
+    /** The group of this number that packets meet, or null. */
     public Group get(int id) {
-        return groups.get(id);
+        return met.get(id);
     }
 
+    /** True if there is a group of this number for the next change. */
     public boolean exists(int id) {
         return groups.get(id) != null;
     }
@@ -111,6 +116,11 @@ public final class GroupTable {
 
     /** Makes one change, wholly or not at all; rules that send to a group which is deleted go with it. */
     public void change(GroupMod mod, FlowTables rules, long now, Journal journal) throws Refused {
+        if (journal.isTransaction() && groups == met) {
+            groups = met.copy();
+            journal.undo(() -> groups = met);
+            journal.atCommit(() -> met = groups);
+        }
         switch (mod.command()) {
             case ADD -> add(mod, now, journal);
             case MODIFY -> modify(mod, journal);

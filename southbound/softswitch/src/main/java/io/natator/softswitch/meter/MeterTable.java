@@ -26,24 +26,34 @@ public final class MeterTable {
     /** A burst of this and more would not fit the level of a band. */
     private static final long MAX_BURST = 1L << 32;
 
-    private final ById<Meter> meters = new ById<>();
+    /** Those that packets meet. */
+    private ById<Meter> met = new ById<>();
+    /** Those that changes see: the same, or while a transaction is prepared a copy. */
+    private ById<Meter> meters = met;
+
     private final Profile profile;
 
     public MeterTable(Profile profile) {
         this.profile = profile;
     }
 
-    /** The meter of this number, or null. */
+    /** The meter of this number that packets meet, or null. */
     public Meter get(int id) {
-        return meters.get(id);
+        return met.get(id);
     }
 
+    /** True if there is a meter of this number for the next change. */
     public boolean exists(int id) {
         return meters.get(id) != null;
     }
 
     /** Makes one change, wholly or not at all; rules that go through a meter which is deleted go with it. */
     public void change(MeterMod mod, FlowTables rules, long now, Journal journal) throws Refused {
+        if (journal.isTransaction() && meters == met) {
+            meters = met.copy();
+            journal.undo(() -> meters = met);
+            journal.atCommit(() -> met = meters);
+        }
         switch (mod.command()) {
             case ADD -> add(mod, now, journal);
             case MODIFY -> modify(mod, now, journal);

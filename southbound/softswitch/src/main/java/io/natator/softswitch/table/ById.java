@@ -44,6 +44,13 @@ public final class ById<T> {
         values[hole] = null;
     }
 
+    /** Another one that holds the same. */
+    public ById<T> copy() {
+        ById<T> copy = new ById<>();
+        ordered.forEach(copy::put);
+        return copy;
+    }
+
     public int size() {
         return ordered.size();
     }

@@ -17,7 +17,7 @@ final class Classifier {
     private boolean noted;
 
     /** The rule, or null; bits of the key that decided which are added to {@code looked}, if that is not null. */
-    Rule lookup(long[] key, long[] looked) {
+    Rule lookup(long[] key, long[] looked, long version) {
         noted |= looked != null;
         Rule best = null;
         for (int i = 0; i < count; i++) {
@@ -25,7 +25,7 @@ final class Classifier {
             if (best != null && subtable.topPriority() <= best.priority()) {
                 break;
             }
-            Rule rule = subtable.lookup(key, looked);
+            Rule rule = subtable.lookup(key, looked, version);
             if (rule != null && (best == null || rule.priority() > best.priority())) {
                 best = rule;
             }
@@ -34,9 +34,9 @@ final class Classifier {
     }
 
     /** The rule with this match and priority, or null. */
-    Rule get(Match match, int priority) {
+    Rule get(Match match, int priority, long version) {
         Subtable subtable = of(match.mask());
-        return subtable == null ? null : subtable.get(match.value(), priority);
+        return subtable == null ? null : subtable.get(match.value(), priority, version);
     }
 
     /** Adds a rule. Returns false if it is certain that no packet which was looked for with notes taken would meet it. */
@@ -85,14 +85,18 @@ final class Classifier {
     }
 
     /** All rules whose match is the same as or narrower than {@code match}. Must not be changed meanwhile. */
-    void forEachWithin(Match match, Consumer<Rule> to) {
+    void forEachWithin(Match match, long version, Consumer<Rule> to) {
         for (int i = 0; i < count; i++) {
             Subtable subtable = subtables[i];
             if (Arrays.equals(subtable.mask(), match.mask())) {
-                subtable.forEachAt(match.value(), to);
+                subtable.forEachAt(match.value(), rule -> {
+                    if (rule.isSeen(version)) {
+                        to.accept(rule);
+                    }
+                });
             } else if (covers(subtable.mask(), match.mask())) {
                 subtable.forEach(rule -> {
-                    if (match.contains(rule.match())) {
+                    if (rule.isSeen(version) && match.contains(rule.match())) {
                         to.accept(rule);
                     }
                 });
@@ -110,11 +114,13 @@ final class Classifier {
     }
 
     /** A rule of this priority that takes a packet which {@code match} takes too, or null. */
-    Rule overlapping(Match match, int priority) {
+    Rule overlapping(Match match, int priority, long version) {
         for (int i = 0; i < count && subtables[i].topPriority() >= priority; i++) {
             Rule[] found = new Rule[1];
             subtables[i].forEach(rule -> {
-                if (rule.priority() == priority && rule.match().overlaps(match)) {
+                if (rule.priority() == priority
+                        && rule.isSeen(version)
+                        && rule.match().overlaps(match)) {
                     found[0] = rule;
                 }
             });

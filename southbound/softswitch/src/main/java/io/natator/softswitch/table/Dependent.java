@@ -5,6 +5,9 @@ public interface Dependent {
     /** A rule that it comes from is going or changes: hands its counts over and is used no more. */
     void invalidate();
 
+    /** A rule that it comes from is not seen any more from this version on: nor is what was derived. */
+    void until(long version);
+
     /** Hands its counts over to the rules. */
     void settle();
 

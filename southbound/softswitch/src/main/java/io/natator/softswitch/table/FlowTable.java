@@ -6,16 +6,21 @@ import java.util.Arrays;
 /** One flow table: its rules, and how often they were looked for. */
 public final class FlowTable {
     private final int id;
+    private final Versions versions;
     private final Classifier classifier = new Classifier();
     /** All rules in no order, for those who read one after the other while others come and go. */
     private Rule[] rules = new Rule[16];
 
     private int size;
+    /** Of these, such that changes do not see any more. */
+    private int ended;
+
     private long lookups;
     private long matched;
 
-    FlowTable(int id) {
+    FlowTable(int id, Versions versions) {
         this.id = id;
+        this.versions = versions;
     }
 
     /**
@@ -24,7 +29,10 @@ public final class FlowTable {
      * @param looked gets the bits of the key that decided; null if nobody takes notes
      */
     public Rule lookup(long[] key, long[] looked) {
-        return classifier.lookup(key, looked);
+        if (looked != null) {
+            versions.note();
+        }
+        return classifier.lookup(key, looked, versions.current());
     }
 
     /** Adds to its counters. */
@@ -42,8 +50,14 @@ public final class FlowTable {
         return id;
     }
 
+    /** Rules that changes see. */
     int size() {
-        return size;
+        return size - ended;
+    }
+
+    /** @param more rules that changes do not see any more; negative: that are gone, or stay */
+    void ended(int more) {
+        ended += more;
     }
 
     /** Adds a rule. Returns false if no packet which was looked for with notes taken would meet it. */
@@ -67,7 +81,7 @@ public final class FlowTable {
         rule.index = -1;
     }
 
-    /** The rules as they are now, in no order. */
+    /** The rules as they are now, in no order, those that ended among them. */
     Rule[] snapshot() {
         return Arrays.copyOf(rules, size);
     }

@@ -3,7 +3,6 @@ package io.natator.softswitch.table;
 import io.natator.softswitch.flow.ErrorType;
 import io.natator.softswitch.flow.Event;
 import io.natator.softswitch.flow.Event.RemovedReason;
-import io.natator.softswitch.flow.Instructions;
 import io.natator.softswitch.flow.Modification.FlowMod;
 import io.natator.softswitch.flow.Ports;
 import io.natator.softswitch.flow.Profile;
@@ -19,6 +18,7 @@ import java.util.function.Predicate;
 /** The flow tables of a switch, and all ways in which their rules change (OpenFlow 1.3.5, sections 6.4 and 6.5). */
 public final class FlowTables {
     private final Profile profile;
+    private final Versions versions = new Versions();
     private final FlowTable[] tables;
     private final FlowCheck check;
     private final Expiry expiry = new Expiry();
@@ -37,7 +37,7 @@ public final class FlowTables {
         check = new FlowCheck(profile, groupExists, meterExists);
         tables = new FlowTable[profile.tables()];
         for (int i = 0; i < tables.length; i++) {
-            tables[i] = new FlowTable(i);
+            tables[i] = new FlowTable(i, versions);
         }
     }
 
@@ -51,7 +51,27 @@ public final class FlowTables {
         return references;
     }
 
-    /** Makes one change, wholly or not at all. */
+    /** The version of the rules that packets see now. */
+    public long version() {
+        return versions.current();
+    }
+
+    /** The changes that follow are seen by each other, and by packets from {@link #commit} on. */
+    public void prepare() {
+        versions.prepare();
+    }
+
+    /** Packets see all changes since {@link #prepare}. */
+    public void commit(Journal journal) {
+        versions.commit();
+        journal.commit();
+    }
+
+    /**
+     * Prepares one change. If it is refused, what the journal holds of it is to be taken back.
+     *
+     * @param now nanoseconds of the loop's clock
+     */
     public void change(FlowMod mod, long now, Journal journal) throws Refused {
         check.check(mod);
         switch (mod.command()) {
@@ -85,7 +105,7 @@ public final class FlowTables {
     private void deleteWhere(Predicate<Rule> which, RemovedReason reason, long now, Journal journal) {
         for (FlowTable table : tables) {
             for (Rule rule : table.snapshot()) {
-                if (which.test(rule)) {
+                if (rule.isSeen(versions.next()) && which.test(rule)) {
                     delete(rule, reason, now, journal);
                 }
             }
@@ -95,67 +115,84 @@ public final class FlowTables {
     private void add(FlowMod mod, long now, Journal journal) throws Refused {
         FlowTable table = tables[mod.table()];
         if (has(mod, FlowMod.CHECK_OVERLAP)) {
-            Rule other = table.classifier().overlapping(mod.match(), mod.priority());
+            Rule other = table.classifier().overlapping(mod.match(), mod.priority(), versions.next());
             if (other != null) {
                 throw new Refused(
                         ErrorType.FLOW_MOD_FAILED_OVERLAP,
                         "overlaps the rule with cookie 0x%x".formatted(other.cookie()));
             }
         }
-        Rule old = table.classifier().get(mod.match(), mod.priority());
+        Rule old = table.classifier().get(mod.match(), mod.priority(), versions.next());
         if (old == null && table.size() >= profile.capacity()) {
             throw new Refused(
                     ErrorType.FLOW_MOD_FAILED_TABLE_FULL,
                     "table " + mod.table() + " is full: it holds " + profile.capacity() + " rules");
         }
-        Rule rule = new Rule(mod, now);
+        Rule rule = new Rule(mod, now, versions.next());
         if (old != null) {
-            remove(old);
-            journal.undo(() -> put(old, true));
-            if (!has(mod, FlowMod.RESET_COUNTS)) {
-                rule.countsOf(old);
-            }
+            end(old, has(mod, FlowMod.RESET_COUNTS) ? null : rule, journal);
         }
         // What the old one took, the new one takes: packets of others stay where they are.
-        put(rule, old == null);
-        journal.undo(() -> remove(rule));
+        put(rule, old == null, journal);
     }
 
     private void modify(Rule rule, FlowMod mod, Journal journal) {
-        Instructions before = rule.instructions();
-        replace(rule, mod.instructions());
-        journal.undo(() -> replace(rule, before));
-        if (has(mod, FlowMod.RESET_COUNTS)) {
-            long packets = rule.packets();
-            long bytes = rule.bytes();
-            rule.setCounts(0, 0);
-            journal.undo(() -> rule.setCounts(packets, bytes));
-        }
-    }
-
-    private void replace(Rule rule, Instructions instructions) {
-        rule.invalidate();
-        references.count(rule.instructions(), -1);
-        rule.change(instructions);
-        references.count(instructions, 1);
+        rule.settle();
+        Rule changed = new Rule(rule, mod.instructions(), versions.next());
+        end(rule, has(mod, FlowMod.RESET_COUNTS) ? null : changed, journal);
+        put(changed, false, journal);
     }
 
     private void delete(Rule rule, RemovedReason reason, long now, Journal journal) {
-        remove(rule);
-        journal.undo(() -> put(rule, true));
+        end(rule, null, journal);
         if (rule.has(FlowMod.SEND_FLOW_REM)) {
-            journal.event(new Event.FlowRemoved(reason, rule.describe(now)));
+            journal.afterwards(() -> journal.event(new Event.FlowRemoved(reason, rule.describe(now))));
         }
     }
 
-    private void put(Rule rule, boolean isNew) {
+    private void put(Rule rule, boolean isNew, Journal journal) {
         boolean asked = tables[rule.table()].add(rule);
         references.count(rule.instructions(), 1);
         if (rule.expires()) {
             expiry.add(rule);
         }
-        if (isNew && asked) {
-            installed.accept(rule);
+        journal.undo(() -> {
+            remove(rule);
+            references.count(rule.instructions(), -1);
+        });
+        if (isNew) {
+            journal.atCommit(() -> {
+                if (asked || versions.noted()) {
+                    installed.accept(rule);
+                }
+            });
+        }
+    }
+
+    /** @param heir gets its counts; null: nobody */
+    private void end(Rule rule, Rule heir, Journal journal) {
+        rule.end(versions.next());
+        tables[rule.table()].ended(1);
+        references.count(rule.instructions(), -1);
+        journal.undo(() -> {
+            rule.stay();
+            tables[rule.table()].ended(-1);
+            references.count(rule.instructions(), 1);
+        });
+        journal.afterwards(() -> {
+            remove(rule);
+            tables[rule.table()].ended(-1);
+            if (heir != null) {
+                heir.inherit(rule);
+            }
+        });
+    }
+
+    private void remove(Rule rule) {
+        rule.invalidate();
+        tables[rule.table()].remove(rule);
+        if (rule.heapIndex >= 0) {
+            expiry.remove(rule);
         }
     }
 
@@ -163,15 +200,6 @@ public final class FlowTables {
     public void forgetLookups() {
         for (FlowTable table : tables) {
             table.classifier().forgetAsked();
-        }
-    }
-
-    private void remove(Rule rule) {
-        rule.invalidate();
-        tables[rule.table()].remove(rule);
-        references.count(rule.instructions(), -1);
-        if (rule.heapIndex >= 0) {
-            expiry.remove(rule);
         }
     }
 
@@ -195,7 +223,7 @@ public final class FlowTables {
         List<Rule> rules = new ArrayList<>();
         for (FlowTable table : tables) {
             if (mod.table() == Ports.TABLE_ALL || mod.table() == table.id()) {
-                table.classifier().forEachWithin(mod.match(), rule -> {
+                table.classifier().forEachWithin(mod.match(), versions.next(), rule -> {
                     if (selected.test(rule)) {
                         rules.add(rule);
                     }
@@ -209,7 +237,7 @@ public final class FlowTables {
         List<Rule> rules = new ArrayList<>();
         for (FlowTable table : tables) {
             if (mod.table() == Ports.TABLE_ALL || mod.table() == table.id()) {
-                Rule rule = table.classifier().get(mod.match(), mod.priority());
+                Rule rule = table.classifier().get(mod.match(), mod.priority(), versions.next());
                 if (rule != null && selected.test(rule)) {
                     rules.add(rule);
                 }
@@ -219,7 +247,7 @@ public final class FlowTables {
     }
 
     /**
-     * Removes rules whose time has come.
+     * Removes rules whose time has come. Not while changes are prepared or tidied up.
      *
      * @param limit most rules that are looked at
      * @return how many were looked at: if {@code limit}, there may be more
@@ -235,6 +263,7 @@ public final class FlowTables {
                 continue;
             }
             remove(rule);
+            references.count(rule.instructions(), -1);
             if (rule.has(FlowMod.SEND_FLOW_REM)) {
                 RemovedReason reason =
                         rule.hardTimeoutAt(now) ? RemovedReason.HARD_TIMEOUT : RemovedReason.IDLE_TIMEOUT;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 /** A flow entry as it stands in a table (OpenFlow 1.3.5, section 5.2). Times are nanoseconds of the loop's clock. */
 public final class Rule {
     private static final long SECOND = 1_000_000_000L;
+    private static final long FOR_EVER = Long.MAX_VALUE;
     private static final Dependent[] NOBODY = {};
 
     private final int table;
@@ -21,7 +22,12 @@ public final class Rule {
     private final int flags;
     private final Match match;
     private final long installed;
-    private Instructions instructions;
+    /** The first version in which it is seen. */
+    private final long since;
+    /** The first version in which it is not seen any more. */
+    private long until = FOR_EVER;
+
+    private final Instructions instructions;
     /** What it does at once; null until a packet needs it. */
     private Program program;
 
@@ -41,7 +47,7 @@ public final class Rule {
     /** When the {@link Expiry} looks at it. */
     long due;
 
-    Rule(FlowMod mod, long now) {
+    Rule(FlowMod mod, long now, long since) {
         table = mod.table();
         priority = mod.priority();
         cookie = mod.cookie();
@@ -52,6 +58,46 @@ public final class Rule {
         instructions = mod.instructions();
         installed = now;
         lastUsed = now;
+        this.since = since;
+    }
+
+    /** The same rule with other instructions; its counts begin at 0. */
+    Rule(Rule before, Instructions instructions, long since) {
+        table = before.table;
+        priority = before.priority;
+        cookie = before.cookie;
+        idleTimeout = before.idleTimeout;
+        hardTimeout = before.hardTimeout;
+        flags = before.flags;
+        match = before.match;
+        this.instructions = instructions;
+        installed = before.installed;
+        lastUsed = before.lastUsed;
+        this.since = since;
+    }
+
+    /** True if packets and changes of this version see it. */
+    boolean isSeen(long version) {
+        return since <= version && version < until;
+    }
+
+    /** The first version in which it is not seen any more. */
+    public long until() {
+        return until;
+    }
+
+    /** It is not seen any more from this version on. */
+    void end(long version) {
+        until = version;
+        for (int i = 0; i < dependentCount; i++) {
+            dependents[i].until(version);
+        }
+    }
+
+    /** Takes {@link #end} back. */
+    void stay() {
+        until = FOR_EVER;
+        invalidate();
     }
 
     public int table() {
@@ -158,20 +204,11 @@ public final class Rule {
         return (flags & flag) != 0;
     }
 
-    void change(Instructions to) {
-        instructions = to;
-        program = null;
-    }
-
-    /** Takes over the counters of the rule that it replaces. */
-    void countsOf(Rule other) {
-        packets = other.packets;
-        bytes = other.bytes;
-    }
-
-    void setCounts(long newPackets, long newBytes) {
-        packets = newPackets;
-        bytes = newBytes;
+    /** Adds the counters of the rule whose place it took. */
+    void inherit(Rule other) {
+        packets += other.packets;
+        bytes += other.bytes;
+        lastUsed = Math.max(lastUsed, other.lastUsed);
     }
 
     long bytes() {

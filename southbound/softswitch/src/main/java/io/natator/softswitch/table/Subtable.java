@@ -49,8 +49,11 @@ final class Subtable {
     }
 
     /** The rule that takes this packet, or null; bits that decided it are added to {@code looked}, if that is not null. */
-    Rule lookup(long[] key, long[] looked) {
+    Rule lookup(long[] key, long[] looked, long version) {
         Rule found = heads[find(key)];
+        while (found != null && !found.isSeen(version)) {
+            found = found.next;
+        }
         if (looked != null) {
             takeNotes(key, found != null, looked);
         }
@@ -113,15 +116,15 @@ final class Subtable {
     }
 
     /** The rule with this match value and priority, or null. */
-    Rule get(long[] value, int priority) {
+    Rule get(long[] value, int priority, long version) {
         Rule rule = heads[find(value)];
-        while (rule != null && rule.priority() > priority) {
+        while (rule != null && (rule.priority() > priority || !rule.isSeen(version))) {
             rule = rule.next;
         }
         return rule != null && rule.priority() == priority ? rule : null;
     }
 
-    /** Adds a rule of which there is none with the same match and priority. */
+    /** Adds a rule of which no version sees another with the same match and priority. */
     void add(Rule rule) {
         long[] value = rule.match().value();
         int at = find(value);

@@ -226,6 +226,31 @@ class ChangesTest {
     }
 
     @Test
+    void whatOneOfManyChangesTakesIsBoundedInATurn() {
+        List<Modification> many = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            many.add(add(i, 2));
+        }
+        lab.change(add(1, 3));
+        List<Reply> replies = new ArrayList<>();
+        lab.datapath.ask(new Request.Transaction(many), replies::add);
+        int turns = 0;
+        for (; replies.isEmpty(); turns++) {
+            assertThat(lab.send(1, packet(1))).containsOnlyKeys(3); // nothing of it is seen
+            if (lab.datapath.version() > 1) {
+                break;
+            }
+        }
+        assertThat(turns).isGreaterThan(10);
+        while (replies.isEmpty()) {
+            assertThat(lab.send(1, packet(1))).containsOnlyKeys(2);
+            assertThat(lab.send(1, packet(9_999))).containsOnlyKeys(2);
+        }
+        assertThat(replies).containsExactly(new Reply.Done(List.of()));
+        assertThat(lab.flows()).hasSize(10_000);
+    }
+
+    @Test
     void aDumpMeetsEveryRuleOnceThoughOthersComeAndGo() {
         List<Modification> many = new ArrayList<>();
         for (int i = 0; i < 3000; i++) {

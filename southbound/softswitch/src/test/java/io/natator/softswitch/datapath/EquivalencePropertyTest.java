@@ -6,13 +6,19 @@ import io.natator.softswitch.flow.Action;
 import io.natator.softswitch.flow.Field;
 import io.natator.softswitch.flow.Instructions;
 import io.natator.softswitch.flow.Match;
+import io.natator.softswitch.flow.Modification;
 import io.natator.softswitch.flow.Modification.Bucket;
 import io.natator.softswitch.flow.Modification.Command;
 import io.natator.softswitch.flow.Modification.FlowCommand;
 import io.natator.softswitch.flow.Modification.FlowMod;
 import io.natator.softswitch.flow.Modification.GroupMod;
 import io.natator.softswitch.flow.Modification.GroupType;
+import io.natator.softswitch.flow.Modification.MeterMod;
+import io.natator.softswitch.flow.Modification.PortMod;
 import io.natator.softswitch.flow.Ports;
+import io.natator.softswitch.flow.Profile;
+import io.natator.softswitch.flow.Reply;
+import io.natator.softswitch.flow.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +38,10 @@ class EquivalencePropertyTest {
     void whatLeavesAndWhatIsCountedIsTheSame() {
         for (int world = 0; world < WORLDS; world++) {
             long seed = SEED + world;
-            try (TestSwitch actual = new TestSwitch(Rules.PORTS)) {
+            // So few changes in a turn that packets pass while they are made.
+            int changesAtOnce = 1 + Math.floorMod(seed, 5);
+            DatapathConfig config = new DatapathConfig(Profile.FULL, 1_000_000, 1_000_000, changesAtOnce);
+            try (TestSwitch actual = new TestSwitch(Rules.PORTS, config)) {
                 new World(seed, actual).run();
             } catch (AssertionError e) {
                 throw new AssertionError("-Dnatator.seed=" + seed, e);
@@ -59,7 +68,7 @@ class EquivalencePropertyTest {
 
         void run() {
             for (int group = 1; group <= Rules.GROUPS; group++) {
-                change(Command.ADD, group);
+                change(group(Command.ADD, group));
             }
             for (int i = 0; i < RULES; i++) {
                 change(rules.rule(random.nextInt(Rules.TABLES), priority()));
@@ -69,7 +78,10 @@ class EquivalencePropertyTest {
                     packet();
                 }
                 for (int i = random.nextInt(3); i > 0; i--) {
-                    change();
+                    change(change());
+                }
+                if (random.nextInt(3) == 0) {
+                    transaction();
                 }
             }
             counters();
@@ -86,15 +98,52 @@ class EquivalencePropertyTest {
             assertThat(actual.send(port, frame)).isEqualTo(expected.process(port, frame));
         }
 
-        private void change() {
+        /** Packets see nothing of it, and from one packet to the next all of it; or nothing ever, if a change is refused. */
+        private void transaction() {
+            List<Modification> changes = new ArrayList<>();
+            for (int i = random.nextInt(12); i >= 0; i--) {
+                changes.add(change());
+            }
+            boolean refused = random.nextInt(3) == 0;
+            if (refused) {
+                changes.add(Rules.flow(FlowCommand.ADD, Rules.TABLES, 1, Match.ANY, Rules.apply(new Action.Group(99))));
+            }
+            long before = actual.datapath.version();
+            boolean seen = false;
+            List<Reply> replies = new ArrayList<>();
+            assertThat(actual.datapath.ask(new Request.Transaction(changes), replies::add))
+                    .isTrue();
+            for (int i = 0; i < 1000 && (replies.isEmpty() || i < 5); i++) {
+                if (!seen && actual.datapath.version() > before) {
+                    changes.forEach(this::expect);
+                    seen = true;
+                }
+                packet();
+            }
+            assertThat(((Reply.Done) replies.getFirst()).refused()).hasSize(refused ? 1 : 0);
+            assertThat(seen).isEqualTo(!refused);
+        }
+
+        private void expect(Modification change) {
+            switch (change) {
+                case FlowMod mod -> expected.change(mod);
+                case GroupMod mod -> expected.groups.put(mod.group(), mod);
+                case MeterMod _, PortMod _ -> throw new AssertionError("not made here");
+            }
+        }
+
+        private void change(Modification change) {
+            actual.change(change);
+            expect(change);
+        }
+
+        private Modification change() {
             if (random.nextInt(6) == 0) {
-                change(Command.MODIFY, 1 + random.nextInt(Rules.GROUPS));
-                return;
+                return group(Command.MODIFY, 1 + random.nextInt(Rules.GROUPS));
             }
             int table = random.nextInt(Rules.TABLES);
             if (random.nextBoolean() || expected.rules.isEmpty()) {
-                change(rules.rule(table, priority()));
-                return;
+                return rules.rule(table, priority());
             }
             FlowMod old = expected.rules.get(random.nextInt(expected.rules.size())).mod;
             FlowCommand command = COMMANDS[random.nextInt(COMMANDS.length)];
@@ -102,7 +151,7 @@ class EquivalencePropertyTest {
                     command == FlowCommand.DELETE || command == FlowCommand.MODIFY ? wider(old.match()) : old.match();
             // What a modification of many rules does must fit them all.
             Instructions does = Rules.apply(Rules.output(1 + random.nextInt(Rules.PORTS)));
-            change(Rules.flow(command, old.table(), old.priority(), match, does));
+            return Rules.flow(command, old.table(), old.priority(), match, does);
         }
 
         /** The match, or the same without addresses and ports. */
@@ -119,20 +168,13 @@ class EquivalencePropertyTest {
             return new Match(value, mask);
         }
 
-        private void change(FlowMod mod) {
-            actual.change(mod);
-            expected.change(mod);
-        }
-
-        private void change(Command command, int group) {
+        private GroupMod group(Command command, int group) {
             GroupType type = random.nextBoolean() ? GroupType.ALL : GroupType.INDIRECT;
             List<Bucket> buckets = new ArrayList<>();
             for (int i = type == GroupType.ALL ? random.nextInt(4) : 1; i > 0; i--) {
                 buckets.add(bucket());
             }
-            GroupMod mod = new GroupMod(command, type, group, buckets);
-            actual.change(mod);
-            expected.groups.put(group, mod);
+            return new GroupMod(command, type, group, buckets);
         }
 
         private Bucket bucket() {
