@@ -208,7 +208,7 @@ final class RandomActions {
         long mask = part ? field.ones() & (-1L << random.nextInt(Math.min(63, field.bits() - 1))) : field.ones();
         return switch (field) {
             case VLAN_VID -> whole(field, 0x1000 | (value & 0xFFF));
-            case ARP_OP -> whole(field, (value & 0xFF) | 1);
+            case ARP_OP -> whole(field, 1 + (value & 0xFF) % 254); // Open vSwitch writes 65535 for 255
             case ICMPV4_TYPE, ICMPV4_CODE -> whole(field, value | 1);
             default ->
                 field.wide()
