@@ -32,6 +32,9 @@ record Method(Translation translation, boolean masked, boolean link, boolean lin
 
     private static String obstacle(Context context, Translation translation, boolean linkPrefixes) {
         boolean ipv4 = translation.isIpv4();
+        if (translation.kind().stateful()) {
+            return "needs a software switch: " + translation.kind() + " needs sessions, which rules have not";
+        }
         return switch (context.device().mode()) {
             case NORMAL -> "";
             case ROUTED ->

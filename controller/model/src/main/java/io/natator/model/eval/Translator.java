@@ -28,7 +28,9 @@ final class Translator {
     /** @param leadsInside ROUTED: the way to an address leaves by an inside port */
     Translator(Device.Mode mode, List<Translation> translations, Predicate<IpAddress> leadsInside) {
         this.mode = mode;
-        this.translations = List.copyOf(translations);
+        // What sessions decide, no step can say.
+        this.translations =
+                translations.stream().filter(t -> !t.kind().stateful()).toList();
         this.leadsInside = leadsInside;
     }
 

@@ -11,7 +11,7 @@ import org.onlab.packet.IpAddress;
  * @param datapathId OpenFlow datapath id
  * @param mode how a translated packet leaves it
  * @param profile what rules may use
- * @param ports the ports that Natator handles; others are left alone
+ * @param ports the ports that Natator handles; others are left alone; none of a software switch that only serves others
  * @param routes ROUTED: where to send what no gateway's prefix contains
  * @param nextHops next hops offered to BGP neighbours, at most one a family
  * @param hold how long routes stay announced after the connection is lost
@@ -47,5 +47,10 @@ public record Device(
         ports = List.copyOf(ports);
         routes = List.copyOf(routes);
         nextHops = List.copyOf(nextHops);
+    }
+
+    /** It has hosts and a network of its own, and does not only serve other devices. */
+    public boolean translates() {
+        return !ports.isEmpty();
     }
 }

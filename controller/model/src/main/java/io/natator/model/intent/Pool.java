@@ -12,11 +12,11 @@ import org.onlab.packet.IpPrefix;
  * @param firstPort NAPT: lowest outside port that is given away, 1 to 65535
  * @param lastPort NAPT: highest one
  * @param mapping NAPT: what a mapping depends on
- * @param filtering who outside may answer
+ * @param filtering NAPT: who outside may answer; to a DYNAMIC binding anybody may, so it is ENDPOINT_INDEPENDENT there
  * @param pairing NAPT: whether all sessions of a host have one outside address
  * @param preservePort NAPT: the inside port is kept where it is free
  * @param preserveParity NAPT: even ports become even ones, odd ports odd ones (RFC 4787, section 4.2.2)
- * @param sessionsPerHost most sessions of one inside host; 0: no limit but the table's
+ * @param sessionsPerHost NAPT: most sessions of one inside host; 0: no limit but the table's
  * @param portsPerHost NAPT: most outside ports of one inside host, a protocol; 0: no limit
  * @param portBlock NAPT: ports are given to hosts in blocks of so many; 0: one by one
  * @param deterministic NAPT: each inside host has ports that can be told from its address (RFC 7422)

@@ -2,6 +2,7 @@ package io.natator.model.intent;
 
 import io.natator.model.packet.Addresses;
 import java.util.List;
+import java.util.stream.Stream;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 
@@ -60,8 +61,25 @@ public record Translation(
     public List<IpPrefix> exempt() {
         return Addresses.minimal(exemptDestinations.stream()
                 .flatMap(e -> Addresses.without(e, inside).stream())
-                .flatMap(e -> Addresses.without(e, outside).stream())
+                .flatMap(this::withoutOutside)
                 .toList());
+    }
+
+    private Stream<IpPrefix> withoutOutside(IpPrefix exempt) {
+        List<IpPrefix> rest = List.of(exempt);
+        for (IpPrefix hole : outsides()) {
+            rest = rest.stream()
+                    .flatMap(e -> Addresses.without(e, hole).stream())
+                    .toList();
+        }
+        return rest.stream();
+    }
+
+    /** All outside prefixes: {@code outside}, then those that the pool has besides. */
+    public List<IpPrefix> outsides() {
+        return kind.stateful()
+                ? Stream.concat(Stream.of(outside), pool.also().stream()).toList()
+                : List.of(outside);
     }
 
     /** True for IPv4, false for IPv6: both blocks are of one family. */

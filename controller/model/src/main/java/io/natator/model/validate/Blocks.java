@@ -5,7 +5,6 @@ import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Gateway;
 import io.natator.model.intent.Neighbor;
 import io.natator.model.intent.Route;
-import io.natator.model.intent.Translation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,11 +86,11 @@ final class Blocks {
     }
 
     /** What an outside block that would swallow somebody's address is told. */
-    static Optional<String> swallows(Translation translation, Owned owned) {
-        if (!contains(translation.outside(), owned.address())) {
+    static Optional<String> swallows(IpPrefix outside, Owned owned) {
+        if (!contains(outside, owned.address())) {
             return Optional.empty();
         }
-        return Optional.of(translation.outside() + " contains " + owned.address() + ", the address of " + owned.whose()
+        return Optional.of(outside + " contains " + owned.address() + ", the address of " + owned.whose()
                 + ", which would become unreachable: leave it out of the block");
     }
 }

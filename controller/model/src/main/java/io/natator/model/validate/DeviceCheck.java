@@ -4,6 +4,7 @@ import io.natator.model.device.Capabilities;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Gateway;
+import io.natator.model.intent.DevicePort.Link;
 import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Route;
 import io.natator.model.intent.Translation;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.onlab.packet.IpAddress;
 
@@ -35,6 +37,7 @@ final class DeviceCheck {
         Texts.id("name", candidate.id()).or(violations);
         datapathId();
         ports();
+        serves();
         gateways();
         routes();
         nextHops();
@@ -61,8 +64,11 @@ final class DeviceCheck {
     }
 
     private void ports() {
-        if (candidate.ports().isEmpty()) {
-            add("ports", "lists no port: list at least one INSIDE and one OUTSIDE port");
+        if (!candidate.translates()) {
+            if (stored.translations().values().stream()
+                    .anyMatch(t -> t.devices().contains(candidate.id()))) {
+                add("ports", "lists no port: list at least one INSIDE and one OUTSIDE port");
+            }
             return;
         }
         for (Side side : List.of(Side.INSIDE, Side.OUTSIDE)) {
@@ -78,6 +84,7 @@ final class DeviceCheck {
             }
             known("ports[" + i + "].port", port.port());
             peer(i, port);
+            link(i, port);
             if (candidate.mode() != Device.Mode.ROUTED) {
                 onlyRouted("ports[" + i + "].gateways", !port.gateways().isEmpty());
                 onlyRouted("ports[" + i + "].mac", port.mac().isPresent());
@@ -155,6 +162,99 @@ final class DeviceCheck {
         }
     }
 
+    /** SERVICE: the other end is a port of another device, which nobody else claims. */
+    private void link(int index, DevicePort port) {
+        if (port.link().isEmpty()) {
+            return;
+        }
+        Link link = port.link().get();
+        String field = "ports[" + index + "].software_switch";
+        Device other = stored.devices().get(link.device());
+        if (link.device().equals(candidate.id())) {
+            add(field, "a device does not serve itself: what a software switch can do, it does without; leave it out");
+            return;
+        }
+        if (other == null) {
+            add(
+                    field,
+                    "unknown device devices/" + link.device() + ": create it first"
+                            + (stored.devices().isEmpty()
+                                    ? ""
+                                    : ", or name one of "
+                                            + String.join(
+                                                    ", ",
+                                                    new TreeSet<>(
+                                                            stored.devices().keySet()))));
+            return;
+        }
+        if (!links(other).isEmpty()) {
+            add(
+                    field,
+                    "devices/" + other.id()
+                            + " has SERVICE ports itself: name a software switch that does its work alone");
+        }
+        if (other.ports().stream().anyMatch(p -> p.port().equals(link.port()))) {
+            add(
+                    field + "_port",
+                    "port " + link.port() + " of devices/" + other.id()
+                            + " is listed there, so it leads elsewhere: name the port at the other end of "
+                            + port.port());
+        }
+        Capabilities capabilities = stored.capabilities().get(other.id());
+        if (capabilities != null && capabilities.port(link.port()).isEmpty()) {
+            add(
+                    field + "_port",
+                    "devices/" + other.id() + " has no port " + link.port() + ": it has "
+                            + capabilities.ports().stream()
+                                    .map(p -> p.name() + " (" + p.number() + ")")
+                                    .collect(Collectors.joining(", ")));
+        }
+        if (links(candidate).indexOf(link)
+                < candidate.ports().subList(0, index).stream()
+                        .filter(p -> p.link().isPresent())
+                        .count()) {
+            add(field + "_port", twice(link, "by another port of this device"));
+        }
+        for (Device device : stored.devices().values()) {
+            if (!device.id().equals(candidate.id()) && links(device).contains(link)) {
+                add(field + "_port", twice(link, "by devices/" + device.id()));
+            }
+        }
+    }
+
+    private static String twice(Link link, String by) {
+        return "port " + link.port() + " of devices/" + link.device() + " is named " + by
+                + ", too: a link has two ends; use a port each";
+    }
+
+    private static List<Link> links(Device device) {
+        return device.ports().stream().flatMap(p -> p.link().stream()).toList();
+    }
+
+    /** Others may lead to it by their SERVICE ports. */
+    private void serves() {
+        for (Device other : stored.devices().values()) {
+            if (other.id().equals(candidate.id())
+                    || links(other).stream().noneMatch(l -> l.device().equals(candidate.id()))) {
+                continue;
+            }
+            for (int i = 0; i < candidate.ports().size(); i++) {
+                DevicePort port = candidate.ports().get(i);
+                if (port.side() == Side.SERVICE) {
+                    add(
+                            "ports[" + i + "].side",
+                            "devices/" + other.id() + " has SERVICE ports that lead here: a software switch that serves"
+                                    + " others does its work alone; leave it out");
+                } else if (links(other).contains(new Link(candidate.id(), port.port()))) {
+                    add(
+                            "ports[" + i + "].port",
+                            "a SERVICE port of devices/" + other.id() + " leads to " + port.port()
+                                    + ": leave it out, or change that device");
+                }
+            }
+        }
+    }
+
     private void onlyRouted(String field, boolean present) {
         if (present) {
             add(field, "the device is " + candidate.mode() + ": leave it out, or set mode to ROUTED");
@@ -166,7 +266,7 @@ final class DeviceCheck {
             return;
         }
         Map<IpAddress, String> claimed = new HashMap<>();
-        List<Link> links = new ArrayList<>();
+        List<OnLink> links = new ArrayList<>();
         for (int i = 0; i < candidate.ports().size(); i++) {
             DevicePort port = candidate.ports().get(i);
             Map<Boolean, Gateway> families = new HashMap<>();
@@ -193,15 +293,15 @@ final class DeviceCheck {
                 } else {
                     overlappingLinks(field, port, gateway, links);
                 }
-                links.add(new Link(port.port(), gateway));
+                links.add(new OnLink(port.port(), gateway));
             }
         }
     }
 
-    private record Link(String port, Gateway gateway) {}
+    private record OnLink(String port, Gateway gateway) {}
 
-    private void overlappingLinks(String field, DevicePort port, Gateway gateway, List<Link> links) {
-        for (Link link : links) {
+    private void overlappingLinks(String field, DevicePort port, Gateway gateway, List<OnLink> links) {
+        for (OnLink link : links) {
             if (!link.port.equals(port.port()) && Blocks.overlap(link.gateway.onLink(), gateway.onLink())) {
                 add(
                         field,
@@ -301,12 +401,13 @@ final class DeviceCheck {
     }
 
     private void swallowed(String field, IpAddress address, Translation translation) {
-        if (Blocks.contains(translation.outside(), address)) {
-            add(
-                    field,
-                    address + " lies in outside " + translation.outside() + " of translations/" + translation.id()
-                            + ", so it would become unreachable: choose another address");
-        }
+        translation.outsides().stream()
+                .filter(o -> Blocks.contains(o, address))
+                .findFirst()
+                .ifPresent(o -> add(
+                        field,
+                        address + " lies in outside " + o + " of translations/" + translation.id()
+                                + ", so it would become unreachable: choose another address"));
     }
 
     private List<DevicePort> ports(Side side) {

@@ -55,12 +55,13 @@ final class NeighborCheck {
             }
         }
         for (Translation translation : stored.translations().values()) {
-            if (Blocks.contains(translation.outside(), address)) {
-                add(
-                        "address",
-                        address + " lies in outside " + translation.outside() + " of translations/" + translation.id()
-                                + ", so it would become unreachable: use another address of that router");
-            }
+            translation.outsides().stream()
+                    .filter(o -> Blocks.contains(o, address))
+                    .findFirst()
+                    .ifPresent(o -> add(
+                            "address",
+                            address + " lies in outside " + o + " of translations/" + translation.id()
+                                    + ", so it would become unreachable: use another address of that router"));
         }
     }
 

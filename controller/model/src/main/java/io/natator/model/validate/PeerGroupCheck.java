@@ -1,6 +1,7 @@
 package io.natator.model.validate;
 
 import io.natator.model.intent.PeerGroup;
+import io.natator.model.intent.Translation;
 import java.util.ArrayList;
 import java.util.List;
 import org.onlab.packet.IpPrefix;
@@ -58,13 +59,15 @@ final class PeerGroupCheck {
                                         + ": whoever calls belongs to one group; choose disjoint prefixes"));
             }
         }
-        stored.translations().values().stream()
-                .filter(t -> Blocks.overlap(t.outside(), prefix))
-                .findFirst()
-                .ifPresent(t -> add(
-                        field,
-                        prefix + " overlaps outside " + t.outside() + " of translations/" + t.id()
-                                + ", so neighbours would become unreachable: choose another prefix"));
+        for (Translation translation : stored.translations().values()) {
+            translation.outsides().stream()
+                    .filter(o -> Blocks.overlap(o, prefix))
+                    .findFirst()
+                    .ifPresent(o -> add(
+                            field,
+                            prefix + " overlaps outside " + o + " of translations/" + translation.id()
+                                    + ", so neighbours would become unreachable: choose another prefix"));
+        }
     }
 
     private void add(String field, String message) {

@@ -2,6 +2,7 @@ package io.natator.model.validate;
 
 import io.natator.model.intent.Announce;
 import io.natator.model.intent.Device;
+import io.natator.model.intent.Kind;
 import io.natator.model.intent.Translation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,13 +30,27 @@ final class TranslationCheck {
     List<Violation> violations() {
         Texts.id("name", candidate.id()).or(violations);
         block("inside", candidate.inside());
-        block("outside", candidate.outside());
+        List<IpPrefix> outsides = candidate.outsides();
+        for (int i = 0; i < outsides.size(); i++) {
+            block(outsideField(i), outsides.get(i));
+        }
         pair();
+        for (int i = 0; i < outsides.size(); i++) {
+            outside(outsideField(i), outsides.get(i));
+        }
         exemptDestinations();
         gateways();
         devices();
         announce();
+        if (candidate.kind().stateful()) {
+            violations.addAll(new PoolCheck(candidate).violations());
+        }
         return List.copyOf(violations);
+    }
+
+    /** Of the i-th of all outside prefixes. */
+    private static String outsideField(int i) {
+        return i == 0 ? "outside" : "pool.also[" + (i - 1) + "]";
     }
 
     private void block(String field, IpPrefix block) {
@@ -47,7 +62,7 @@ final class TranslationCheck {
                     .ifPresentOrElse(
                             device -> {
                                 overlap(field, block, "inside", other.inside(), other, device);
-                                overlap(field, block, "outside", other.outside(), other, device);
+                                other.outsides().forEach(o -> overlap(field, block, "outside", o, other, device));
                             },
                             () -> conflict(field, block, other));
         }
@@ -55,13 +70,15 @@ final class TranslationCheck {
 
     /** An address is announced for one translation: neighbours could not tell which of two is meant. */
     private void conflict(String field, IpPrefix block, Translation other) {
-        if (field.equals("outside")
-                && isAnnounced(candidate)
-                && isAnnounced(other)
-                && Blocks.overlap(block, other.outside())) {
+        if (field.equals("inside") || !isAnnounced(candidate) || !isAnnounced(other)) {
+            return;
+        }
+        Optional<IpPrefix> same =
+                other.outsides().stream().filter(o -> Blocks.overlap(block, o)).findFirst();
+        if (same.isPresent()) {
             add(
                     field,
-                    block + " overlaps outside " + other.outside() + " of translations/" + other.id()
+                    block + " overlaps outside " + same.get() + " of translations/" + other.id()
                             + ", and both are announced: name the devices of both in one translation, choose disjoint"
                             + " blocks, or set announce.routes of one to NONE");
         }
@@ -85,12 +102,9 @@ final class TranslationCheck {
     private void pair() {
         IpPrefix inside = candidate.inside();
         IpPrefix outside = candidate.outside();
-        if (inside.isIp4() != outside.isIp4()) {
-            add(
-                    "outside",
-                    outside + " is " + Blocks.family(outside) + " but inside " + inside + " is " + Blocks.family(inside)
-                            + ": STATIC keeps the family; write an " + Blocks.family(inside) + " block");
-        } else if (inside.prefixLength() != outside.prefixLength()) {
+        if (inside.isIp4() == outside.isIp4()
+                && candidate.kind() == Kind.STATIC
+                && inside.prefixLength() != outside.prefixLength()) {
             add(
                     "outside",
                     outside + " is a /" + outside.prefixLength() + " but inside " + inside + " is a /"
@@ -98,22 +112,34 @@ final class TranslationCheck {
         } else if (Blocks.overlap(inside, outside)) {
             add("outside", outside + " overlaps inside " + inside + ": choose a block that hosts do not use");
         }
+    }
+
+    /** One of the outside prefixes: of the inside's family, and nobody else's. */
+    private void outside(String field, IpPrefix outside) {
+        IpPrefix inside = candidate.inside();
+        if (inside.isIp4() != outside.isIp4()) {
+            add(
+                    field,
+                    outside + " is " + Blocks.family(outside) + " but inside " + inside + " is " + Blocks.family(inside)
+                            + ": " + candidate.kind() + " keeps the family; write an " + Blocks.family(inside)
+                            + " block");
+        }
         stored.groups()
                 .values()
                 .forEach(g -> g.dynamicPrefixes().stream()
                         .filter(p -> Blocks.overlap(p, outside))
                         .forEach(p -> add(
-                                "outside",
+                                field,
                                 outside + " overlaps " + p + ", from where neighbours of peerGroups/" + g.id()
                                         + " call, which would become unreachable: choose another block")));
         stored.neighbors().values().stream()
-                .flatMap(n -> Blocks.swallows(candidate, Blocks.owned(n)).stream())
-                .forEach(message -> add("outside", message));
+                .flatMap(n -> Blocks.swallows(outside, Blocks.owned(n)).stream())
+                .forEach(message -> add(field, message));
         devicesOf(candidate).stream()
                 .flatMap(d -> Blocks.owned(d).stream())
                 .distinct()
-                .flatMap(o -> Blocks.swallows(candidate, o).stream())
-                .forEach(message -> add("outside", message));
+                .flatMap(o -> Blocks.swallows(outside, o).stream())
+                .forEach(message -> add(field, message));
     }
 
     private void exemptDestinations() {
@@ -148,7 +174,12 @@ final class TranslationCheck {
                 add(field, gateway + " is listed twice: leave one out");
             }
         }
-        if (!candidate.gateways().isEmpty()) {
+        if (!candidate.gateways().isEmpty() && candidate.kind().stateful()) {
+            add(
+                    "gateways",
+                    candidate.kind() + " gives no inside address an outside one of its own: gateways are for STATIC;"
+                            + " leave them out");
+        } else if (!candidate.gateways().isEmpty()) {
             for (Device device : devicesOf(candidate)) {
                 if (device.mode() != Device.Mode.TRANSPARENT) {
                     add(
@@ -176,6 +207,11 @@ final class TranslationCheck {
                         unknown("device", "devices", id, stored.devices().keySet()));
             } else if (!seen.add(id)) {
                 add("devices[" + i + "]", "devices/" + id + " is listed twice: leave one out");
+            } else if (!stored.devices().get(id).translates()) {
+                add(
+                        "devices[" + i + "]",
+                        "devices/" + id + " lists no ports, so it only serves other devices: name the device whose"
+                                + " SERVICE port leads there, or list its INSIDE and OUTSIDE ports");
             }
         }
     }
@@ -187,10 +223,14 @@ final class TranslationCheck {
                         "announce.next_hop",
                         nextHop + " is " + Blocks.family(nextHop) + " but the blocks are "
                                 + Blocks.family(candidate.inside()) + ": write a next hop of that family");
-            } else if (candidate.outside().contains(nextHop)) {
+            } else if (candidate.outsides().stream().anyMatch(o -> Blocks.contains(o, nextHop))) {
                 add(
                         "announce.next_hop",
-                        nextHop + " lies in outside " + candidate.outside()
+                        nextHop + " lies in outside "
+                                + candidate.outsides().stream()
+                                        .filter(o -> Blocks.contains(o, nextHop))
+                                        .findFirst()
+                                        .orElseThrow()
                                 + ", so the route would lead to itself: name an address outside of it");
             }
         });

@@ -295,7 +295,8 @@ class ValidatorTest {
 
     @Test
     void portsOfDevices() {
-        assertThat(check(device("sw", 1, Device.Mode.TRANSPARENT, List.of())))
+        assertThat(check(device("sw", 1, Device.Mode.TRANSPARENT, List.of()))).isEmpty();
+        assertThat(check(device("sw", 1, Device.Mode.TRANSPARENT, List.of()), GOOD))
                 .containsExactly("ports: lists no port: list at least one INSIDE and one OUTSIDE port");
         assertThat(check(device("sw", 1, Device.Mode.NORMAL, List.of(port("p1", Side.INSIDE)))))
                 .containsExactly("ports: lists no OUTSIDE port: list at least one INSIDE and one OUTSIDE port");

@@ -104,7 +104,30 @@ public final class Devices {
         var gateways = in.list(field + ".gateways", port.getGatewaysList(), Texts::gateway);
         var mac = in.optional(field + ".mac", port.getMac(), Texts::mac);
         Optional<String> peer = Optional.of(port.getPeer()).filter(p -> !p.isEmpty());
-        return side.map(s -> new DevicePort(port.getPort(), s, peer, gateways, mac));
+        Optional<DevicePort.Link> link = link(in, field, port);
+        return side.map(s -> new DevicePort(port.getPort(), s, peer, gateways, mac, link));
+    }
+
+    private static Optional<DevicePort.Link> link(Reading in, String field, io.natator.v1.DevicePort port) {
+        String switchField = field + ".software_switch";
+        String portField = field + ".software_switch_port";
+        if (port.getSide() != io.natator.v1.DevicePort.Side.SERVICE) {
+            if (!port.getSoftwareSwitch().isEmpty()) {
+                in.bad(switchField, "only a SERVICE port leads to a software switch: leave it out");
+            }
+            if (!port.getSoftwareSwitchPort().isEmpty()) {
+                in.bad(portField, "only a SERVICE port leads to a software switch: leave it out");
+            }
+            return Optional.empty();
+        }
+        if (port.getSoftwareSwitch().isEmpty()) {
+            in.bad(switchField, "is required: name the device at the other end, like devices/ID");
+        }
+        if (port.getSoftwareSwitchPort().isEmpty()) {
+            in.bad(portField, "is required: name the port of the software switch to which this one leads");
+        }
+        return in.optional(switchField, port.getSoftwareSwitch(), (f, text) -> Texts.name(f, "devices", text))
+                .map(id -> new DevicePort.Link(id, port.getSoftwareSwitchPort()));
     }
 
     private static Optional<DevicePort.Side> side(Reading in, String field, io.natator.v1.DevicePort.Side side) {

@@ -4,6 +4,7 @@ import io.natator.core.status.PartState;
 import io.natator.core.status.PartStatus;
 import io.natator.model.intent.Announce;
 import io.natator.model.intent.Kind;
+import io.natator.model.intent.Pool;
 import io.natator.model.intent.Translation;
 import io.natator.model.validate.Communities;
 import io.natator.model.validate.Texts;
@@ -27,6 +28,11 @@ public final class Translations {
         if (message.getKind() == io.natator.v1.Translation.Kind.KIND_UNSPECIFIED) {
             complete.setKind(io.natator.v1.Translation.Kind.STATIC);
         }
+        switch (message.getKind()) {
+            case DYNAMIC -> complete.setPool(Pools.complete(Kind.DYNAMIC, message.getPool()));
+            case NAPT -> complete.setPool(Pools.complete(Kind.NAPT, message.getPool()));
+            case STATIC, KIND_UNSPECIFIED, UNRECOGNIZED -> {}
+        }
         if (message.getAnnounce().getRoutes() == AnnouncePolicy.Routes.ROUTES_UNSPECIFIED) {
             complete.getAnnounceBuilder().setRoutes(AnnouncePolicy.Routes.AGGREGATE);
         }
@@ -49,6 +55,7 @@ public final class Translations {
                 in.list("devices", message.getDevicesList(), (field, text) -> Texts.name(field, "devices", text));
         Optional<Kind> kind = kind(in, message.getKind());
         Optional<Announce> announce = announce(in, message.getAnnounce());
+        Pool pool = Pools.parse(in, kind.orElse(Kind.STATIC), message.hasPool(), message.getPool());
         if (violations.size() > before) {
             return Optional.empty();
         }
@@ -61,14 +68,17 @@ public final class Translations {
                 gateways,
                 devices,
                 announce.orElseThrow(),
-                message.getPerHostRules()));
+                message.getPerHostRules(),
+                pool));
     }
 
     private static Optional<Kind> kind(Reading in, io.natator.v1.Translation.Kind kind) {
         return switch (kind) {
             case STATIC, KIND_UNSPECIFIED -> Optional.of(Kind.STATIC);
+            case DYNAMIC -> Optional.of(Kind.DYNAMIC);
+            case NAPT -> Optional.of(Kind.NAPT);
             case UNRECOGNIZED -> {
-                in.bad("kind", "is unknown: write STATIC");
+                in.bad("kind", "is unknown: write STATIC, DYNAMIC or NAPT");
                 yield Optional.empty();
             }
         };
@@ -123,6 +133,8 @@ public final class Translations {
                 .setKind(
                         switch (value.kind()) {
                             case STATIC -> io.natator.v1.Translation.Kind.STATIC;
+                            case DYNAMIC -> io.natator.v1.Translation.Kind.DYNAMIC;
+                            case NAPT -> io.natator.v1.Translation.Kind.NAPT;
                         })
                 .setInside(value.inside().toString())
                 .setOutside(value.outside().toString())
@@ -131,6 +143,7 @@ public final class Translations {
         value.exemptDestinations().forEach(p -> message.addExemptDestinations(p.toString()));
         value.gateways().forEach(a -> message.addGateways(a.toString()));
         value.devices().forEach(d -> message.addDevices("devices/" + d));
+        Pools.message(value.kind(), value.pool()).ifPresent(message::setPool);
         return message.build();
     }
 

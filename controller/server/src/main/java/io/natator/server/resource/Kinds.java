@@ -29,7 +29,13 @@ final class Kinds {
             Change.DevicePut::new,
             Change.DeviceDeleted::new,
             Stored::devices,
-            (id, stored) -> namedBy(stored, t -> t.devices().contains(id)));
+            (id, stored) -> list(Stream.concat(
+                    stored.devices().values().stream()
+                            .filter(d -> d.ports().stream()
+                                    .flatMap(p -> p.link().stream())
+                                    .anyMatch(l -> l.device().equals(id)))
+                            .map(d -> "devices/" + d.id()),
+                    named(stored, t -> t.devices().contains(id)))));
 
     static final Kind<io.natator.v1.PeerGroup, PeerGroup> PEER_GROUP = new Kind<>(
             "peerGroups",
@@ -75,7 +81,11 @@ final class Kinds {
     private Kinds() {}
 
     private static Optional<String> namedBy(Stored stored, Predicate<Translation> names) {
-        return list(stored.translations().values().stream().filter(names).map(t -> "translations/" + t.id()));
+        return list(named(stored, names));
+    }
+
+    private static Stream<String> named(Stored stored, Predicate<Translation> names) {
+        return stored.translations().values().stream().filter(names).map(t -> "translations/" + t.id());
     }
 
     private static Optional<String> list(Stream<String> names) {

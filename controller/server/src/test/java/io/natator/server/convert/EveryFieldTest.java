@@ -17,6 +17,7 @@ import io.natator.model.device.Capabilities;
 import io.natator.model.peering.AddressFamily;
 import io.natator.model.peering.Peering;
 import io.natator.model.southbound.NeighborEvent;
+import io.natator.model.validate.Violation;
 import io.natator.v1.AnnouncePolicy;
 import io.natator.v1.Bfd;
 import io.natator.v1.Device;
@@ -28,8 +29,12 @@ import io.natator.v1.Neighbor;
 import io.natator.v1.NeighborCapabilities;
 import io.natator.v1.NeighborTransport;
 import io.natator.v1.PeerGroup;
+import io.natator.v1.Pool;
+import io.natator.v1.PortForward;
 import io.natator.v1.PrefixRange;
+import io.natator.v1.Reservation;
 import io.natator.v1.Route;
+import io.natator.v1.SessionTimers;
 import io.natator.v1.Translation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,11 +146,102 @@ class EveryFieldTest {
                         .setForce(true))
                 .setPerHostRules(true)
                 .build();
-        assertFull(full, notUsers(full));
+        Set<String> exempt = notUsers(full);
+        exempt.add("pool"); // Of other kinds only.
+        assertFull(full, exempt);
         // There is one kind, which is also the default.
         assertEachMatters(full.toBuilder().clearKind().build(), m -> parse(m));
         var value = parse(full).orElseThrow();
         assertThat(parse(Translations.message(value))).as("what is remembered").contains(value);
+    }
+
+    private static Translation.Builder pooled(Translation.Kind kind, Pool pool) {
+        return Translation.newBuilder()
+                .setKind(kind)
+                .setInside("10.0.0.0/24")
+                .setOutside("198.51.100.0/28")
+                .setPool(pool);
+    }
+
+    @Test
+    void everyFieldOfAPoolMatters() {
+        Pool napt = Pool.newBuilder()
+                .addAlso("198.51.100.32/28")
+                .setFirstPort(2000)
+                .setLastPort(3000)
+                .setMapping(Pool.Behavior.ADDRESS_DEPENDENT)
+                .setFiltering(Pool.Behavior.ADDRESS_AND_PORT_DEPENDENT)
+                .setPairing(Pool.Pairing.ARBITRARY)
+                .setPreservePort(true)
+                .setPreserveParity(false)
+                .setSessionsPerHost(10)
+                .setPortsPerHost(11)
+                .setPortBlock(12)
+                .setDeterministic(true)
+                .addForwards(PortForward.newBuilder()
+                        .setProtocol(PortForward.Protocol.UDP)
+                        .setOutside("198.51.100.1")
+                        .setOutsidePort(80)
+                        .setInside("10.0.0.1")
+                        .setInsidePort(8080))
+                .setTimers(SessionTimers.newBuilder()
+                        .setUdp(seconds(1))
+                        .setTcpEstablished(seconds(2))
+                        .setTcpTransitory(seconds(3))
+                        .setIcmp(seconds(4)))
+                .setMss(1200)
+                .setOtherProtocols(Pool.OtherProtocols.ADDRESS_ONLY)
+                .build();
+        Pool dynamic = Pool.newBuilder()
+                .addAlso("198.51.100.32/28")
+                .addReservations(Reservation.newBuilder().setInside("10.0.0.1").setOutside("198.51.100.1"))
+                .setSticky(seconds(5))
+                .setIdle(seconds(6))
+                .build();
+        assertFull(napt, Set.of("reservations", "sticky", "idle"));
+        for (Pool pool : List.of(napt, dynamic)) {
+            Translation full = pooled(pool.equals(napt) ? Translation.Kind.NAPT : Translation.Kind.DYNAMIC, pool)
+                    .build();
+            // Which kind it is, is not all that matters: a pool of one is refused of the other.
+            assertEachMatters(full, m -> parse(Translations.complete(m)));
+            var value = parse(full).orElseThrow();
+            assertThat(parse(Translations.message(value)))
+                    .as("what is remembered")
+                    .contains(value);
+            assertThat(Translations.complete(Translations.message(value)).getPool())
+                    .isEqualTo(pool);
+        }
+    }
+
+    @Test
+    void whatAPoolLeavesOutIsTheDefault() {
+        for (Translation.Kind kind : List.of(Translation.Kind.NAPT, Translation.Kind.DYNAMIC)) {
+            Translation bare = pooled(kind, Pool.getDefaultInstance()).build();
+            Translation complete = Translations.complete(bare);
+            assertThat(Translations.complete(complete)).isEqualTo(complete);
+            assertThat(parse(complete)).isPresent().isEqualTo(parse(bare));
+        }
+        assertThat(parse(pooled(Translation.Kind.NAPT, Pool.getDefaultInstance())
+                                .build())
+                        .orElseThrow()
+                        .pool())
+                .isEqualTo(io.natator.model.intent.Pool.DEFAULT);
+    }
+
+    @Test
+    void aPoolIsToldWhatItsKindHasNot() {
+        List<Violation> violations = new ArrayList<>();
+        Pool some = Pool.newBuilder().setIdle(seconds(1)).setMss(1200).build();
+        for (Translation.Kind kind :
+                List.of(Translation.Kind.STATIC, Translation.Kind.NAPT, Translation.Kind.DYNAMIC)) {
+            assertThat(Translations.parse("t", pooled(kind, some).build(), violations))
+                    .isEmpty();
+        }
+        assertThat(violations)
+                .containsExactly(
+                        new Violation("pool", "STATIC has none: leave it out, or set kind to DYNAMIC or NAPT"),
+                        new Violation("pool.idle", "is of no meaning for NAPT: leave it out"),
+                        new Violation("pool.mss", "is of no meaning for DYNAMIC: leave it out"));
     }
 
     private static Optional<io.natator.model.intent.Translation> parse(Translation message) {
@@ -170,8 +266,17 @@ class EveryFieldTest {
                 .setHold(Duration.newBuilder().setSeconds(3))
                 .setDrain(Duration.newBuilder().setSeconds(4))
                 .build();
-        assertFull(full, notUsers(full));
+        Set<String> exempt = notUsers(full);
+        exempt.addAll(Set.of("software_switch", "software_switch_port")); // Of SERVICE ports only.
+        assertFull(full, exempt);
         assertEachMatters(full, m -> Devices.parse("d", m, new ArrayList<>()));
+        DevicePort service = DevicePort.newBuilder()
+                .setPort("p1")
+                .setSide(DevicePort.Side.SERVICE)
+                .setSoftwareSwitch("devices/ss")
+                .setSoftwareSwitchPort("s1")
+                .build();
+        assertEachMatters(full.toBuilder().setPorts(0, service).build(), m -> Devices.parse("d", m, new ArrayList<>()));
     }
 
     private static Neighbor neighbor() {
