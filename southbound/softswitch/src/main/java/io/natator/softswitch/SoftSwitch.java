@@ -39,9 +39,7 @@ public final class SoftSwitch implements AutoCloseable {
     private SoftSwitch(SwitchConfig config, Mode mode, Optional<Path> controlPath) throws IOException {
         interfaces =
                 Interfaces.open(config.ports().stream().map(PortConfig::device).toList(), mode);
-        DatapathConfig usual = DatapathConfig.DEFAULT;
-        datapath = new Switch(
-                new DatapathConfig(config.profile(), usual.packetInRate(), usual.packetInBurst()), interfaces.idle());
+        datapath = new Switch(DatapathConfig.DEFAULT.with(config.profile()), interfaces.idle());
         List<PortIo> ports = interfaces.ports();
         for (int i = 0; i < ports.size(); i++) {
             if (!datapath.attach(config.ports().get(i).number(), ports.get(i))) {

@@ -1,5 +1,6 @@
 package io.natator.softswitch.agent;
 
+import io.natator.openflow.experimenter.SessionRequest;
 import io.natator.packet.Bytes;
 import io.natator.softswitch.agent.codec.Decoded;
 import io.natator.softswitch.agent.codec.ErrorCode;
@@ -30,9 +31,17 @@ final class Multiparts {
     private final Requests requests;
     private final Errors errors;
     private final RequestDecoder decoder;
+    private final Sessions sessions;
     private boolean dumping;
 
-    Multiparts(Connection connection, SwitchState state, Requests requests, Errors errors, RequestDecoder decoder) {
+    Multiparts(
+            Connection connection,
+            SwitchState state,
+            Requests requests,
+            Errors errors,
+            RequestDecoder decoder,
+            Sessions sessions) {
+        this.sessions = sessions;
         this.connection = connection;
         this.state = state;
         this.requests = requests;
@@ -89,6 +98,13 @@ final class Multiparts {
             case MessageType.MP_TABLE_FEATURES -> tableFeatures(b, length, xid, slave);
             case MessageType.MP_PORT_DESC ->
                 send(out -> StateReplies.ports(out, xid, state.datapath().ports()));
+            case MessageType.MP_EXPERIMENTER -> {
+                if (SessionRequest.is(b, length) && state.translates()) {
+                    sessions.onRequest(b, length, slave);
+                } else {
+                    refuse(ErrorCode.REQUEST_BAD_EXPERIMENTER, b, length);
+                }
+            }
             default -> refuse(ErrorCode.REQUEST_BAD_MULTIPART, b, length);
         }
     }

@@ -1,5 +1,6 @@
 package io.natator.softswitch.agent;
 
+import io.natator.openflow.experimenter.ShareParts;
 import io.natator.packet.Bytes;
 import io.natator.softswitch.agent.codec.Bundle;
 import io.natator.softswitch.agent.codec.Decoded;
@@ -32,6 +33,7 @@ final class Session {
     private final Errors errors;
     private final Changes changes;
     private final Bundles bundles;
+    private final Sessions sessions;
     private final Multiparts multiparts;
     private final RequestDecoder decoder;
 
@@ -52,7 +54,8 @@ final class Session {
         errors = new Errors(connection, counts);
         changes = new Changes(requests, errors);
         bundles = new Bundles(connection, requests, errors, decoder, counts);
-        multiparts = new Multiparts(connection, state, requests, errors, decoder);
+        sessions = new Sessions(connection, requests, errors, counts, state.wall());
+        multiparts = new Multiparts(connection, state, requests, errors, decoder, sessions);
         heard = now;
         asked = now;
     }
@@ -172,8 +175,14 @@ final class Session {
     }
 
     private void experimenter(byte[] b, int length) {
+        if (ShareParts.is(b, length) && state.translates()) {
+            if (!slave(b, length)) {
+                sessions.shares(b, length);
+            }
+            return;
+        }
         if (!state.profile().bundles()) {
-            refuse(ErrorCode.REQUEST_BAD_EXPERIMENTER.because("no experimenter messages"), b, length);
+            refuse(ErrorCode.REQUEST_BAD_EXPERIMENTER.because("not an experimenter message that is known"), b, length);
             return;
         }
         switch (Bundle.read(b, length)) {

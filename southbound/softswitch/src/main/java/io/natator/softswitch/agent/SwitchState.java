@@ -1,9 +1,11 @@
 package io.natator.softswitch.agent;
 
 import io.natator.softswitch.agent.codec.SwitchReplies.Description;
+import io.natator.softswitch.flow.Action;
 import io.natator.softswitch.flow.Datapath;
 import io.natator.softswitch.flow.Profile;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -51,6 +53,16 @@ final class SwitchState {
 
     Profile profile() {
         return datapath.profile();
+    }
+
+    /** True if it can translate with state. */
+    boolean translates() {
+        return profile().actions().contains(Action.Kind.TRANSLATE);
+    }
+
+    /** The time for people. */
+    InstantSource wall() {
+        return InstantSource.system();
     }
 
     AgentCounts counts() {

@@ -2,6 +2,8 @@ package io.natator.softswitch.cache;
 
 import io.natator.softswitch.count.Count;
 import io.natator.softswitch.count.Counts;
+import io.natator.softswitch.flow.Action;
+import io.natator.softswitch.flow.Key;
 import io.natator.softswitch.program.ActionSet;
 import io.natator.softswitch.program.Compiler;
 import io.natator.softswitch.program.Op;
@@ -22,7 +24,10 @@ public final class Path implements Dependent, Origins {
         MISS,
         /** The packet ended within the last rule. */
         STOPPED,
-        /** What comes in {@link Path#nextTable} cannot be known from the key as it came: every packet looks for itself. */
+        /**
+         * What comes in {@link Path#nextTable} cannot be known from the key as it came: every packet is looked up again, as it
+         * then is.
+         */
         RESUME
     }
 
@@ -44,6 +49,12 @@ public final class Path implements Dependent, Origins {
 
     private final boolean sends;
     private final long hash;
+    /** The way that packets came before they were looked up again; null: as they came in. */
+    private final Path before;
+
+    private final int id;
+    /** The first translation; null: there is none. */
+    private final Action.Translate translate;
 
     private boolean gone;
     /** The first version in which one of its rules is not seen any more. */
@@ -57,8 +68,19 @@ public final class Path implements Dependent, Origins {
     /** What of the key is not as it came, before each rule; null: all of it is. */
     private Rewritten[] rewritten;
 
-    Path(PathTable owner, FlowTables tables, Counts counts, Rule[] rules, End end, int nextTable, long hash) {
+    Path(
+            PathTable owner,
+            FlowTables tables,
+            Counts counts,
+            Path before,
+            Rule[] rules,
+            End end,
+            int nextTable,
+            long hash,
+            int id) {
         this.owner = owner;
+        this.before = before;
+        this.id = id;
         this.tables = tables;
         this.counts = counts;
         this.rules = rules;
@@ -69,6 +91,9 @@ public final class Path implements Dependent, Origins {
         ends = new int[rules.length];
         Program.Builder builder = new Program.Builder();
         ActionSet set = new ActionSet();
+        if (before != null) {
+            before.writeTo(set);
+        }
         for (int i = 0; i < rules.length; i++) {
             places[i] = rules[i].depend(this);
             until = Math.min(until, rules[i].until());
@@ -89,7 +114,38 @@ public final class Path implements Dependent, Origins {
         }
         Program program = end == End.DONE ? builder.end().build() : builder.build();
         code = program.code();
-        sends = program.sends();
+        sends = program.sends() || (before != null && before.sends);
+        translate = translation(rules);
+    }
+
+    private void writeTo(ActionSet set) {
+        if (before != null) {
+            before.writeTo(set);
+        }
+        for (Rule rule : rules) {
+            set.take(rule.instructions());
+        }
+    }
+
+    private static Action.Translate translation(Rule[] rules) {
+        for (Rule rule : rules) {
+            for (Action action : rule.instructions().apply()) {
+                if (action instanceof Action.Translate found) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Of those that go on, which one it is: 1 to {@link Key#RESUMED}, of no other as long as the cache is not cleared. */
+    public int id() {
+        return id;
+    }
+
+    /** The first translation on the way; null if there is none. */
+    public Action.Translate translate() {
+        return translate;
     }
 
     /** The words of a program: what the rules do, and then the action set. */
@@ -141,6 +197,9 @@ public final class Path implements Dependent, Origins {
         packets++;
         bytes += octets;
         lastUsed = now;
+        if (gone) {
+            settle(); // nobody will ask any more
+        }
     }
 
     /** Counts a packet that ended at operation {@code at}: rules behind have not met it. */
@@ -215,8 +274,11 @@ public final class Path implements Dependent, Origins {
         return hash;
     }
 
-    boolean is(Rule[] walked, int count, End how, int table) {
-        return end == how && nextTable == table && Arrays.equals(rules, 0, rules.length, walked, 0, count);
+    boolean is(Path came, Rule[] walked, int count, End how, int table) {
+        return end == how
+                && nextTable == table
+                && before == came
+                && Arrays.equals(rules, 0, rules.length, walked, 0, count);
     }
 
     /** What of the key was not as it came when each table was asked; entries of one path agree on that. */

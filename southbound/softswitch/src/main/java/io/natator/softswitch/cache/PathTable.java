@@ -2,6 +2,7 @@ package io.natator.softswitch.cache;
 
 import io.natator.softswitch.cache.Path.End;
 import io.natator.softswitch.count.Counts;
+import io.natator.softswitch.flow.Key;
 import io.natator.softswitch.table.FlowTables;
 import io.natator.softswitch.table.Hash;
 import io.natator.softswitch.table.Rule;
@@ -14,6 +15,7 @@ public final class PathTable {
     private final Counts counts;
     private Path[] paths = new Path[64];
     private int size;
+    private int ids;
 
     public PathTable(FlowTables tables, Counts counts) {
         this.tables = tables;
@@ -28,11 +30,12 @@ public final class PathTable {
     /**
      * The path of these rules; made if there is none yet.
      *
+     * @param before the way before it was looked up again; null: it came in
      * @param walked rules met, the first {@code count} of the array
      * @param nextTable −1 if {@code end} names none
      */
-    public Path of(Rule[] walked, int count, End end, int nextTable) {
-        long hash = Hash.mix(end.hashCode(), nextTable);
+    public Path of(Path before, Rule[] walked, int count, End end, int nextTable) {
+        long hash = Hash.mix(Hash.mix(end.hashCode(), nextTable), System.identityHashCode(before));
         for (int i = 0; i < count; i++) {
             hash = Hash.mix(hash, System.identityHashCode(walked[i]));
         }
@@ -40,17 +43,23 @@ public final class PathTable {
         int last = paths.length - 1;
         int at = (int) hash & last;
         while (paths[at] != null) {
-            if (paths[at].hash() == hash && paths[at].is(walked, count, end, nextTable)) {
+            if (paths[at].hash() == hash && paths[at].is(before, walked, count, end, nextTable)) {
                 return paths[at];
             }
             at = (at + 1) & last;
         }
-        Path path = new Path(this, tables, counts, Arrays.copyOf(walked, count), end, nextTable, hash);
+        int id = end == End.RESUME && ids < Key.RESUMED ? ++ids : 0;
+        Path path = new Path(this, tables, counts, before, Arrays.copyOf(walked, count), end, nextTable, hash, id);
         paths[at] = path;
         if (++size * 3 > paths.length * 2) {
             grow();
         }
         return path;
+    }
+
+    /** True if paths that go on have no ids any more: time to begin anew. */
+    public boolean isSpent() {
+        return ids >= Key.RESUMED;
     }
 
     void remove(Path path) {
@@ -105,6 +114,7 @@ public final class PathTable {
         for (Path path : all) {
             path.invalidate();
         }
+        ids = 0;
         tables.forgetLookups();
     }
 }

@@ -155,6 +155,9 @@ final class FlowText {
             case Action.CopyTtlOut _ -> "copy_ttl_out";
             case Action.CopyTtlIn _ -> "copy_ttl_in";
             case Action.SetQueue q -> "set_queue:" + Integer.toUnsignedString(q.queue());
+            case Action.Translate t ->
+                "translate(share=" + t.share() + ","
+                        + t.direction().name().toLowerCase(Locale.ROOT).replace('_', '-') + ")";
             case Action.Group g -> "group:" + Integer.toUnsignedString(g.group());
         };
     }

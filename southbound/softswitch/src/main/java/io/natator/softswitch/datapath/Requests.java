@@ -28,6 +28,7 @@ final class Requests {
     private final PortSet ports;
     private final Changes changes;
     private final PacketOuts packetOuts;
+    private final SessionRequests sessions;
     private final Tracer tracer;
     private final Counts counts;
     private final Inbox inbox;
@@ -47,6 +48,7 @@ final class Requests {
             PortSet ports,
             Changes changes,
             PacketOuts packetOuts,
+            SessionRequests sessions,
             Tracer tracer,
             Counts counts,
             Inbox inbox) {
@@ -58,6 +60,7 @@ final class Requests {
         this.ports = ports;
         this.changes = changes;
         this.packetOuts = packetOuts;
+        this.sessions = sessions;
         this.tracer = tracer;
         this.counts = counts;
         this.inbox = inbox;
@@ -90,6 +93,9 @@ final class Requests {
             case Request.Counters _ -> {
                 paths.settle();
                 to.accept(counters());
+            }
+            case Request.OfSessions ask -> {
+                return sessions.take(ask, to, now);
             }
             case Request.Trace trace -> to.accept(new Reply.Trace(tracer.trace(trace.inPort(), trace.frame())));
             case Request.DumpCache _ -> to.accept(new Reply.Text(cache.describe()));

@@ -21,6 +21,7 @@ import io.natator.softswitch.pipeline.CopyRoom;
 import io.natator.softswitch.pipeline.Executor;
 import io.natator.softswitch.pipeline.Pipeline;
 import io.natator.softswitch.pipeline.Tracer;
+import io.natator.softswitch.steps.Translator;
 import io.natator.softswitch.table.ActionCheck;
 import io.natator.softswitch.table.FlowTables;
 import io.natator.softswitch.table.Rule;
@@ -39,6 +40,8 @@ public final class Switch implements Datapath, AutoCloseable {
 
     private static final int EXPIRED_AT_ONCE = 256;
     private static final int SWEPT_AT_ONCE = 128;
+    /** Sessions whose time may be over: a million a second, some tens of microseconds at a time. */
+    private static final int ENDED_AT_ONCE = 1024;
 
     private final DatapathConfig config;
     private final Idle idle;
@@ -46,6 +49,8 @@ public final class Switch implements Datapath, AutoCloseable {
     private final PortSet ports = new PortSet();
     private final CopyRoom room = new CopyRoom();
     private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
+    private final Translator translator;
+    private final Frame released = new Frame();
     private final FlowTables tables;
     private final FlowCache cache;
     private final Egress egress;
@@ -64,20 +69,32 @@ public final class Switch implements Datapath, AutoCloseable {
         GroupTable groups = new GroupTable(config.profile(), ports::isLive);
         MeterTable meters = new MeterTable(config.profile());
         Installed installed = new Installed();
-        tables = new FlowTables(config.profile(), groups::exists, meters::exists, installed);
+        translator = new Translator(config.sessions(), counts, config.log(), config.seed());
+        tables = new FlowTables(config.profile(), groups::exists, meters::exists, translator::knows, installed);
         PathTable paths = new PathTable(tables, counts);
         cache = new FlowCache(paths, counts);
         installed.cache = cache;
         PacketIns packetIns = new PacketIns(config.packetInRate(), config.packetInBurst(), counts, this::tell);
         egress = new Egress(ports, packetIns, room, counts);
-        Executor executor = new Executor(egress, groups, meters, counts, false);
-        pipeline = new Pipeline(tables, cache, paths, executor, meters, counts);
+        Executor executor = new Executor(egress, groups, meters, translator, counts);
+        pipeline = new Pipeline(tables, cache, paths, executor, meters, translator, counts);
         changes = new Changes(tables, groups, meters, ports, cache, this::tell, this::describe, config.changesAtOnce());
-        PacketOuts packetOuts =
-                new PacketOuts(new ActionCheck(config.profile(), groups::exists), executor, room, counts);
+        PacketOuts packetOuts = new PacketOuts(
+                new ActionCheck(config.profile(), groups::exists, translator::knows), executor, room, counts);
         Tracer tracer = new Tracer(tables, groups, meters);
-        requests =
-                new Requests(tables, groups, meters, paths, cache, ports, changes, packetOuts, tracer, counts, inbox);
+        requests = new Requests(
+                tables,
+                groups,
+                meters,
+                paths,
+                cache,
+                ports,
+                changes,
+                packetOuts,
+                new SessionRequests(translator),
+                tracer,
+                counts,
+                inbox);
     }
 
     /** Breaks the circle of tables that tell the cache, which counts at the tables. */
@@ -196,9 +213,18 @@ public final class Switch implements Datapath, AutoCloseable {
             }
             pipeline.process(batch, now);
             flush();
+            release(now);
         }
         port.io().release();
         return true;
+    }
+
+    /** Fragments that waited for the first one go on, as if they came only now. */
+    private void release(long now) {
+        while (translator.released(released)) {
+            pipeline.process(released, now);
+            flush();
+        }
     }
 
     private boolean ask(long now) {
@@ -211,6 +237,7 @@ public final class Switch implements Datapath, AutoCloseable {
             }
             cache.settleChanges();
             flush();
+            release(now);
         }
         return worked;
     }
@@ -225,6 +252,7 @@ public final class Switch implements Datapath, AutoCloseable {
             tables.expire(now, EXPIRED_AT_ONCE, this::tell);
         }
         cache.sweep(now, SWEPT_AT_ONCE);
+        translator.housekeeping(now, ENDED_AT_ONCE);
         for (Port port : ports.all()) {
             LinkState link = port.io().link();
             if (!link.equals(port.link())) {
@@ -269,5 +297,6 @@ public final class Switch implements Datapath, AutoCloseable {
             port.io().close();
         }
         room.close();
+        translator.close();
     }
 }

@@ -1,5 +1,7 @@
 package io.natator.softswitch.flow;
 
+import io.natator.model.session.Share.Direction;
+
 /** The actions of OpenFlow 1.3 (section 7.2.5), and of Nicira's what controllers need for whole prefixes. */
 public sealed interface Action {
     /** Which action; for table features and {@link Profile}s. */
@@ -22,7 +24,9 @@ public sealed interface Action {
         POP_PBB(27),
         /** Set-field under a mask that leaves some bits alone. */
         SET_FIELD_MASKED(-1),
-        MOVE(-1);
+        MOVE(-1),
+        /** Natator's own. */
+        TRANSLATE(-1);
 
         private final int number;
 
@@ -175,6 +179,19 @@ public sealed interface Action {
         @Override
         public Kind kind() {
             return Kind.SET_QUEUE;
+        }
+    }
+
+    /**
+     * Translates with state, by a share that the switch was told of; of apply-actions only. A packet that is refused ends
+     * there.
+     *
+     * @param share id, 1 to 2³¹−1
+     */
+    record Translate(int share, Direction direction) implements Action {
+        @Override
+        public Kind kind() {
+            return Kind.TRANSLATE;
         }
     }
 

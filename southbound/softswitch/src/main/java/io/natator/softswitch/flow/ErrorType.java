@@ -10,6 +10,7 @@ public enum ErrorType {
     BAD_ACTION_BAD_QUEUE(2, 8),
     BAD_ACTION_BAD_OUT_GROUP(2, 9),
     BAD_ACTION_MATCH_INCONSISTENT(2, 10),
+    BAD_ACTION_UNSUPPORTED_ORDER(2, 11),
     BAD_ACTION_BAD_SET_TYPE(2, 13),
     BAD_ACTION_BAD_SET_ARGUMENT(2, 15),
     BAD_INSTRUCTION_BAD_TABLE_ID(3, 2),
@@ -40,7 +41,9 @@ public enum ErrorType {
     METER_MOD_FAILED_BAD_RATE(12, 6),
     METER_MOD_FAILED_BAD_BAND_VALUE(12, 9),
     METER_MOD_FAILED_OUT_OF_METERS(12, 10),
-    METER_MOD_FAILED_OUT_OF_BANDS(12, 11);
+    METER_MOD_FAILED_OUT_OF_BANDS(12, 11),
+    /** Natator's own: an experimenter error, with the text on the wire. */
+    SHARES_REFUSED(0xFFFF, 1);
 
     private final int type;
     private final int code;

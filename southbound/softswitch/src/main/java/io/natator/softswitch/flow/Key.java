@@ -2,7 +2,7 @@ package io.natator.softswitch.flow;
 
 /**
  * What of a packet can be matched, in {@link #WORDS} words; {@link Field} says what is where. Bits that no field covers
- * are zero but for {@link #FRAGMENT}. Keys are plain {@code long[]}: one is reused for packet after packet.
+ * are zero but for {@link #FRAGMENT} and {@link #RESUMED}. Keys are plain {@code long[]}: one is reused for packet after packet.
  */
 public final class Key {
     /** Words of a key. */
@@ -16,6 +16,14 @@ public final class Key {
     public static final int FRAGMENT_SHIFT = 8;
     /** In word {@link #FRAGMENT}: there is no transport header. */
     public static final long NO_TRANSPORT = 2L << FRAGMENT_SHIFT;
+
+    /** Word of {@link #RESUMED}. */
+    public static final int RESUMED_WORD = 13;
+    /**
+     * In word {@link #RESUMED_WORD}: which path a packet has come that is looked up again, since what it now is could not be
+     * known from how it came; 0: as it came.
+     */
+    public static final long RESUMED = 0xF_FFFF;
 
     private Key() {}
 

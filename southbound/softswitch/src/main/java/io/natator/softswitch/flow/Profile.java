@@ -71,8 +71,8 @@ public record Profile(
     /**
      * Reads a name and changes to it: {@code of13-exact,tables=1,capacity=1000}.
      *
-     * <p>Names: {@code full}; {@code of13-exact}, OpenFlow 1.3 and nothing more: no set-field under masks, no moves, no TTL
-     * match, no bundles. Changes: {@code tables}, {@code capacity}, {@code groups}, {@code meters} with a number;
+     * <p>Names: {@code full}; {@code of13-exact}, OpenFlow 1.3 and nothing more: no set-field under masks, no moves, no
+     * sessions, no TTL match, no bundles. Changes: {@code tables}, {@code capacity}, {@code groups}, {@code meters} with a number;
      * {@code masks}, {@code bundles}, {@code normal} with {@code yes} or {@code no}.
      *
      * @throws IllegalArgumentException with a text for people
@@ -143,7 +143,8 @@ public record Profile(
     private static Profile of13Exact() {
         Set<Field> fields = EnumSet.allOf(Field.class);
         fields.remove(Field.IP_TTL);
-        Set<Action.Kind> actions = EnumSet.complementOf(EnumSet.of(Action.Kind.SET_FIELD_MASKED, Action.Kind.MOVE));
+        Set<Action.Kind> actions =
+                EnumSet.complementOf(EnumSet.of(Action.Kind.SET_FIELD_MASKED, Action.Kind.MOVE, Action.Kind.TRANSLATE));
         return new Profile(
                 "of13-exact",
                 MAX_TABLES,

@@ -1,5 +1,7 @@
 package io.natator.softswitch.flow;
 
+import io.natator.model.session.PoolUse;
+import io.natator.model.session.Session;
 import io.natator.softswitch.io.PortCounters;
 import java.util.List;
 
@@ -76,6 +78,14 @@ public sealed interface Reply {
     record Counter(String name, long value) {}
 
     record Counters(List<Counter> counters) implements Reply {}
+
+    /** @param nextToken empty if there are no more */
+    record Sessions(List<Session> sessions, String nextToken) implements Reply {}
+
+    /** @param sessions that were ended */
+    record Cleared(long sessions) implements Reply {}
+
+    record Pools(List<PoolUse> pools) implements Reply {}
 
     record Trace(List<String> lines) implements Reply {}
 

@@ -1,7 +1,11 @@
 package io.natator.softswitch.flow;
 
+import io.natator.model.session.SessionQuery;
+import io.natator.model.session.Share;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.onlab.packet.IpAddress;
 
 /** What the agent asks of the datapath thread; each is answered by one {@link Reply} or more, in the order asked. */
 public sealed interface Request {
@@ -47,6 +51,34 @@ public sealed interface Request {
 
     /** What would become of a frame, table by table. Answered by {@link Reply.Trace}. */
     record Trace(int inPort, byte[] frame) implements Request {}
+
+    /** What concerns translation with state. {@code wall} is the time for people when it is asked. */
+    sealed interface OfSessions extends Request {}
+
+    /** The complete set of shares, instead of the one before. Answered by {@link Reply.Done}. */
+    record Shares(List<Share> shares) implements OfSessions {}
+
+    /**
+     * A page of sessions. Answered by {@link Reply.Sessions}.
+     *
+     * @param token of the page before; empty for the first
+     * @param most 1 to 1000
+     */
+    record Sessions(SessionQuery query, String token, int most, Instant wall) implements OfSessions {}
+
+    /** Ends sessions. Answered by {@link Reply.Cleared}. */
+    record ClearSessions(SessionQuery query) implements OfSessions {}
+
+    /**
+     * Who has an outside address now. Answered by {@link Reply.Sessions}.
+     *
+     * @param protocol 0: any
+     * @param port 0: any
+     */
+    record Lookup(IpAddress outside, int protocol, int port, Instant wall) implements OfSessions {}
+
+    /** Answered by {@link Reply.Pools}. */
+    record PoolsUse() implements OfSessions {}
 
     /** What is cached. Answered by {@link Reply.Text}. */
     record DumpCache() implements Request {}

@@ -42,7 +42,7 @@ public final class GroupTable {
     /** @param portIsLive says whether a port can forward */
     public GroupTable(Profile profile, IntPredicate portIsLive) {
         this.profile = profile;
-        actions = new ActionCheck(profile, this::exists);
+        actions = new ActionCheck(profile, this::exists, _ -> false);
         liveness = new Liveness() {
             @Override
             public boolean port(int port) {

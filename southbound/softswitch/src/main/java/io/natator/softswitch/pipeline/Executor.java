@@ -1,5 +1,6 @@
 package io.natator.softswitch.pipeline;
 
+import io.natator.model.session.Share.Direction;
 import io.natator.softswitch.count.Count;
 import io.natator.softswitch.count.Counts;
 import io.natator.softswitch.flow.Event.PacketInReason;
@@ -20,6 +21,8 @@ import io.natator.softswitch.meter.Meter;
 import io.natator.softswitch.meter.MeterTable;
 import io.natator.softswitch.program.Op;
 import io.natator.softswitch.program.Program;
+import io.natator.softswitch.steps.Translator;
+import io.natator.softswitch.steps.Verdict;
 import io.natator.softswitch.table.Origins;
 import io.natator.softswitch.table.Rule;
 
@@ -43,6 +46,7 @@ public final class Executor {
     private final Outlet outlet;
     private final GroupTable groups;
     private final MeterTable meters;
+    private final Translation translation;
     private final Counts counts;
     private final boolean dry;
     /** By depth of groups: 0 is the packet itself, others are of buckets. */
@@ -67,12 +71,18 @@ public final class Executor {
         boolean shared;
     }
 
+    /** For packets that are really sent. */
+    public Executor(Outlet outlet, GroupTable groups, MeterTable meters, Translator translator, Counts counts) {
+        this(outlet, groups, meters, translator::translate, counts, false);
+    }
+
     /** @param dry true if nothing is to be counted and no meter used up: what would happen is all that is asked */
-    public Executor(Outlet outlet, GroupTable groups, MeterTable meters, Counts counts, boolean dry) {
+    Executor(Outlet outlet, GroupTable groups, MeterTable meters, Translation translation, Counts counts, boolean dry) {
         this.dry = dry;
         this.outlet = outlet;
         this.groups = groups;
         this.meters = meters;
+        this.translation = translation;
         this.counts = counts;
         for (int i = 0; i < levels.length; i++) {
             levels[i] = new Level();
@@ -131,9 +141,15 @@ public final class Executor {
                     stopReason = Reason.FINE;
                     return at;
                 }
-                int reason = edit(level, code, at, word, op);
-                if (reason != Reason.FINE && !goesOn(level, reason)) {
-                    return at;
+                if (op == Op.TRANSLATE) {
+                    if (!translate(level, word)) {
+                        return at;
+                    }
+                } else {
+                    int reason = edit(level, code, at, word, op);
+                    if (reason != Reason.FINE && !goesOn(level, reason)) {
+                        return at;
+                    }
                 }
             } else if (op == Op.OUTPUT) {
                 level.shared = true;
@@ -176,6 +192,21 @@ public final class Executor {
             }
             default -> throw new IllegalStateException("operation " + op);
         };
+    }
+
+    /** Returns false if the packet ends here: refused, kept for later, or answered. */
+    private boolean translate(Level level, long word) {
+        Direction direction = Program.b(word) == 1 ? Direction.TO_OUTSIDE : Direction.TO_INSIDE;
+        int verdict = translation.translate(level.frame, level.headers, level.key, Program.a(word), direction, now);
+        if (verdict == Verdict.PASS) {
+            return true;
+        }
+        stopReason = Reason.FINE;
+        if (verdict == Verdict.REPLY) {
+            level.shared = true;
+            outlet.port(level.frame.inPort, level.frame, true, queue);
+        }
+        return false;
     }
 
     private static int move(Level level, Field from, Field to, int how) {

@@ -7,6 +7,7 @@ import io.natator.softswitch.cache.PathTable;
 import io.natator.softswitch.cache.Rewritten;
 import io.natator.softswitch.count.Count;
 import io.natator.softswitch.count.Counts;
+import io.natator.softswitch.flow.Action;
 import io.natator.softswitch.flow.Key;
 import io.natator.softswitch.flow.Profile;
 import io.natator.softswitch.frame.Frame;
@@ -15,6 +16,9 @@ import io.natator.softswitch.frame.Parser;
 import io.natator.softswitch.frame.Reason;
 import io.natator.softswitch.io.Batch;
 import io.natator.softswitch.meter.MeterTable;
+import io.natator.softswitch.program.Op;
+import io.natator.softswitch.program.Program;
+import io.natator.softswitch.steps.Translator;
 import io.natator.softswitch.table.FlowTables;
 import io.natator.softswitch.table.Rule;
 import java.util.Arrays;
@@ -26,6 +30,7 @@ public final class Pipeline {
 
     private static final int TAGS_SHIFT = 14;
     private static final int MANY_TAGS = 3;
+    private static final long REST = 0x3FL << REASON_SHIFT;
     /** Paths that no entry of the cache leads to are few; this many mean that rules were made to have many. */
     private static final int MAX_PATHS = 2 * FlowCache.CAPACITY;
 
@@ -34,6 +39,7 @@ public final class Pipeline {
     private final PathTable paths;
     private final Executor executor;
     private final Recorder recorder;
+    private final Translator translator;
     private final Counts counts;
     /** Of the packets of a batch: what they are, and where they go if that is known. */
     private final Headers[] headers = new Headers[Batch.CAPACITY];
@@ -42,6 +48,7 @@ public final class Pipeline {
     private final int[] reasons = new int[Batch.CAPACITY];
     private final long[] hints = new long[Batch.CAPACITY];
     private final Path[] found = new Path[Batch.CAPACITY];
+    private final boolean[] isTranslated = new boolean[Batch.CAPACITY];
     /** Of no meaning; without it the compiler would leave out the reading. */
     @SuppressWarnings("UnusedVariable")
     private volatile long touched;
@@ -54,16 +61,23 @@ public final class Pipeline {
     /** Of the packet at hand: its key, and its octets as it came. */
     private long[] key;
 
+    private Headers parsed;
+    private int reason;
     private int octets;
-    /** A fragment, or something is malformed: rules may write to headers that it does not have. */
-    private boolean isPartial;
 
     public Pipeline(
-            FlowTables tables, FlowCache cache, PathTable paths, Executor executor, MeterTable meters, Counts counts) {
+            FlowTables tables,
+            FlowCache cache,
+            PathTable paths,
+            Executor executor,
+            MeterTable meters,
+            Translator translator,
+            Counts counts) {
         this.tables = tables;
         this.cache = cache;
         this.paths = paths;
         this.executor = executor;
+        this.translator = translator;
         this.counts = counts;
         recorder = new Recorder(meters);
         Arrays.setAll(headers, _ -> new Headers());
@@ -88,11 +102,29 @@ public final class Pipeline {
         for (int i = 0; i < count; i++) {
             sum += found[i] == null ? 0 : found[i].touch();
         }
-        touched = sum;
+        touched = sum + sessions(count);
         for (int i = 0; i < count; i++) {
             executor.ready();
             process(batch.frame(i), i, now);
         }
+    }
+
+    /** Fetches what translators will need. */
+    private long sessions(int count) {
+        boolean any = false;
+        for (int i = 0; i < count; i++) {
+            Action.Translate translate = found[i] == null ? null : found[i].translate();
+            isTranslated[i] = translate != null;
+            if (translate != null) {
+                any = true;
+                hints[i] = translator.hint(headers[i], keys[i], translate.share(), translate.direction());
+            }
+        }
+        long sum = 0;
+        for (int i = 0; any && i < count; i++) {
+            sum += isTranslated[i] ? translator.touch(hints[i]) : 0;
+        }
+        return sum;
     }
 
     /** A packet for itself. */
@@ -104,13 +136,18 @@ public final class Pipeline {
 
     private static int parse(Frame frame, Headers headers, long[] key) {
         int reason = Parser.parse(frame, headers, key);
-        key[Key.FRAGMENT] |= (long) reason << REASON_SHIFT | (long) Math.min(headers.tags, MANY_TAGS) << TAGS_SHIFT;
+        describe(headers, key, reason);
         return reason;
+    }
+
+    private static void describe(Headers headers, long[] key, int reason) {
+        long rest = (long) reason << REASON_SHIFT | (long) Math.min(headers.tags, MANY_TAGS) << TAGS_SHIFT;
+        key[Key.FRAGMENT] = (key[Key.FRAGMENT] & ~REST) | rest;
     }
 
     private void process(Frame frame, int i, long now) {
         counts.add(Count.PACKETS);
-        int reason = reasons[i];
+        reason = reasons[i];
         if (reason != Reason.FINE) {
             counts.reason(reason);
             if (reason == Reason.RUNT) {
@@ -118,6 +155,7 @@ public final class Pipeline {
             }
         }
         key = keys[i];
+        parsed = headers[i];
         octets = frame.length;
         executor.begin(frame, headers[i], key, now);
         Path path = found[i];
@@ -130,43 +168,61 @@ public final class Pipeline {
             along(path, now);
             return;
         }
-        isPartial = (key[Key.FRAGMENT] & 3L << Key.FRAGMENT_SHIFT) != 0
-                || (reason != Reason.FINE && reason != Reason.IPV4_CHECKSUM);
-        if (paths.size() > MAX_PATHS) {
+        if (paths.size() > MAX_PATHS || paths.isSpent()) {
             cache.clear();
         }
         recorder.begin(key);
-        walk(0, 0, true, now);
+        walk(null, 0, true, now);
     }
 
     private void along(Path path, long now) {
         int stopped = executor.run(path.code(), 0, path);
-        if (stopped >= 0) {
-            if (path.end() == End.STOPPED) {
-                path.count(octets, now);
-            } else {
-                path.countStopped(stopped, octets, now);
-            }
-        } else if (path.end() == End.RESUME) {
-            for (int i = 0; i < path.length(); i++) {
-                walked[i] = path.rule(i);
-            }
-            counts.add(Count.CACHE_UNCACHED);
-            walk(path.nextTable(), path.length(), false, now);
-        } else {
+        if (stopped < 0) {
             path.count(octets, now);
+            if (path.end() == End.RESUME) {
+                resume(path, now);
+            }
+        } else if (path.end() == End.STOPPED) {
+            path.count(octets, now);
+        } else {
+            path.countStopped(stopped, octets, now);
         }
+    }
+
+    /** The packet has come this path, and is looked up again as it now is. */
+    private void resume(Path path, long now) {
+        counts.add(Count.CACHE_RESUMED);
+        describe(parsed, key, reason);
+        boolean known = path.valid() && path.id() != 0;
+        if (known) {
+            key[Key.RESUMED_WORD] |= path.id();
+            Path next = cache.find(key, cache.hint(cache.hash(key)));
+            if (next == null) {
+                next = cache.find(key);
+            }
+            if (next == null) {
+                recorder.begin(key);
+            }
+            key[Key.RESUMED_WORD] &= ~Key.RESUMED;
+            if (next != null) {
+                along(next, now);
+                return;
+            }
+        }
+        walk(path, path.nextTable(), known, now);
     }
 
     /**
      * Looks the packet up in table after table, and does what the rules say.
      *
+     * @param before the path that it has come before; null: it came in
      * @param from the table to begin with
-     * @param before rules met already
      * @param record true if the cache shall know the way
      */
-    private void walk(int from, int before, boolean record, long now) {
-        int count = before;
+    private void walk(Path before, int from, boolean record, long now) {
+        boolean isPartial = (key[Key.FRAGMENT] & 3L << Key.FRAGMENT_SHIFT) != 0
+                || (reason != Reason.FINE && reason != Reason.IPV4_CHECKSUM);
+        int count = 0;
         int table = from;
         boolean recording = record;
         End end = End.DONE;
@@ -183,24 +239,35 @@ public final class Pipeline {
             if (recording) {
                 recorder.runs(rule.program(), key);
             }
-            int stopped = executor.run(rule.program().code(), 0);
+            long[] code = rule.program().code();
+            int stopped = executor.run(code, 0);
+            table = rule.instructions().gotoTable();
+            if (stopped >= 0 && recording && Program.op(code[stopped]) == Op.TRANSLATE) {
+                // Others like it may go on: what becomes of them is not for the tables to say.
+                Path path = paths.of(before, walked, count, table < 0 ? End.DONE : End.RESUME, table);
+                remember(path, count);
+                path.countStopped(path.setStart() - 1, octets, now);
+                return;
+            }
             if (stopped >= 0) {
                 end = End.STOPPED;
                 recording &= recorder.endsByTtl(rule.program(), stopped, executor.stopReason());
                 break;
             }
-            table = rule.instructions().gotoTable();
             if (table < 0) {
                 break;
             }
             if (recording && recorder.opaque()) {
-                remember(paths.of(walked, count, End.RESUME, table), count);
-                recording = false;
+                Path path = paths.of(before, walked, count, End.RESUME, table);
+                remember(path, count);
+                path.count(octets, now);
+                resume(path, now);
+                return;
             }
             // A header that is not there was not written: the next table sees other bits than the recorder thinks.
             recording &= !(recorder.wrote() && isPartial);
         }
-        finish(count, end, nextTable, recording, now);
+        finish(paths.of(before, walked, count, end, nextTable), count, recording, now);
     }
 
     private Rule look(int table, int step, boolean recording) {
@@ -214,12 +281,11 @@ public final class Pipeline {
         return rule;
     }
 
-    private void finish(int count, End end, int nextTable, boolean recording, long now) {
-        Path path = paths.of(walked, count, end, nextTable);
+    private void finish(Path path, int count, boolean recording, long now) {
         if (recording) {
             remember(path, count);
         }
-        int stopped = end == End.DONE ? executor.run(path.code(), path.setStart(), path) : Executor.ENDED;
+        int stopped = path.end() == End.DONE ? executor.run(path.code(), path.setStart(), path) : Executor.ENDED;
         if (stopped >= 0) {
             path.countStopped(stopped, octets, now);
         } else {

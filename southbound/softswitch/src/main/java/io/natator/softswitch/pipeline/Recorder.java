@@ -52,6 +52,7 @@ final class Recorder {
         mask[0] = Field.ETH_TYPE.ones() << Field.ETH_TYPE.shift() | 0x1000;
         mask[1] = Field.IP_PROTO.ones() << Field.IP_PROTO.shift();
         mask[Key.FRAGMENT] = 0xFF00;
+        mask[Key.RESUMED_WORD] = Key.RESUMED;
     }
 
     long[] key() {
@@ -109,8 +110,14 @@ final class Recorder {
                 case Op.SET_NW_TTL -> write(TTL_WORD, TTL, a);
                 case Op.DEC_NW_TTL -> touch(TTL_WORD, TTL);
                 case Op.PUSH_VLAN -> pushVlan(now);
-                case Op.POP_VLAN, Op.PUSH_MPLS, Op.POP_MPLS, Op.PUSH_PBB, Op.POP_PBB, Op.COPY_TTL_IN, Op.COPY_TTL_OUT ->
-                    opaque = true;
+                case Op.TRANSLATE,
+                        Op.POP_VLAN,
+                        Op.PUSH_MPLS,
+                        Op.POP_MPLS,
+                        Op.PUSH_PBB,
+                        Op.POP_PBB,
+                        Op.COPY_TTL_IN,
+                        Op.COPY_TTL_OUT -> opaque = true;
                 case Op.METER -> opaque |= meters.get(a).remarks();
                 default -> {}
             }

@@ -1,5 +1,6 @@
 package io.natator.softswitch.pipeline;
 
+import io.natator.model.session.Share.Direction;
 import io.natator.softswitch.count.Counts;
 import io.natator.softswitch.flow.Event.PacketInReason;
 import io.natator.softswitch.flow.Instructions;
@@ -13,6 +14,7 @@ import io.natator.softswitch.group.GroupTable;
 import io.natator.softswitch.meter.MeterTable;
 import io.natator.softswitch.program.ActionSet;
 import io.natator.softswitch.program.Compiler;
+import io.natator.softswitch.steps.Verdict;
 import io.natator.softswitch.table.FlowTables;
 import io.natator.softswitch.table.Rule;
 import io.natator.softswitch.text.InstructionText;
@@ -77,10 +79,16 @@ public final class Tracer {
             if (reason == Reason.RUNT) {
                 return scribe.lines();
             }
-            Executor executor = new Executor(scribe, groups, meters, new Counts(), true);
+            Executor executor = new Executor(scribe, groups, meters, this::translate, new Counts(), true);
             executor.begin(frame, headers, key, 0);
             tables(executor);
             return scribe.lines();
+        }
+
+        /** No session is made for a packet that never came. */
+        private int translate(Frame frame, Headers at, long[] now, int share, Direction direction, long time) {
+            scribe.say("  share " + share + " decides, by its sessions: not followed further");
+            return Verdict.DROP;
         }
 
         private void tables(Executor executor) {

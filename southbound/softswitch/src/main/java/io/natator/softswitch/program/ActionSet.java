@@ -55,6 +55,7 @@ public final class ActionSet {
                     Action.CopyTtlOut _,
                     Action.CopyTtlIn _,
                     Action.SetQueue _,
+                    Action.Translate _,
                     Action.Group _ -> action.kind();
         };
     }
@@ -78,7 +79,7 @@ public final class ActionSet {
             case PUSH_VLAN -> 4;
             case COPY_TTL_OUT -> 5;
             case DEC_NW_TTL, DEC_MPLS_TTL -> 6;
-            case SET_FIELD, SET_FIELD_MASKED, MOVE, SET_NW_TTL, SET_MPLS_TTL -> 7;
+            case SET_FIELD, SET_FIELD_MASKED, MOVE, SET_NW_TTL, SET_MPLS_TTL, TRANSLATE -> 7;
             case SET_QUEUE -> 8;
             case GROUP -> 9;
             case OUTPUT -> 10;

@@ -1,5 +1,6 @@
 package io.natator.softswitch.program;
 
+import io.natator.model.session.Share.Direction;
 import io.natator.softswitch.flow.Action;
 import io.natator.softswitch.flow.Instructions;
 import io.natator.softswitch.flow.Ports;
@@ -67,6 +68,7 @@ public final class Compiler {
             case Action.CopyTtlOut _ -> to.add(Op.COPY_TTL_OUT, 0, 0);
             case Action.CopyTtlIn _ -> to.add(Op.COPY_TTL_IN, 0, 0);
             case Action.SetQueue queue -> to.add(Op.SET_QUEUE, queue.queue(), 0);
+            case Action.Translate t -> to.add(Op.TRANSLATE, t.share(), t.direction() == Direction.TO_OUTSIDE ? 1 : 0);
             case Action.Group group -> to.add(Op.GROUP, group.group(), 0);
         }
     }

@@ -27,26 +27,28 @@ public final class Op {
     public static final int COPY_TTL_IN = 14;
     /** Writes the first argument to the metadata under the mask of the second. */
     public static final int METADATA = 15;
+    /** Translates by share {@code a}, to outside if {@code b} is 1; or the packet ends here. */
+    public static final int TRANSLATE = 16;
     /** Operations below change the frame or its key; those from here on do not. */
-    public static final int FIRST_THAT_KEEPS = 16;
+    public static final int FIRST_THAT_KEEPS = 17;
     /** Sends to port {@code a}. */
-    public static final int OUTPUT = 16;
+    public static final int OUTPUT = 17;
 
-    public static final int OUTPUT_IN_PORT = 17;
-    public static final int FLOOD = 18;
-    public static final int NORMAL = 19;
+    public static final int OUTPUT_IN_PORT = 18;
+    public static final int FLOOD = 19;
+    public static final int NORMAL = 20;
     /** Sends up to {@code a} octets to the controllers. */
-    public static final int CONTROLLER = 20;
+    public static final int CONTROLLER = 21;
     /** Sends through the tables; only of a packet-out. */
-    public static final int TABLE = 21;
+    public static final int TABLE = 22;
     /** Sends to group {@code a}; {@code b} is 1 if nothing follows. */
-    public static final int GROUP = 22;
+    public static final int GROUP = 23;
 
-    public static final int SET_QUEUE = 23;
+    public static final int SET_QUEUE = 24;
     /** Passes meter {@code a}, or ends. */
-    public static final int METER = 24;
+    public static final int METER = 25;
     /** What follows is done by rule {@code a} of the path. */
-    public static final int ORIGIN = 25;
+    public static final int ORIGIN = 26;
 
     private Op() {}
 }

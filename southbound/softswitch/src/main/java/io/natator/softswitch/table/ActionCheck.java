@@ -19,11 +19,16 @@ public final class ActionCheck {
 
     private final Profile profile;
     private final IntPredicate groupExists;
+    private final IntPredicate shareExists;
 
-    /** @param groupExists says whether there is a group of this number */
-    public ActionCheck(Profile profile, IntPredicate groupExists) {
+    /**
+     * @param groupExists says whether there is a group of this number
+     * @param shareExists says whether there is a share of this id
+     */
+    public ActionCheck(Profile profile, IntPredicate groupExists, IntPredicate shareExists) {
         this.profile = profile;
         this.groupExists = groupExists;
+        this.shareExists = shareExists;
     }
 
     /** Actions of a rule, done in order on packets of which {@code shape} is known before and after. */
@@ -44,6 +49,7 @@ public final class ActionCheck {
         limit(actions);
         boolean reshaped = actions.stream().anyMatch(ActionCheck::reshapes);
         for (Action action : actions) {
+            outOfPlace(action);
             check(action, false);
             Prerequisite needed = prerequisite(action);
             if (!reshaped && !shape.has(needed)) {
@@ -56,6 +62,7 @@ public final class ActionCheck {
     public void loose(List<Action> actions, boolean packetOut) throws Refused {
         limit(actions);
         for (Action action : actions) {
+            outOfPlace(action);
             check(action, packetOut);
         }
     }
@@ -100,6 +107,18 @@ public final class ActionCheck {
                     Action.DecNwTtl _,
                     Action.CopyTtlOut _,
                     Action.CopyTtlIn _ -> {}
+            case Action.Translate translate -> {
+                if (!shareExists.test(translate.share())) {
+                    throw new Refused(ErrorType.BAD_ACTION_BAD_ARGUMENT, "no share " + translate.share());
+                }
+            }
+        }
+    }
+
+    /** An action set has one order, in which it has no place; buckets work on copies, of which one alone may be answered. */
+    private static void outOfPlace(Action action) throws Refused {
+        if (action.kind() == Action.Kind.TRANSLATE) {
+            throw new Refused(ErrorType.BAD_ACTION_UNSUPPORTED_ORDER, "translate is of apply-actions only");
         }
     }
 
@@ -166,7 +185,7 @@ public final class ActionCheck {
                 move.to().prerequisite() == Prerequisite.NONE
                         ? move.from().prerequisite()
                         : move.to().prerequisite();
-            case Action.SetNwTtl _, Action.DecNwTtl _ -> Prerequisite.IP;
+            case Action.SetNwTtl _, Action.DecNwTtl _, Action.Translate _ -> Prerequisite.IP;
             case Action.SetMplsTtl _, Action.DecMplsTtl _ -> Prerequisite.MPLS;
             case Action.Output _,
                     Action.PushVlan _,

@@ -22,11 +22,11 @@ final class FlowCheck {
     private final ActionCheck actions;
     private final IntPredicate meterExists;
 
-    FlowCheck(Profile profile, IntPredicate groupExists, IntPredicate meterExists) {
+    FlowCheck(Profile profile, IntPredicate groupExists, IntPredicate meterExists, IntPredicate shareExists) {
         this.profile = profile;
         this.meterExists = meterExists;
         matches = new MatchCheck(profile);
-        actions = new ActionCheck(profile, groupExists);
+        actions = new ActionCheck(profile, groupExists, shareExists);
     }
 
     void check(FlowMod mod) throws Refused {

@@ -28,13 +28,19 @@ public final class FlowTables {
     /**
      * @param groupExists says whether there is a group of this number
      * @param meterExists says whether there is a meter of this number
+     * @param shareExists says whether there is a share of this id
      * @param installed told of every rule that packets may meet from now on which were looked for before, with notes taken;
      *     rules that go or change tell their {@link Dependent}s
      */
-    public FlowTables(Profile profile, IntPredicate groupExists, IntPredicate meterExists, Consumer<Rule> installed) {
+    public FlowTables(
+            Profile profile,
+            IntPredicate groupExists,
+            IntPredicate meterExists,
+            IntPredicate shareExists,
+            Consumer<Rule> installed) {
         this.profile = profile;
         this.installed = installed;
-        check = new FlowCheck(profile, groupExists, meterExists);
+        check = new FlowCheck(profile, groupExists, meterExists, shareExists);
         tables = new FlowTable[profile.tables()];
         for (int i = 0; i < tables.length; i++) {
             tables[i] = new FlowTable(i, versions);

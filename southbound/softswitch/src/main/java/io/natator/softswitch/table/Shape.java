@@ -85,6 +85,7 @@ final class Shape {
                     Action.CopyTtlOut _,
                     Action.CopyTtlIn _,
                     Action.SetQueue _,
+                    Action.Translate _,
                     Action.Group _ -> {}
         }
     }

@@ -60,6 +60,8 @@ public final class InstructionText {
             case Action.SetMplsTtl set -> name + ":" + set.ttl();
             case Action.SetNwTtl set -> name + ":" + set.ttl();
             case Action.SetQueue queue -> name + ":" + queue.queue();
+            case Action.Translate t ->
+                name + "(share=" + t.share() + "," + lower(t.direction().name()).replace('_', '-') + ")";
             case Action.Group group -> name + ":" + Integer.toUnsignedString(group.group());
             case Action.PopVlan _,
                     Action.PopPbb _,

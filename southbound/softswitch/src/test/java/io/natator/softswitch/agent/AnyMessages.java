@@ -1,6 +1,7 @@
 package io.natator.softswitch.agent;
 
 import io.natator.openflow.codec.Framing;
+import io.natator.openflow.codec.Wire;
 import io.natator.softswitch.agent.codec.MessageType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -25,6 +26,12 @@ public final class AnyMessages {
             int length = Math.min(octets.length - 1, LONGEST);
             c.send(message(octets[0] & 31, Unpooled.wrappedBuffer(octets, 1, length)));
             c.send(message(MessageType.FLOW_MOD, Unpooled.wrappedBuffer(octets, 1, length)));
+            ByteBuf ours = Unpooled.buffer().writeInt(Wire.NATATOR).writeInt(1);
+            c.send(message(MessageType.EXPERIMENTER, ours.writeBytes(octets, 1, length)));
+            ByteBuf asks =
+                    Unpooled.buffer().writeInt(Wire.MP_EXPERIMENTER << 16).writeInt(0);
+            asks.writeInt(Wire.NATATOR).writeInt(octets[0] & 7).writeBytes(octets, 1, length);
+            c.send(message(MessageType.MULTIPART_REQUEST, asks));
             ByteBuf inner = message(octets[0] & 31, Unpooled.wrappedBuffer(octets, 1, length));
             ByteBuf add = Unpooled.buffer()
                     .writeInt(ONF)

@@ -1,6 +1,8 @@
 package io.natator.softswitch.agent;
 
+import io.natator.model.session.Share;
 import io.natator.softswitch.flow.Datapath;
+import io.natator.softswitch.flow.ErrorType;
 import io.natator.softswitch.flow.Event;
 import io.natator.softswitch.flow.Modification;
 import io.natator.softswitch.flow.Modification.FlowCommand;
@@ -31,6 +33,7 @@ final class FakeDatapath implements Datapath {
     boolean busy;
     Predicate<Modification> refuses = _ -> false;
     Consumer<Event> events = _ -> {};
+    List<Share> shares = List.of();
 
     FakeDatapath(Profile profile) {
         this.profile = profile;
@@ -108,6 +111,19 @@ final class FakeDatapath implements Datapath {
             case Request.QueueStats _ -> to.accept(new Reply.Queues(List.of()));
             case Request.Counters _ -> to.accept(new Reply.Counters(List.of()));
             case Request.Trace _ -> to.accept(new Reply.Trace(List.of()));
+            case Request.Shares(List<Share> all) -> {
+                boolean refuse = all.stream().anyMatch(s -> s.translation().equals("refused"));
+                to.accept(new Reply.Done(
+                        refuse
+                                ? List.of(new Reply.Refused(0, ErrorType.SHARES_REFUSED.because("not that one")))
+                                : List.of()));
+                shares = refuse ? shares : all;
+            }
+            case Request.Sessions(var _, String token, int most, var _) ->
+                to.accept(new Reply.Sessions(List.of(), token + most));
+            case Request.Lookup _ -> to.accept(new Reply.Sessions(List.of(), ""));
+            case Request.ClearSessions _ -> to.accept(new Reply.Cleared(7));
+            case Request.PoolsUse _ -> to.accept(new Reply.Pools(List.of()));
             case Request.DumpCache _ -> to.accept(new Reply.Text(List.of()));
         }
     }

@@ -67,6 +67,7 @@ class EquivalencePropertyTest {
         }
 
         void run() {
+            assertThat(actual.ask(new Request.Shares(Rules.SHARES))).containsExactly(new Reply.Done(List.of()));
             for (int group = 1; group <= Rules.GROUPS; group++) {
                 change(group(Command.ADD, group));
             }

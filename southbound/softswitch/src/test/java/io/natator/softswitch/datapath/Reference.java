@@ -1,5 +1,8 @@
 package io.natator.softswitch.datapath;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natator.softswitch.count.Counts;
 import io.natator.softswitch.flow.Action;
 import io.natator.softswitch.flow.Field;
 import io.natator.softswitch.flow.Instructions;
@@ -18,6 +21,10 @@ import io.natator.softswitch.frame.Parser;
 import io.natator.softswitch.frame.Reason;
 import io.natator.softswitch.frame.Tags;
 import io.natator.softswitch.frame.Ttl;
+import io.natator.softswitch.session.Limits;
+import io.natator.softswitch.session.SessionLog;
+import io.natator.softswitch.steps.Translator;
+import io.natator.softswitch.steps.Verdict;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -51,11 +58,13 @@ final class Reference {
     final List<Counted> rules = new ArrayList<>();
     final Map<Integer, GroupMod> groups = new HashMap<>();
     private final int ports;
+    private final Translator translator = new Translator(Limits.of(1), new Counts(), SessionLog.NONE, 0);
     private final Arena arena = Arena.ofAuto();
     private Map<Integer, List<String>> sent;
 
     Reference(int ports) {
         this.ports = ports;
+        assertThat(translator.shares(Rules.SHARES, 0)).isEmpty();
     }
 
     void change(FlowMod mod) {
@@ -257,6 +266,10 @@ final class Reference {
             case Action.CopyTtlOut _ -> Ttl.copyOut(p.frame, p.headers, p.key);
             case Action.CopyTtlIn _ -> Ttl.copyIn(p.frame, p.headers, p.key);
             case Action.SetQueue _ -> Reason.FINE;
+            case Action.Translate t ->
+                translator.translate(p.frame, p.headers, p.key, t.share(), t.direction(), 0) == Verdict.PASS
+                        ? Reason.FINE
+                        : Reason.NOT_SETTABLE;
         };
         if (reason == Reason.INVALID_TTL) {
             told(p, "INVALID_TTL", 128);

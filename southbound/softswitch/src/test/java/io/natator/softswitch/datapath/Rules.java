@@ -1,5 +1,9 @@
 package io.natator.softswitch.datapath;
 
+import io.natator.model.intent.Kind;
+import io.natator.model.intent.Pool;
+import io.natator.model.session.Share;
+import io.natator.model.session.Share.Direction;
 import io.natator.softswitch.flow.Action;
 import io.natator.softswitch.flow.Field;
 import io.natator.softswitch.flow.Instructions;
@@ -11,6 +15,7 @@ import io.natator.softswitch.flow.Ports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.onlab.packet.IpPrefix;
 
 /** Random rules from the world of {@link Frames}, such that a switch takes them. */
 final class Rules {
@@ -20,6 +25,10 @@ final class Rules {
     static final int PORTS = 4;
     /** Groups that rules send to; they must be there. */
     static final int GROUPS = 3;
+
+    /** Shares that rules name; they must be there. */
+    static final List<Share> SHARES =
+            List.of(share(1, "10.0.0.0/16", "10.1.0.0/16"), share(2, "10.0.1.0/24", "10.1.2.0/24"));
 
     private final RandomGenerator random;
     private long[] value;
@@ -35,6 +44,18 @@ final class Rules {
 
     Rules(RandomGenerator random) {
         this.random = random;
+    }
+
+    private static Share share(int id, String inside, String outside) {
+        return new Share(
+                id,
+                "t" + id,
+                Kind.STATIC,
+                IpPrefix.valueOf(inside),
+                List.of(IpPrefix.valueOf(outside)),
+                List.of(),
+                false,
+                Pool.DEFAULT);
     }
 
     static FlowMod flow(FlowCommand command, int table, int priority, Match match, Instructions instructions) {
@@ -180,7 +201,11 @@ final class Rules {
         List<Action> apply = actions(random.nextInt(3));
         // From a header that is gone, actions of the action set may not follow.
         boolean reshaped = apply.stream().anyMatch(Rules::reshapes);
-        List<Action> write = reshaped ? List.of() : actions(random.nextInt(2));
+        List<Action> write = reshaped
+                ? List.of()
+                : actions(random.nextInt(2)).stream()
+                        .filter(a -> a.kind() != Action.Kind.TRANSLATE)
+                        .toList();
         long metadataMask = random.nextInt(4) == 0 ? 3 : 0;
         return new Instructions(
                 0,
@@ -260,6 +285,10 @@ final class Rules {
         }
         if (what == 6 && protocol == 17) {
             return Action.SetField.of(Field.UDP_DST, Frames.port(random));
+        }
+        if (isIpv4 && what == 7) {
+            Direction direction = random.nextBoolean() ? Direction.TO_INSIDE : Direction.TO_OUTSIDE;
+            return new Action.Translate(1 + random.nextInt(SHARES.size()), direction);
         }
         if (isDiscovery) {
             return new Action.SetField(Field.IPV6_ND_TARGET, Frames.ipv6High(random), 1, -1L, -1L);

@@ -139,6 +139,7 @@ final class OvsText {
             case Action.SetQueue(int queue) -> "set_queue:" + queue;
             case Action.Group(int group) -> "group:" + group;
             case Action.PushPbb(int type) -> throw new IllegalArgumentException("no PBB in Open vSwitch: " + type);
+            case Action.Translate _ -> throw new IllegalArgumentException("not in Open vSwitch: " + action);
             case Action.PopPbb(), Action.CopyTtlIn(), Action.CopyTtlOut() ->
                 throw new IllegalArgumentException("not in Open vSwitch: " + action);
         };

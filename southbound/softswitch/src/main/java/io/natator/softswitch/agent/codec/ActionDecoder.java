@@ -1,5 +1,6 @@
 package io.natator.softswitch.agent.codec;
 
+import io.natator.model.session.Share.Direction;
 import io.natator.softswitch.flow.Action;
 import io.natator.softswitch.flow.Ports;
 import io.natator.softswitch.flow.Prerequisite;
@@ -135,6 +136,9 @@ final class ActionDecoder {
 
     private Action experimenter(Reader r, int length) {
         int experimenter = r.i32();
+        if (experimenter == ActionType.NATATOR) {
+            return translate(r, length);
+        }
         if (experimenter != ActionType.NICIRA) {
             r.refuse(ErrorCode.ACTION_BAD_EXPERIMENTER, "experimenter 0x" + Integer.toHexString(experimenter));
             return null;
@@ -154,6 +158,23 @@ final class ActionDecoder {
             case ActionType.NX_REG_LOAD2 -> setFields.load2(r);
             default -> setFields.move(r, length);
         };
+    }
+
+    private Action translate(Reader r, int length) {
+        int subtype = length >= 16 ? r.u16() : -1;
+        if (subtype != ActionType.NATATOR_TRANSLATE || !can(Action.Kind.TRANSLATE)) {
+            r.refuse(ErrorCode.ACTION_BAD_EXP_TYPE, "Natator's action " + subtype);
+            return null;
+        }
+        int direction = r.u8();
+        int zero = r.u8();
+        int share = r.i32();
+        if (length != 16) {
+            r.refuse(ErrorCode.ACTION_BAD_LEN, "translate of " + length + " octets");
+        } else if (direction > 1 || zero != 0 || share < 1) {
+            r.refuse(ErrorCode.ACTION_BAD_ARGUMENT, "translate by share " + share + ", direction " + direction);
+        }
+        return new Action.Translate(share, direction == 0 ? Direction.TO_INSIDE : Direction.TO_OUTSIDE);
     }
 
     /** Says what packets are like after an action, and refuses an action that they cannot have. */
@@ -184,6 +205,7 @@ final class ActionDecoder {
                 }
                 case Action.SetMplsTtl _, Action.DecMplsTtl _ -> need(r, known, Prerequisite.MPLS, "MPLS TTL");
                 case Action.SetNwTtl _, Action.DecNwTtl _ -> need(r, known, Prerequisite.IP, "IP TTL");
+                case Action.Translate _ -> need(r, known, Prerequisite.IP, "translate");
                 case Action.Output _, Action.CopyTtlOut _, Action.CopyTtlIn _, Action.SetQueue _, Action.Group _ -> {
                     // fit any packet
                 }

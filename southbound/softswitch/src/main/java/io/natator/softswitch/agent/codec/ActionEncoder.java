@@ -1,5 +1,6 @@
 package io.natator.softswitch.agent.codec;
 
+import io.natator.openflow.codec.TranslateAction;
 import io.natator.softswitch.flow.Action;
 import io.natator.softswitch.flow.Field;
 import io.netty.buffer.ByteBuf;
@@ -42,6 +43,14 @@ final class ActionEncoder {
             case Action.CopyTtlOut _ -> argument16(out, ActionType.COPY_TTL_OUT, 0);
             case Action.CopyTtlIn _ -> argument16(out, ActionType.COPY_TTL_IN, 0);
             case Action.SetQueue q -> argument32(out, ActionType.SET_QUEUE, q.queue());
+            case Action.Translate t ->
+                out.writeShort(ActionType.EXPERIMENTER)
+                        .writeShort(TranslateAction.LENGTH)
+                        .writeInt(ActionType.NATATOR)
+                        .writeShort(ActionType.NATATOR_TRANSLATE)
+                        .writeByte(TranslateAction.number(t.direction()))
+                        .writeByte(0)
+                        .writeInt(t.share());
             case Action.Group g -> argument32(out, ActionType.GROUP, g.group());
         }
     }

@@ -1,5 +1,7 @@
 package io.natator.softswitch.agent.codec;
 
+import io.natator.openflow.codec.Wire;
+
 /** ofp_action_type (section 7.2.5) and the subtypes of Nicira's actions. */
 final class ActionType {
     static final int OUTPUT = 0;
@@ -26,6 +28,11 @@ final class ActionType {
     static final int NX_REG_MOVE = 6;
     static final int NX_REG_LOAD = 7;
     static final int NX_REG_LOAD2 = 33;
+
+    /** Natator's own experimenter id and action. */
+    static final int NATATOR = Wire.NATATOR;
+
+    static final int NATATOR_TRANSLATE = Wire.NATATOR_TRANSLATE;
 
     private ActionType() {}
 }

@@ -74,7 +74,9 @@ public enum ErrorCode {
     BUNDLE_MSG_BAD_XID(17, 9),
     BUNDLE_MSG_UNSUPPORTED(17, 10),
     BUNDLE_MSG_TOO_MANY(17, 12),
-    BUNDLE_MSG_FAILED(17, 13);
+    BUNDLE_MSG_FAILED(17, 13),
+    /** Natator's own; its text is sent. */
+    SHARES_REFUSED(Message.EXPERIMENTER_ERROR, 1);
 
     private final int type;
     private final int code;

@@ -1,7 +1,9 @@
 package io.natator.softswitch.agent.codec;
 
+import io.natator.openflow.codec.Wire;
 import io.natator.softswitch.flow.Refusal;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 
 /** Headers of messages, and the messages that hold little more. */
 public final class Message {
@@ -13,7 +15,8 @@ public final class Message {
     public static final int OFFENDING = 64;
 
     private static final int BITMAP_ELEMENT = 1;
-    private static final int EXPERIMENTER_ERROR = 0xFFFF;
+    static final int EXPERIMENTER_ERROR = 0xFFFF;
+    private static final int LONGEST_TEXT = 512;
     private static final int BUNDLE_FAILED = 17;
     private static final int ONF = 0x4F4E4600;
     private static final int ONF_BUNDLE = 2300;
@@ -67,7 +70,8 @@ public final class Message {
     }
 
     /**
-     * OFPT_ERROR (section 7.4.4). Errors of bundles, which 1.3 does not have, go as ONF extension 230 numbers them.
+     * OFPT_ERROR (section 7.4.4). Errors of bundles, which 1.3 does not have, go as ONF extension 230 numbers them; those about
+     * Natator's own messages have a text instead of the request.
      *
      * @param offending the first octets of the request, its header at least
      */
@@ -78,6 +82,12 @@ public final class Message {
             out.writeShort(EXPERIMENTER_ERROR)
                     .writeShort(ONF_BUNDLE + refusal.code())
                     .writeInt(ONF);
+        } else if (refusal.type() == EXPERIMENTER_ERROR) {
+            out.writeShort(EXPERIMENTER_ERROR).writeShort(refusal.code()).writeInt(Wire.NATATOR);
+            byte[] text = refusal.text().getBytes(StandardCharsets.UTF_8);
+            out.writeBytes(text, 0, Math.min(text.length, LONGEST_TEXT));
+            end(out, start);
+            return;
         } else {
             out.writeShort(refusal.type()).writeShort(refusal.code());
         }

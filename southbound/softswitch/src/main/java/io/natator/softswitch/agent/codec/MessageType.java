@@ -47,6 +47,7 @@ public final class MessageType {
     public static final int MP_METER_FEATURES = 11;
     public static final int MP_TABLE_FEATURES = 12;
     public static final int MP_PORT_DESC = 13;
+    public static final int MP_EXPERIMENTER = 0xFFFF;
 
     private MessageType() {}
 }

@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.stream.IntStream;
 
 /**
- * Writes table features (section 7.3.5.5) as the profile has them. Nicira's actions are listed with their experimenter
+ * Writes table features (section 7.3.5.5) as the profile has them. Actions of Nicira and of Natator are listed with their experimenter
  * id and subtype, and NXM_NX_IP_TTL among the match fields, so that a controller need not guess.
  */
 public final class TableFeaturesEncoder {
@@ -20,7 +20,7 @@ public final class TableFeaturesEncoder {
     private static final int WILDCARDS = 10;
     private static final int WRITE_SET_FIELD = 12;
     private static final int APPLY_SET_FIELD = 14;
-    private static final int NICIRA_LENGTH = 16;
+    private static final int EXPERIMENTER_LENGTH = 16;
 
     private TableFeaturesEncoder() {}
 
@@ -51,7 +51,12 @@ public final class TableFeaturesEncoder {
                 NEXT_TABLES,
                 () -> IntStream.range(table + 1, profile.tables()).forEach(b::writeByte));
         property(b, WRITE_ACTIONS, () -> actionIds(b, profile));
-        property(b, APPLY_ACTIONS, () -> actionIds(b, profile));
+        property(b, APPLY_ACTIONS, () -> {
+            actionIds(b, profile);
+            if (profile.actions().contains(Action.Kind.TRANSLATE)) {
+                experimenter(b, ActionType.NATATOR, ActionType.NATATOR_TRANSLATE);
+            }
+        });
         property(b, MATCH, () -> matches(b, profile));
         // any field may be left out; whether it takes a mask, MATCH has said
         property(b, WILDCARDS, () -> profile.matches().forEach(field -> b.writeInt(Oxm.header(field))));
@@ -94,18 +99,18 @@ public final class TableFeaturesEncoder {
     private static void actionIds(ByteBuf b, Profile profile) {
         actions(profile).forEach(type -> b.writeShort(type).writeShort(4));
         if (profile.actions().contains(Action.Kind.MOVE)) {
-            nicira(b, ActionType.NX_REG_MOVE);
+            experimenter(b, ActionType.NICIRA, ActionType.NX_REG_MOVE);
         }
         if (profile.actions().contains(Action.Kind.SET_FIELD_MASKED)) {
-            nicira(b, ActionType.NX_REG_LOAD);
-            nicira(b, ActionType.NX_REG_LOAD2);
+            experimenter(b, ActionType.NICIRA, ActionType.NX_REG_LOAD);
+            experimenter(b, ActionType.NICIRA, ActionType.NX_REG_LOAD2);
         }
     }
 
     /** An action's header without its arguments. */
-    private static void nicira(ByteBuf b, int subtype) {
-        b.writeShort(ActionType.EXPERIMENTER).writeShort(NICIRA_LENGTH);
-        b.writeInt(ActionType.NICIRA).writeShort(subtype).writeZero(6);
+    private static void experimenter(ByteBuf b, int id, int subtype) {
+        b.writeShort(ActionType.EXPERIMENTER).writeShort(EXPERIMENTER_LENGTH);
+        b.writeInt(id).writeShort(subtype).writeZero(6);
     }
 
     private static void matches(ByteBuf b, Profile profile) {

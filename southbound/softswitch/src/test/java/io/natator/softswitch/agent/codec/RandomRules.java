@@ -1,5 +1,6 @@
 package io.natator.softswitch.agent.codec;
 
+import io.natator.model.session.Share.Direction;
 import io.natator.softswitch.flow.Action;
 import io.natator.softswitch.flow.Field;
 import io.natator.softswitch.flow.Instructions;
@@ -8,6 +9,7 @@ import io.natator.softswitch.flow.Match;
 import io.natator.softswitch.flow.Modification.FlowCommand;
 import io.natator.softswitch.flow.Modification.FlowMod;
 import io.natator.softswitch.flow.Ports;
+import io.natator.softswitch.flow.Prerequisite;
 import io.natator.softswitch.flow.Profile;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +119,10 @@ final class RandomRules {
             if (fits && random.nextInt(4) == 0) {
                 actions.add(setField(field));
             }
+        }
+        if (known.hold(Prerequisite.IP) && random.nextInt(3) == 0) {
+            Direction direction = random.nextBoolean() ? Direction.TO_INSIDE : Direction.TO_OUTSIDE;
+            actions.add(new Action.Translate(1 + random.nextInt(Integer.MAX_VALUE), direction));
         }
         switch (random.nextInt(6)) {
             case 0 -> actions.add(new Action.PushVlan(0x88A8));
