@@ -5,6 +5,7 @@ import io.natator.bgp.codec.Notification;
 import io.natator.bgp.codec.Open;
 import io.natator.model.southbound.NeighborEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -131,18 +132,32 @@ public final class Peer {
 
     private void accept(int connection, long now, List<Action> actions) {
         Slot main = slots.getFirst();
-        boolean canCompete = slots.size() == 1 && main.state.hasConnection() && !(main.state instanceof Established);
+        boolean canCompete = main.state.hasConnection() && !(main.state instanceof Established);
         if (held) {
             actions.add(new Action.Close(connection));
         } else if (!stopped && main.state instanceof Active) {
             adopt(main, connection, now, actions);
         } else if (!stopped && canCompete) {
+            if (slots.size() > 1) {
+                dropOldestAccepted(actions);
+            }
             Slot contender = new Slot(new Active(State.NEVER, main.state.failures()));
             slots.add(contender);
             adopt(contender, connection, now, actions);
         } else {
             actions.add(new Action.Close(connection));
         }
+    }
+
+    /**
+     * Makes room for a newer call. Of two connections at least one was the neighbour's; if it dials again it has lost
+     * that, and we shall not keep it out until a timer of ours finds the same.
+     */
+    private void dropOldestAccepted(List<Action> actions) {
+        slots.stream()
+                .filter(slot -> !slot.initiated)
+                .min(Comparator.comparingInt(slot -> slot.connection))
+                .ifPresent(slot -> drop(slot, actions));
     }
 
     private void adopt(Slot slot, int connection, long now, List<Action> actions) {
@@ -220,8 +235,9 @@ public final class Peer {
         if (!here.has(connection) || !(other.state instanceof OpenConfirm)) {
             return false;
         }
-        // Both of one origin: the neighbour dialled twice, and the connection that got further stays.
-        boolean otherWins = here.initiated == other.initiated || other.initiated == weWin(open);
+        boolean otherWins = here.initiated == other.initiated
+                ? other.connection > here.connection // The neighbour dialled again: it has given up the older one.
+                : other.initiated == weWin(open);
         drop(otherWins ? here : other, actions);
         return otherWins;
     }

@@ -89,9 +89,8 @@ final class Session implements Feed.Owner {
             return;
         }
         acting = true;
-        boolean accepting = event instanceof Event.Accepted;
         for (Action action : peer.on(event, System.nanoTime())) {
-            if (accepting && action instanceof Action.Close) {
+            if (event instanceof Event.Accepted(int accepted) && action.equals(new Action.Close(accepted))) {
                 shared.counters().add(Counter.CONNECTIONS_REFUSED);
             }
             act(action);

@@ -421,6 +421,42 @@ class PeerTest {
         assertThat(on(new Event.Connected(1))).as("too late").isEmpty();
     }
 
+    /** A neighbour that lost its first connection without our noticing, as one does that restarts behind a dead link. */
+    @Test
+    void takesTheNewerOfTwoConnectionsThatTheNeighbourMade() {
+        on(new Event.Tick());
+        on(new Event.Lost(1, "refused"));
+        int first = peer.newConnection();
+        on(new Event.Accepted(first));
+        received(first, theirs(LOW_ID));
+        assertThat(state()).isEqualTo(State.OPEN_CONFIRM);
+        int second = peer.newConnection();
+        assertThat(sent(on(new Event.Accepted(second)))).containsExactly(second + " OPEN");
+        assertThat(sent(received(second, theirs(LOW_ID))))
+                .containsExactly(first + " cease, connection collision resolution", second + " KEEPALIVE");
+        received(second, new Keepalive());
+        assertThat(state()).isEqualTo(State.ESTABLISHED);
+    }
+
+    @Test
+    void makesRoomForACallThatIsNewerStill() {
+        on(new Event.Tick());
+        on(new Event.Connected(1));
+        List<Integer> calls = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            calls.add(peer.newConnection());
+            List<Action> result = on(new Event.Accepted(calls.getLast()));
+            assertThat(sent(result)).contains(calls.getLast() + " OPEN");
+            if (i > 0) {
+                assertThat(result).contains(new Action.Close(calls.get(i - 1)));
+            }
+        }
+        received(calls.getLast(), theirs(HIGH_ID + 1));
+        received(calls.getLast(), new Keepalive());
+        assertThat(state()).isEqualTo(State.ESTABLISHED);
+        assertThat(actions).as("ours, the last that is in the way").contains(new Action.Close(1));
+    }
+
     @Test
     void goesOnWithTheConnectionThatIsLeft() {
         on(new Event.Tick());
