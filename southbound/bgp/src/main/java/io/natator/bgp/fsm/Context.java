@@ -1,8 +1,10 @@
 package io.natator.bgp.fsm;
 
+import io.natator.bgp.codec.Decoded;
 import io.natator.bgp.codec.ErrorCode;
 import io.natator.bgp.codec.Notification;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -43,6 +45,22 @@ record Context(Settings settings, RandomGenerator random, int connection, long n
 
     Step fail(ErrorCode error, String reason, int failures) {
         return fail(Notification.of(error), reason, failures);
+    }
+
+    /**
+     * Ends a session because of bytes that are no message. A message that has no business in a state is an error of the
+     * state machine, whatever else is wrong with it (RFC 4271, section 8.2.2).
+     *
+     * @param unexpected what that is
+     * @param expected code of errors in what the state expects; errors in headers are expected everywhere
+     */
+    Step malformed(Decoded.Malformed malformed, ErrorCode unexpected, IntPredicate expected, int failures) {
+        Notification notification = malformed.notification();
+        boolean known = notification.code() == ErrorCode.NOT_SYNCHRONIZED.code() || expected.test(notification.code());
+        return fail(
+                known ? notification : Notification.of(unexpected),
+                "malformed message: " + malformed.reason(),
+                failures);
     }
 
     /** Ends a session without a word, because the other side is gone or had the last word. */

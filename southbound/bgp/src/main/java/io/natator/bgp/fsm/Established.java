@@ -23,7 +23,11 @@ record Established(Negotiated negotiated, long holdUntil, long keepaliveAt, long
         return switch (event) {
             case Event.Received(int connection, Message message) -> received(message, context);
             case Event.Malformed(int connection, var malformed) ->
-                context.fail(malformed.notification(), "malformed message: " + malformed.reason(), failures(context));
+                context.malformed(
+                        malformed,
+                        ErrorCode.FSM_IN_ESTABLISHED,
+                        code -> code != ErrorCode.OPEN_UNSPECIFIC.code(),
+                        failures(context));
             case Event.Lost(int connection, String reason) -> context.ended(reason, failures(context));
             case Event.TooMuch(int connection, Notification notification, String reason) ->
                 context.fail(notification, reason, failures(context));

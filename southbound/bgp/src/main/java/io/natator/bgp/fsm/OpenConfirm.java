@@ -24,7 +24,11 @@ record OpenConfirm(Negotiated negotiated, long holdUntil, long keepaliveAt, int 
             case Event.Received received ->
                 context.fail(ErrorCode.FSM_IN_OPEN_CONFIRM, "the neighbour did not confirm our OPEN", failures);
             case Event.Malformed(int connection, var malformed) ->
-                context.fail(malformed.notification(), "malformed message: " + malformed.reason(), failures);
+                context.malformed(
+                        malformed,
+                        ErrorCode.FSM_IN_OPEN_CONFIRM,
+                        code -> code == ErrorCode.OPEN_UNSPECIFIC.code(),
+                        failures);
             case Event.Lost(int connection, String reason) -> context.ended(reason, failures);
             case Event.Dead(boolean forwarding, String reason) -> context.fail(ErrorCode.BFD_DOWN, reason, failures);
             case Event.Tick tick

@@ -22,7 +22,11 @@ record OpenSent(long until, int failures) implements State {
             case Event.Received received ->
                 context.fail(ErrorCode.FSM_IN_OPEN_SENT, "the neighbour's first message is not an OPEN", failures);
             case Event.Malformed(int connection, var malformed) ->
-                context.fail(malformed.notification(), "malformed message: " + malformed.reason(), failures);
+                context.malformed(
+                        malformed,
+                        ErrorCode.FSM_IN_OPEN_SENT,
+                        code -> code == ErrorCode.OPEN_UNSPECIFIC.code(),
+                        failures);
             case Event.Lost(int connection, String reason) ->
                 context.retry("the connection closed before the neighbour's OPEN: " + reason, failures);
             case Event.Dead(boolean forwarding, String reason) -> context.fail(ErrorCode.BFD_DOWN, reason, failures);

@@ -1,6 +1,7 @@
 package io.natator.bgp.fsm;
 
 import io.natator.bgp.codec.ErrorCode;
+import io.natator.bgp.codec.Keepalive;
 import io.natator.bgp.codec.Notification;
 import io.natator.bgp.codec.Open;
 import io.natator.model.southbound.NeighborEvent;
@@ -146,6 +147,11 @@ public final class Peer {
             adopt(contender, connection, now, actions);
         } else {
             actions.add(new Action.Close(connection));
+            if (!stopped && main.state instanceof Established) {
+                // Why does it call? If it has restarted, its kernel answers this with a reset, and we need not wait
+                // for a timer; if not, this costs nothing.
+                actions.add(new Action.Send(main.connection, new Keepalive()));
+            }
         }
     }
 

@@ -2,43 +2,14 @@ package io.natator.bgp.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.onlab.packet.IpPrefix;
 
 /** Every message, cut short at every octet and with every octet set to every value: a verdict, never an exception. */
 class DamagedTest {
     private static final int HEADER_ERROR = 1;
-
-    /** One of each. */
-    private static final List<Capability> CAPABILITIES = List.of(
-            new Capability.FourOctetAs(65000),
-            new Capability.MultiProtocol(Family.IPV4_UNICAST),
-            new Capability.RefreshRoutes(),
-            new Capability.EnhancedRefresh(),
-            new Capability.ExtendedMessages(),
-            new Capability.ExtendedNextHop(),
-            new Capability.AddPath(List.of(new Capability.Paths(Family.IPV4_UNICAST, true, false))),
-            new Capability.GracefulRestart(
-                    true, true, 120, List.of(new Capability.Preserved(Family.IPV6_UNICAST, true))),
-            new Capability.LongLivedRestart(List.of(new Capability.Stale(Family.IPV4_UNICAST, true, 86_400))),
-            new Capability.Other(200));
-
-    private static List<byte[]> messages() {
-        List<byte[]> all = new ArrayList<>(Recorded.messages());
-        EncodedAttributes attributes = UpdateBuilderTest.attributes("2001:db8::1", "65000:1", "65000:1:2");
-        UpdateBuilder update = UpdateBuilder.announce(Family.IPV6_UNICAST, attributes, Recorded.CONTEXT);
-        update.add(IpPrefix.valueOf("2001:db8:7::/48"));
-        all.add(update.build());
-        all.add(Encoder.encode(new Open(65000, 90, 1, CAPABILITIES)));
-        all.add(Encoder.encode(new RouteRefresh(1, RouteRefresh.BEGIN, 1)));
-        all.add(Encoder.encode(Notification.shutdown(ErrorCode.ADMINISTRATIVE_SHUTDOWN, "maintenance")
-                .hard()));
-        return all;
-    }
 
     /** What a NOTIFICATION about a message of this type may say, besides that its header is wrong. */
     private static int errorCode(byte[] message) {
@@ -72,20 +43,17 @@ class DamagedTest {
 
     @Test
     void readsBackEveryCapability() {
-        Open open = new Open(65000, 90, 1, CAPABILITIES);
+        Open open = new Open(65000, 90, 1, Samples.CAPABILITIES);
         assertThat(Decoder.decode(Encoder.encode(open), Recorded.CONTEXT)).isEqualTo(new Decoded.Ok(open));
     }
 
     @Test
     void survivesTruncation() {
-        for (byte[] message : messages()) {
+        for (byte[] message : Samples.messages()) {
             for (int length = 0; length < message.length; length++) {
-                byte[] cut = Arrays.copyOf(message, length);
-                check(cut, "cut to " + length);
+                check(Samples.cut(message, length), "cut to " + length);
                 if (length >= Header.LENGTH) {
-                    cut[Header.LENGTH_OFFSET] = (byte) (length >> 8);
-                    cut[Header.LENGTH_OFFSET + 1] = (byte) length;
-                    check(cut, "shortened to " + length);
+                    check(Samples.shortened(message, length), "shortened to " + length);
                 }
             }
         }
@@ -93,7 +61,7 @@ class DamagedTest {
 
     @Test
     void survivesEveryValueOfEveryOctet() {
-        for (byte[] message : messages()) {
+        for (byte[] message : Samples.messages()) {
             for (int at = 0; at < message.length; at++) {
                 byte[] damaged = message.clone();
                 for (int value = 0; value < 256; value++) {

@@ -378,7 +378,9 @@ class PeerTest {
         received(accepted, new Keepalive());
         assertThat(state()).isEqualTo(State.ESTABLISHED);
         int another = peer.newConnection();
-        assertThat(on(new Event.Accepted(another))).containsExactly(new Action.Close(another));
+        assertThat(on(new Event.Accepted(another)))
+                .as("and asks by the connection that is up whether the neighbour still knows it")
+                .containsExactly(new Action.Close(another), new Action.Send(accepted, new Keepalive()));
     }
 
     /** Two connections at once; {@code routerId} of the neighbour decides which of them stays. */
