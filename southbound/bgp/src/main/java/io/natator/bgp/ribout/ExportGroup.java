@@ -5,7 +5,6 @@ import io.natator.model.southbound.NeighborEvent.Unsent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,11 +24,7 @@ final class ExportGroup {
 
     private final PathTable paths;
     private final Slots<? extends Slot> slots;
-    /** By slot: a {@link Verdict}. */
-    private int[] verdicts;
-
-    private final int[] counts;
-    private int told;
+    private final Verdicts verdicts;
     /** Slots that found the ceiling, the first of them first. */
     private final ChangeLog waiting;
 
@@ -48,8 +43,7 @@ final class ExportGroup {
         this.audiences = audiences;
         paths = new PathTable(terms);
         slots = table.slots(terms.addPath());
-        verdicts = new int[slots.bound()];
-        counts = new int[Verdict.COUNT];
+        verdicts = new Verdicts(paths, slots.bound());
         waiting = new ChangeLog();
         nextWaiting = waiting.first();
         announcements = new ChangeLog();
@@ -66,9 +60,7 @@ final class ExportGroup {
         audiences = (BitSet) other.audiences.clone();
         paths = new PathTable(other.paths);
         slots = other.slots;
-        verdicts = other.verdicts.clone();
-        counts = other.counts.clone();
-        told = other.told;
+        verdicts = new Verdicts(other.verdicts, paths);
         waiting = new ChangeLog(other.waiting);
         nextWaiting = waiting.first();
         announcements = new ChangeLog(other.announcements);
@@ -92,28 +84,31 @@ final class ExportGroup {
 
     /** Takes over what changed of these prefixes. */
     void update(Iterable<Route> routes) {
-        Map<Integer, IntArrayList> byPath = new LinkedHashMap<>();
+        InOrder fresh = InOrder.longestFirst();
+        InOrder gone = InOrder.shortestFirst();
         for (Route route : routes) {
             if (terms.addPath()) {
                 for (Candidate one = route.first(); one != null; one = one.next()) {
-                    update(one, one.isFor(audiences) ? one : null, byPath);
+                    update(one, one.isFor(audiences) ? one : null, fresh, gone);
                 }
             } else {
-                update(route, route.best(audiences), byPath);
+                update(route, route.best(audiences), fresh, gone);
             }
         }
-        admit(byPath);
-        // Routes that share their attributes follow one another, so that UPDATEs are full.
-        byPath.values().forEach(same -> same.forEachInt(this::append));
+        admit(fresh, gone);
+        fresh.forEach(this::append);
+        gone.forEach(this::forget);
     }
 
-    private void update(Slot slot, Candidate best, Map<Integer, IntArrayList> byPath) {
-        int before = slot.number() < verdicts.length ? verdicts[slot.number()] : Verdict.NOTHING;
+    private void update(Slot slot, Candidate best, InOrder fresh, InOrder gone) {
+        int before = verdicts.of(slot.number());
         int now = best == null ? Verdict.NOTHING : judge(slot, best.path(), before);
         if (now != before) {
             set(slot, before, now);
             if (Verdict.isTold(now)) {
-                byPath.computeIfAbsent(now, path -> new IntArrayList()).addInt(slot.number());
+                fresh.add(slot, now);
+            } else if (Verdict.isTold(before)) {
+                gone.add(slot, Verdict.NOTHING);
             }
         }
     }
@@ -125,7 +120,7 @@ final class ExportGroup {
         int number = paths.number(path);
         if (Verdict.isTold(number)
                 && !Verdict.isTold(before)
-                && told >= terms.policy().maxRoutes()) {
+                && verdicts.told() >= terms.policy().maxRoutes()) {
             paths.dropUnused(number);
             return Verdict.CEILING;
         }
@@ -133,40 +128,19 @@ final class ExportGroup {
     }
 
     private void set(Slot slot, int before, int now) {
-        if (slot.number() >= verdicts.length) {
-            verdicts = Arrays.copyOf(verdicts, Math.max(2 * verdicts.length, slots.bound()));
-        }
-        verdicts[slot.number()] = now;
-        count(before, -1);
-        count(now, 1);
+        verdicts.set(slot.number(), now, slots.bound());
         if (now == Verdict.CEILING) {
             waiting.append(slot.number());
         } else if (before == Verdict.CEILING) {
             waiting.remove(slot.number());
         }
-        if (Verdict.isTold(before) && !Verdict.isTold(now)) {
-            forget(slot);
-        }
-    }
-
-    private void count(int verdict, int by) {
-        if (!Verdict.isTold(verdict)) {
-            counts[-verdict] += by;
-            return;
-        }
-        told += by;
-        if (by > 0) {
-            paths.use(verdict);
-        } else {
-            paths.drop(verdict);
-        }
     }
 
     /** Fills what has become free under the ceiling. */
-    private void admit(Map<Integer, IntArrayList> byPath) {
-        while (told < terms.policy().maxRoutes() && !waiting.isRead(nextWaiting)) {
+    private void admit(InOrder fresh, InOrder gone) {
+        while (verdicts.told() < terms.policy().maxRoutes() && !waiting.isRead(nextWaiting)) {
             Slot slot = slots.get(waiting.slotAt(nextWaiting.index()));
-            update(slot, slot instanceof Candidate one ? one : slot.route().best(audiences), byPath);
+            update(slot, slot instanceof Candidate one ? one : slot.route().best(audiences), fresh, gone);
         }
     }
 
@@ -183,8 +157,7 @@ final class ExportGroup {
         }
     }
 
-    private void forget(Slot slot) {
-        int number = slot.number();
+    private void forget(int number) {
         announced.changing(number);
         announcements.remove(number);
         for (Member member : members) {
@@ -193,7 +166,7 @@ final class ExportGroup {
                     withdrawn.clear();
                 }
                 withdrawals.append(number);
-                slot.hold();
+                slots.get(number).hold();
                 return;
             }
         }
@@ -269,12 +242,12 @@ final class ExportGroup {
     }
 
     private Chunk announce(int from) {
-        int path = verdicts[announcements.slotAt(from)];
+        int path = verdicts.of(announcements.slotAt(from));
         UpdateBuilder update = UpdateBuilder.announce(terms.family(), paths.octets(path), terms.context());
         IntArrayList taken = new IntArrayList();
         int at = from;
         while (at < announcements.end()
-                && verdicts[announcements.slotAt(at)] == path
+                && verdicts.of(announcements.slotAt(at)) == path
                 && add(update, announcements.slotAt(at))) {
             taken.addInt(announcements.slotAt(at));
             at = announcements.next(at + 1);
@@ -315,21 +288,17 @@ final class ExportGroup {
 
     /** Adds how many are held back, by reason. */
     void heldBack(Map<String, Integer> kinds) {
-        for (int verdict : Verdict.HELD_BACK) {
-            if (counts[-verdict] > 0) {
-                kinds.merge(Verdict.kind(verdict, terms), counts[-verdict], Integer::sum);
-            }
-        }
+        verdicts.heldBack(terms, kinds);
     }
 
     int filtered() {
-        return counts[-Verdict.FILTERED];
+        return verdicts.filtered();
     }
 
     /** Adds why what is announced is not told, as far as there is room. */
     void unsent(List<Unsent.Reason> into) {
-        for (int number = 0; number < verdicts.length && into.size() < Unsent.MOST_UNSENT; number++) {
-            int verdict = verdicts[number];
+        for (int number = 0; number < verdicts.bound() && into.size() < Unsent.MOST_UNSENT; number++) {
+            int verdict = verdicts.of(number);
             if (verdict < Verdict.NOTHING) {
                 Slot slot = slots.get(number);
                 Path path = (slot instanceof Candidate one ? one : slot.route().best(audiences)).path();

@@ -111,6 +111,24 @@ class RibOutTest {
         assertThat(updates.get(1).withdrawn()).hasSize(2);
     }
 
+    /** A block moves to another device, all but a part that stays: at no moment is the part led away. */
+    @Test
+    void tellsWhatIsAnExceptionBeforeItsBlockMoves() {
+        up(EXTERNAL, false, Family.IPV4_UNICAST);
+        want(announcement("10.0.0.0/24", "192.0.2.1"));
+        drain(EXTERNAL);
+        want(
+                announcement("10.0.0.0/24", "192.0.2.2"),
+                announcement("10.0.0.16/28", "192.0.2.1"),
+                announcement("10.0.0.99/32", "192.0.2.2"));
+        assertThat(drain(EXTERNAL))
+                .extracting(Update::announced)
+                .containsExactly(
+                        List.of(IpPrefix.valueOf("10.0.0.99/32")),
+                        List.of(IpPrefix.valueOf("10.0.0.16/28")),
+                        List.of(IpPrefix.valueOf("10.0.0.0/24")));
+    }
+
     @Test
     void tellsFamiliesThatWereNegotiatedOnly() {
         want(announcement("10.0.0.0/32", "192.0.2.1"), announcement("2001:db8:1::/64", "2001:db8::1"));
