@@ -42,6 +42,7 @@ public final class BgpSpeakers implements Speakers, AutoCloseable {
         this.mailbox = new Mailbox(speaker);
         this.routes = routes;
         this.paths = new Paths(speaker, seed);
+        speaker.execute(() -> speaker.onCallers(paths::called));
     }
 
     /**

@@ -9,22 +9,41 @@ import io.natator.model.southbound.NeighborEvent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** BFD for those neighbours that want it; there is no thread before one does. */
 final class Paths implements AutoCloseable {
     private final Speaker speaker;
     private final long seed;
     private Optional<BfdSessions> sessions = Optional.empty();
+    private List<Neighbor> configured = List.of();
+    private List<Neighbor> called = List.of();
+    private boolean closed;
 
     Paths(Speaker speaker, long seed) {
         this.speaker = speaker;
         this.seed = seed;
     }
 
-    /** The complete set of neighbours. */
+    /** The complete set of neighbours that are configured. */
     synchronized void watch(List<Neighbor> neighbors) {
-        List<Target> targets =
-                neighbors.stream().flatMap(n -> Target.of(n).stream()).toList();
+        configured = neighbors;
+        update();
+    }
+
+    /** The complete set of those who called. */
+    synchronized void called(List<Neighbor> neighbors) {
+        called = neighbors;
+        update();
+    }
+
+    private void update() {
+        if (closed) {
+            return;
+        }
+        List<Target> targets = Stream.concat(configured.stream(), called.stream())
+                .flatMap(n -> Target.of(n).stream())
+                .toList();
         if (sessions.isEmpty() && !targets.isEmpty()) {
             try {
                 sessions = Optional.of(BfdSessions.start(speaker.counters(), this::changed, seed));
@@ -43,6 +62,7 @@ final class Paths implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         sessions.ifPresent(BfdSessions::close);
         sessions = Optional.empty();
     }

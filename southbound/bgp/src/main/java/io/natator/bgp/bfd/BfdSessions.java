@@ -1,8 +1,5 @@
 package io.natator.bgp.bfd;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import io.natator.bgp.Counter;
 import io.natator.bgp.Counters;
 import io.natator.bgp.bfd.codec.BfdState;
@@ -12,9 +9,6 @@ import io.natator.bgp.bfd.fsm.BfdAction;
 import io.natator.bgp.bfd.fsm.BfdSession;
 import io.natator.bgp.bfd.fsm.BfdSettings;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,8 +37,6 @@ public final class BfdSessions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BfdSessions.class);
     private static final int FIRST_PORT = 49152;
     private static final int PORTS = 16384;
-    private static final int POLLFD = 8;
-    private static final short READABLE = 1;
     /** Packets taken from one socket before timers get their turn. */
     private static final int BATCH = 256;
 
@@ -65,7 +57,6 @@ public final class BfdSessions implements AutoCloseable {
     private final Map<String, Watched> byNeighbor = new LinkedHashMap<>();
     private final Map<Integer, Watched> byDiscriminator = new HashMap<>();
     private Map<String, Target> wanted = Map.of();
-    private MemorySegment pollfds = MemorySegment.NULL;
     private long retryAt = Long.MAX_VALUE;
     private int nextPort;
     private boolean closing;
@@ -150,21 +141,8 @@ public final class BfdSessions implements AutoCloseable {
         } catch (Sockets.SocketException e) {
             counters.add(Counter.BFD_SESSIONS_REFUSED);
             retryAt = now + RETRY;
-            listener.changed(target.id(), BfdState.DOWN, words(e, target), false, false);
+            listener.changed(target.id(), BfdState.DOWN, target.words(e), false, false);
         }
-    }
-
-    private static String words(Sockets.SocketException e, Target target) {
-        int port = target.bfd().multihop() ? Receiver.MULTIHOP : Receiver.SINGLE_HOP;
-        return switch (e.number()) {
-            case Sockets.ADDRESS_IN_USE -> "another BFD daemon here has UDP port " + port;
-            case Sockets.CANNOT_ASSIGN ->
-                "this host has not the address "
-                        + target.local().orElse(target.remote()).getHostAddress();
-            case Sockets.NO_SUCH_DEVICE ->
-                "this host has no device " + target.device().orElse("");
-            default -> e.getMessage();
-        };
     }
 
     private int newDiscriminator() {
@@ -176,9 +154,9 @@ public final class BfdSessions implements AutoCloseable {
     }
 
     private void run() {
-        try (Arena arena = Arena.ofConfined()) {
+        try (PollSet readable = new PollSet(wakeUp)) {
             while (!closing) {
-                turn(arena);
+                turn(readable);
             }
         } finally {
             byDiscriminator.values().forEach(Watched::close);
@@ -187,19 +165,8 @@ public final class BfdSessions implements AutoCloseable {
         }
     }
 
-    private void turn(Arena arena) {
-        int count = receivers.size() + 1;
-        if (pollfds.byteSize() != (long) count * POLLFD) {
-            pollfds = arena.allocate((long) count * POLLFD, 8);
-            List<Integer> fds = new ArrayList<>();
-            receivers.values().forEach(receiver -> fds.add(receiver.fd()));
-            fds.add(wakeUp);
-            for (int i = 0; i < count; i++) {
-                pollfds.set(JAVA_INT, (long) i * POLLFD, fds.get(i));
-                pollfds.set(JAVA_SHORT, (long) i * POLLFD + 4, READABLE);
-            }
-        }
-        Sockets.poll(pollfds, count, Math.clamp(nearest() - System.nanoTime(), 0, LONGEST_WAIT));
+    private void turn(PollSet readable) {
+        readable.await(receivers.values(), Math.clamp(nearest() - System.nanoTime(), 0, LONGEST_WAIT));
         try {
             receivers.values().forEach(this::drain);
             ticks();

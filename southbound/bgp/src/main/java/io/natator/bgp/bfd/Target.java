@@ -41,4 +41,16 @@ public record Target(String id, InetAddress remote, Optional<InetAddress> local,
                 && remote.equals(datagram.remote())
                 && local.map(datagram.local()::equals).orElse(true);
     }
+
+    /** Why there is no socket for it, in words. */
+    String words(Sockets.SocketException e) {
+        int port = bfd.multihop() ? Receiver.MULTIHOP : Receiver.SINGLE_HOP;
+        return switch (e.number()) {
+            case Sockets.ADDRESS_IN_USE -> "another BFD daemon here has UDP port " + port;
+            case Sockets.CANNOT_ASSIGN ->
+                "this host has not the address " + local.orElse(remote).getHostAddress();
+            case Sockets.NO_SUCH_DEVICE -> "this host has no device " + device.orElse("");
+            default -> e.getMessage();
+        };
+    }
 }

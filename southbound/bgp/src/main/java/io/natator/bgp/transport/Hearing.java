@@ -10,7 +10,10 @@ import io.natator.bgp.ribin.HeardPrefixes;
 import io.natator.bgp.ribin.ShownRoutes;
 import io.natator.model.peering.ImportPolicy;
 import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.onlab.packet.IpPrefix;
 
@@ -22,7 +25,8 @@ final class Hearing {
     private final Counters counters;
     private final HeardPrefixes heard = new HeardPrefixes();
     private final ShownRoutes shown = new ShownRoutes();
-    private boolean endOfRib;
+    /** Those of which the neighbour has sent all. */
+    private final Set<Family> ended = EnumSet.noneOf(Family.class);
 
     Hearing(ImportPolicy policy, Counters counters) {
         this.policy = policy;
@@ -41,7 +45,7 @@ final class Hearing {
         long uncounted = heard.uncounted();
         heard.apply(update, ours);
         counters.add(Counter.PREFIXES_UNCOUNTED, heard.uncounted() - uncounted);
-        endOfRib |= update.endOfRib().isPresent();
+        update.endOfRib().ifPresent(ended::add);
         if (policy.show()) {
             shown.apply(update);
         }
@@ -64,7 +68,7 @@ final class Hearing {
     void clear() {
         heard.clear();
         shown.clear();
-        endOfRib = false;
+        ended.clear();
     }
 
     int count() {
@@ -75,8 +79,9 @@ final class Hearing {
         return heard.reflected();
     }
 
-    boolean endOfRib() {
-        return endOfRib;
+    /** True once the neighbour has said of each family that it sent all it has (RFC 4724, section 2). */
+    boolean endOfRib(Collection<Family> families) {
+        return !families.isEmpty() && ended.containsAll(families);
     }
 
     ShownRoutes shown() {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.onlab.packet.IpPrefix;
 
 /**
  * Sockets that neighbours connect to: one for all, and one for each device that a session is bound to, for those of a
@@ -29,6 +30,8 @@ final class Listeners {
     private final BiConsumer<Channel, Optional<String>> accepted;
     private Optional<Channel> main = Optional.empty();
     private final Map<String, Channel> byDevice = new HashMap<>();
+    /** Prefixes whose keys the sockets have: the kernel keeps them until it is told otherwise. */
+    private final Map<Channel, Set<IpPrefix>> signed = new HashMap<>();
 
     /** @param accepted takes each connection, with the device whose socket it came by */
     Listeners(EventLoop loop, BiConsumer<Channel, Optional<String>> accepted) {
@@ -75,6 +78,7 @@ final class Listeners {
         byDevice.entrySet().removeIf(one -> {
             if (!devices.contains(one.getKey())) {
                 one.getValue().close();
+                signed.remove(one.getValue());
             }
             return !devices.contains(one.getKey());
         });
@@ -83,13 +87,21 @@ final class Listeners {
         byDevice.forEach((device, channel) -> keys(channel, Optional.of(device), neighbors, groups));
     }
 
-    private static void keys(
+    private void keys(
             Channel socket, Optional<String> device, Collection<Neighbor> neighbors, Collection<PeerGroup> groups) {
         Tcp.keys(socket, keys(neighbors, device));
+        Map<IpPrefix, byte[]> wanted = new HashMap<>();
         for (PeerGroup group : groups) {
             Optional<byte[]> key = key(group.peering().transport(), device);
-            key.ifPresent(octets -> group.dynamicPrefixes().forEach(prefix -> Tcp.key(socket, prefix, octets)));
+            key.ifPresent(octets -> group.dynamicPrefixes().forEach(prefix -> wanted.put(prefix, octets)));
         }
+        for (IpPrefix before : signed.getOrDefault(socket, Set.of())) {
+            if (!wanted.containsKey(before)) {
+                Tcp.forgetKey(socket, before);
+            }
+        }
+        wanted.forEach((prefix, octets) -> Tcp.key(socket, prefix, octets));
+        signed.put(socket, Set.copyOf(wanted.keySet()));
     }
 
     private void add(String device) {
@@ -99,6 +111,7 @@ final class Listeners {
             if (!done.isSuccess()) {
                 // Said why already. We still call the neighbours there ourselves.
                 byDevice.remove(device, bound.channel());
+                signed.remove(bound.channel());
             }
         });
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.onlab.packet.IpAddress;
 import org.slf4j.Logger;
@@ -38,6 +39,8 @@ final class Reception {
     /** Those who called, by id. */
     private final Map<String, Neighbor> dynamic = new LinkedHashMap<>();
 
+    private Consumer<List<Neighbor>> present = all -> {};
+
     private final Budget budget = new Budget(CALLS_PER_SECOND, System.nanoTime());
     /** Those that were logged: each once, so that no one can fill the log. */
     private final Set<InetAddress> strangers = new HashSet<>();
@@ -48,9 +51,19 @@ final class Reception {
         this.open = open;
     }
 
+    /** @param listener told the complete set of those who called, whenever it changes */
+    void onCallers(Consumer<List<Neighbor>> listener) {
+        present = listener;
+    }
+
+    private void dynamicChanged() {
+        present.accept(List.copyOf(dynamic.values()));
+    }
+
     void configured(Collection<Neighbor> complete) {
         configured = List.copyOf(complete);
         complete.forEach(neighbor -> dynamic.remove(neighbor.id()));
+        dynamicChanged();
     }
 
     /** The complete set; returns sessions that are not of it any more. */
@@ -67,6 +80,7 @@ final class Reception {
                 gone.add(sessions.get(neighbor.id()));
             }
         }
+        dynamicChanged();
         return gone;
     }
 
@@ -91,6 +105,7 @@ final class Reception {
             session.abandon();
             sessions.remove(neighbor.id());
             shared.tell(new NeighborEvent.Vanished(neighbor.id()));
+            dynamicChanged();
         }
     }
 
@@ -159,7 +174,9 @@ final class Reception {
             }
             dynamic.put(neighbor.id(), neighbor);
             shared.tell(new NeighborEvent.Appeared(neighbor.id(), group.id(), address));
-            return Optional.of(open.apply(neighbor));
+            Session session = open.apply(neighbor);
+            dynamicChanged();
+            return Optional.of(session);
         }
         return Optional.empty();
     }

@@ -100,7 +100,7 @@ final class Reporter {
                 out.heldBack(),
                 out.filtered(),
                 hearing.reflected(),
-                hearing.endOfRib(),
+                hearing.endOfRib(negotiated.map(Negotiated::families).orElse(List.of())),
                 feed.complete()));
         explain(out);
         if (hearing.shown().takeChanged()) {

@@ -107,7 +107,7 @@ final class SocketOptions {
         return new Setting<>("device " + name, BIND_TO_DEVICE, value);
     }
 
-    /** {@code struct tcp_md5sig} of linux/tcp.h, for a prefix; the listening socket is one of IPv6, as netty's are. */
+    /** {@code struct tcp_md5sig} of linux/tcp.h, for a prefix; the listening socket is one of IPv6, as netty's are. An empty key removes it. */
     static Setting<ByteBuffer> key(IpPrefix prefix, byte[] key) {
         ByteBuffer value = ByteBuffer.allocateDirect(MD5SIG).order(ByteOrder.nativeOrder());
         value.putShort(0, (short) AF_INET6);

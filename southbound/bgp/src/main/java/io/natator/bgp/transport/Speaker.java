@@ -125,6 +125,11 @@ public final class Speaker {
         listen();
     }
 
+    /** Lets {@code present} know of all neighbours that are there because they called, whenever that changes. */
+    public void onCallers(Consumer<List<Neighbor>> present) {
+        reception.onCallers(present);
+    }
+
     private void listen() {
         listeners.serve(reception.callers(), reception.groups());
     }
@@ -210,8 +215,9 @@ public final class Speaker {
         }
     }
 
+    /** One who has called is there for as long as it is connected: there is nothing to wait for before. */
     private void hold(Session session) {
-        if (session.neighbor().peering().bfd().strict()) {
+        if (session.neighbor().peering().bfd().strict() && !reception.isDynamic(session.neighbor())) {
             session.on(new Event.Hold(!pathsUp.contains(session.neighbor().id())));
         }
     }

@@ -149,4 +149,9 @@ final class Tcp {
             SocketOptions.key(prefix, key).set(listening);
         }
     }
+
+    /** Takes back what {@link #key} set: segments from there need no digest any more. */
+    static void forgetKey(Channel listening, IpPrefix prefix) {
+        key(listening, prefix, new byte[0]);
+    }
 }

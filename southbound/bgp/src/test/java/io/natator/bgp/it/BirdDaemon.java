@@ -25,7 +25,7 @@ final class BirdDaemon implements Daemon {
                 router id %s;
                 protocol device { scan time 1; }
                 protocol direct { ipv4; ipv6; }
-                protocol bfd { interface "link0" { min rx interval 100 ms; min tx interval 100 ms; multiplier 3; }; }
+                protocol bfd { interface "link0" { min rx interval 50 ms; min tx interval 50 ms; multiplier 3; }; }
                 protocol kernel { scan time 2; ipv4 { import none; export where source = RTS_BGP; }; }
                 protocol kernel { scan time 2; ipv6 { import none; export where source = RTS_BGP; }; }
                 """.formatted(TwoNamespaces.PEER_IPV4));
@@ -53,6 +53,11 @@ final class BirdDaemon implements Daemon {
                             }));
         }
         return text.toString();
+    }
+
+    /** What it says of its BFD sessions: address, interface, state, since, interval, timeout. */
+    String bfdSessions() {
+        return bird.ask("show", "bfd", "sessions");
     }
 
     @Override

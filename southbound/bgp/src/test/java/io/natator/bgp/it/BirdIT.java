@@ -61,7 +61,6 @@ class BirdIT {
                 new SpeakerConfig(
                         Optional.of(new InetSocketAddress(InetAddress.getByName(US), 0)),
                         IpAddress.valueOf(US),
-                        Duration.ofMinutes(2),
                         QUICK,
                         7),
                 events);

@@ -10,8 +10,6 @@ import java.util.Optional;
 interface Daemon extends AutoCloseable {
     /** What not all of them can. */
     enum Can {
-        /** Refuse segments that have crossed a router (RFC 5082). */
-        GTSM,
         /** Ask for routes again (RFC 2918). */
         REFRESH,
         /** Keep routes of a neighbour that restarts (RFC 4724). */

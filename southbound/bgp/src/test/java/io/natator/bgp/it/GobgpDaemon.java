@@ -79,7 +79,7 @@ final class GobgpDaemon implements Daemon {
 
     @Override
     public boolean can(Can what) {
-        return what == Can.HELP_RESTART || what == Can.GTSM;
+        return what == Can.HELP_RESTART;
     }
 
     @Override

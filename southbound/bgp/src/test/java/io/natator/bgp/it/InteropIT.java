@@ -100,7 +100,6 @@ class InteropIT {
                         new SpeakerConfig(
                                 Optional.of(new InetSocketAddress("0.0.0.0", 179)),
                                 IpAddress.valueOf(TwoNamespaces.SPEAKER_IPV4),
-                                Duration.ofMinutes(2),
                                 QUICK,
                                 7),
                         events));

@@ -72,7 +72,7 @@ final class OpenBgpdDaemon implements Daemon {
 
     @Override
     public boolean can(Can what) {
-        return what == Can.GTSM || what == Can.REFRESH || what == Can.FILTER_BY_DEFAULT;
+        return what == Can.REFRESH || what == Can.FILTER_BY_DEFAULT;
     }
 
     private Path socket() {

@@ -2,6 +2,7 @@ package io.natator.bgp.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -46,14 +47,24 @@ final class TwoNamespaces implements AutoCloseable {
         run("ip -n " + namespace + " link set link0 up");
     }
 
-    /** Drops all that comes in on either side, without a word to anyone. */
-    void cut() {
-        block("meta l4proto { tcp, udp }");
+    /**
+     * Drops all that comes in on either side, without a word to anyone.
+     *
+     * @return when the daemon still heard us last
+     */
+    Instant cut() {
+        return block("meta l4proto { tcp, udp }");
     }
 
-    /** Drops what matches, in the way of {@code nft}, on its way into either side. */
-    void block(String match) {
+    /**
+     * Drops what matches, in the way of {@code nft}, on its way into either side.
+     *
+     * @return when that was not so yet for the daemon
+     */
+    Instant block(String match) {
+        Instant before = Instant.now();
         for (String side : List.of(speaker, peer)) {
+            before = Instant.now();
             Commands.run(
                     "ip",
                     "netns",
@@ -62,6 +73,7 @@ final class TwoNamespaces implements AutoCloseable {
                     "nft",
                     "table inet cut { chain in { type filter hook input priority 0; " + match + " drop; }; }");
         }
+        return before;
     }
 
     void mend() {

@@ -12,10 +12,13 @@ import io.natator.bgp.codec.Open;
 import io.natator.bgp.codec.UpdateContext;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -37,7 +40,11 @@ final class RawNeighbor implements AutoCloseable {
         return listening.getLocalPort();
     }
 
+    /** Takes the next call, and drops what there was. */
     void accept() throws IOException {
+        if (socket != null) {
+            socket.close();
+        }
         socket = listening.accept();
         in = new DataInputStream(socket.getInputStream());
     }
@@ -61,6 +68,15 @@ final class RawNeighbor implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** The same to one that may have closed the connection. */
+    void sendIfItListens(byte[] octets) {
+        try {
+            send(octets);
+        } catch (IOException closed) {
+            // Nobody is to hear it.
+        }
+    }
+
     /** The next message; waits for it. */
     Message next() throws IOException {
         byte[] header = in.readNBytes(Header.LENGTH);
@@ -73,6 +89,20 @@ final class RawNeighbor implements AutoCloseable {
             case Decoded.Ok(var decoded) -> decoded;
             case Decoded.Malformed malformed -> throw new IOException(malformed.toString());
         };
+    }
+
+    /** Says nothing more, and reads until nothing more comes; false if that takes {@code millis} without an octet. */
+    boolean endsWithin(int millis) throws IOException {
+        try {
+            socket.setSoTimeout(millis);
+            socket.shutdownOutput();
+            in.transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (SocketTimeoutException stuck) {
+            return false;
+        } catch (SocketException reset) {
+            return true; // It closed before it had read all that we sent.
+        }
     }
 
     @Override

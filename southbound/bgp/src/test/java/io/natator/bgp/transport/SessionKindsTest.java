@@ -29,6 +29,7 @@ import io.natator.model.peering.Transport;
 import io.natator.model.southbound.NeighborEvent;
 import io.natator.model.southbound.NeighborEvent.State;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -76,7 +77,6 @@ class SessionKindsTest {
                 new SpeakerConfig(
                         Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                         IpAddress.valueOf(routerId),
-                        Duration.ofMinutes(2),
                         QUICK,
                         7),
                 events);
@@ -161,6 +161,12 @@ class SessionKindsTest {
         others.awaitReason("no answer to TCP within 1 s");
         assertThat(events.states()).noneMatch(state -> state.state() == State.ESTABLISHED);
         call(reverse().with(signed));
+        others.awaitState(State.ESTABLISHED);
+        // The key goes with its group: whoever is a neighbour there now may do without.
+        speakers.groups(List.of());
+        speakers.neighbors(List.of(new Neighbor("n", LOOPBACK, 1, waiting(PEERING))));
+        events.awaitState(State.ACTIVE);
+        call(reverse());
         others.awaitState(State.ESTABLISHED);
     }
 
@@ -288,6 +294,41 @@ class SessionKindsTest {
             assertThat(lastWords(raw)).isEqualTo("cease, administrative shutdown: \"Wartung bis 6 Uhr, schöne Grüße\"");
             events.awaitReason("shut down");
             assertThat(events.last().state()).isEqualTo(State.IDLE);
+        }
+    }
+
+    /** A session that is up stays up, however often its neighbour calls again. */
+    @Test
+    void isNotDisturbedByAFloodOfCallsFromItsNeighbour() throws Exception {
+        speakers.neighbors(List.of(new Neighbor("n", LOOPBACK, 1, waiting(PEERING))));
+        call(reverse());
+        events.awaitState(State.ESTABLISHED);
+        for (int i = 0; i < 300; i++) {
+            try (Socket socket = dial("127.0.0.1")) {
+                assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+        assertThat(counter("bgp_connections_refused")).isEqualTo(300);
+        speakers.announce(List.of(route("10.0.0.1/32")));
+        events.awaitSent(1);
+        assertThat(counter("bgp_sessions_ended")).isZero();
+        assertThat(counter("bgp_sessions_established")).isEqualTo(1);
+    }
+
+    /** Calls that never say anything are two at a time, and do not keep out the one that does. */
+    @Test
+    void isNotKeptFromItsNeighbourByCallsThatSayNothing() throws Exception {
+        speakers.neighbors(List.of(new Neighbor("n", LOOPBACK, 1, waiting(PEERING))));
+        events.awaitState(State.ACTIVE);
+        List<Socket> silent = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            silent.add(dial("127.0.0.1"));
+        }
+        call(reverse());
+        events.awaitState(State.ESTABLISHED);
+        for (Socket socket : silent) {
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            socket.close();
         }
     }
 
