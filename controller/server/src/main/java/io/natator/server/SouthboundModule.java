@@ -11,6 +11,7 @@ import io.natator.bgp.rpki.Cache;
 import io.natator.core.Event;
 import io.natator.core.loop.Loop;
 import io.natator.model.southbound.RoaSource;
+import io.natator.model.southbound.Sessions;
 import io.natator.model.southbound.Speakers;
 import io.natator.model.southbound.Switches;
 import io.natator.openflow.OpenFlowConfig;
@@ -92,6 +93,11 @@ final class SouthboundModule extends AbstractModule {
         return config.bgp().bmp().collectors().stream()
                 .map(r -> bgp.export(BmpConfig.of(r.host(), r.port(), "natator")))
                 .toList();
+    }
+
+    @Provides
+    Sessions sessions(OpenFlowSwitches openFlow) {
+        return openFlow;
     }
 
     @Provides

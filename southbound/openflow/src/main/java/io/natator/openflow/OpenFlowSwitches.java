@@ -4,9 +4,17 @@ import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.RuleSet;
+import io.natator.model.session.PoolUse;
+import io.natator.model.session.Session;
+import io.natator.model.session.SessionQuery;
+import io.natator.model.session.Share;
+import io.natator.model.southbound.Sessions;
 import io.natator.model.southbound.SwitchEvent;
 import io.natator.model.southbound.Switches;
 import io.natator.openflow.codec.Messages;
+import io.natator.openflow.experimenter.SessionReply;
+import io.natator.openflow.experimenter.SessionRequest;
+import io.natator.openflow.experimenter.ShareCodec;
 import io.natator.openflow.reconcile.RuleTable;
 import io.natator.openflow.session.Datapath;
 import io.natator.openflow.session.SessionHost;
@@ -14,6 +22,7 @@ import io.natator.openflow.session.SwitchSession;
 import io.natator.openflow.transport.OpenFlowServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.onlab.packet.IpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * All switches, by OpenFlow 1.4 and 1.3. Calls may come from any thread and do not block; events come on the OpenFlow
  * thread, so the sink must be quick. Closing leaves the rules on the devices.
  */
-public final class OpenFlowSwitches implements Switches, AutoCloseable {
+public final class OpenFlowSwitches implements Switches, Sessions, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenFlowSwitches.class);
     private static final int UNKNOWN_LOGGED = 10_000;
     private static final int EARLY = 10_000;
@@ -52,6 +62,7 @@ public final class OpenFlowSwitches implements Switches, AutoCloseable {
     // the loop's alone
     private final Map<Long, Datapath> datapaths = new HashMap<>();
     private final Map<Long, RuleTable> early = new HashMap<>();
+    private final Map<Long, byte[]> earlyShares = new HashMap<>();
     private final Set<Long> unknown = new HashSet<>();
 
     public OpenFlowSwitches(OpenFlowConfig config, Consumer<SwitchEvent> events) {
@@ -122,8 +133,13 @@ public final class OpenFlowSwitches implements Switches, AutoCloseable {
                 if (table != null) {
                     datapath.desired(table);
                 }
+                byte[] shares = earlyShares.remove(id);
+                if (shares != null) {
+                    datapath.shares(shares);
+                }
             });
             early.clear();
+            earlyShares.clear();
         });
     }
 
@@ -134,6 +150,65 @@ public final class OpenFlowSwitches implements Switches, AutoCloseable {
             counts.add(Count.RULES_UNSUPPORTED, table.unsupported().size());
             server.execute(() -> take(datapathId, table));
         });
+    }
+
+    /** By the same way as {@link #desire}: what is told first comes first. */
+    @Override
+    public void shares(long datapathId, List<Share> shares) {
+        encoder.execute(() -> {
+            byte[] set = ShareCodec.write(shares);
+            server.execute(() -> take(datapathId, set));
+        });
+    }
+
+    private void take(long datapathId, byte[] set) {
+        Datapath datapath = datapaths.get(datapathId);
+        if (datapath == null) {
+            if (earlyShares.size() < EARLY) {
+                earlyShares.put(datapathId, set); // devices() may come right after
+            }
+            return;
+        }
+        datapath.shares(set);
+        if (datapath.session() != null) {
+            datapath.session().tellShares();
+        }
+    }
+
+    @Override
+    public CompletableFuture<Page> list(long datapathId, SessionQuery query, String token, int most) {
+        SessionRequest request = new SessionRequest.Page(query, token, Math.clamp(most, 1, SessionRequest.MAX_PAGE));
+        return ask(datapathId, request, reply -> new Page(reply.sessions(), reply.nextToken()));
+    }
+
+    @Override
+    public CompletableFuture<List<Session>> lookup(
+            long datapathId, IpAddress outside, int protocol, int port, Instant at) {
+        return ask(datapathId, new SessionRequest.Lookup(outside, protocol, port, at), SessionReply::sessions);
+    }
+
+    @Override
+    public CompletableFuture<Long> clear(long datapathId, SessionQuery query) {
+        return ask(datapathId, new SessionRequest.Clear(query), SessionReply::ended);
+    }
+
+    @Override
+    public CompletableFuture<List<PoolUse>> use(long datapathId) {
+        return ask(datapathId, new SessionRequest.Use(), SessionReply::use);
+    }
+
+    private <T> CompletableFuture<T> ask(long datapathId, SessionRequest request, Function<SessionReply, T> meaning) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        server.execute(() -> {
+            Datapath datapath = datapaths.get(datapathId);
+            if (datapath == null || datapath.session() == null) {
+                counts.add(Count.CALLS_NOT_CONNECTED);
+                future.completeExceptionally(new IOException("datapath %016x is not connected".formatted(datapathId)));
+            } else {
+                datapath.session().ask(request, future, meaning, System.nanoTime());
+            }
+        });
+        return future;
     }
 
     @Override

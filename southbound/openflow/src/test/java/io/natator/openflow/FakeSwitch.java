@@ -1,10 +1,13 @@
 package io.natator.openflow;
 
+import io.natator.openflow.codec.Framing;
 import io.natator.openflow.codec.Header;
 import io.natator.openflow.codec.Wire;
+import io.natator.openflow.experimenter.SessionReply;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +34,15 @@ final class FakeSwitch {
     int flowMods;
 
     // misbehaviour
+    boolean translates;
+    String sharesRefused = "";
+    /** All that was told of shares, part after part, and how many flow-mods had come by then. */
+    final ByteBuf toldShares = Unpooled.buffer();
+
+    int sharesBefore = -1;
+    /** Answers to what is asked about sessions; null: none at all. */
+    List<SessionReply> sessions = List.of();
+
     boolean silent;
     boolean answerBarriers = true;
     boolean losesLastPartOfDump;
@@ -70,9 +82,21 @@ final class FakeSwitch {
             case Wire.ROLE_REQUEST -> List.of(role(m, xid));
             case Wire.MULTIPART_REQUEST -> multipart(m, xid);
             case Wire.FLOW_MOD -> flowMod(m);
-            case Wire.EXPERIMENTER -> List.of(error(Wire.BAD_REQUEST, 3, m));
+            case Wire.EXPERIMENTER ->
+                translates && m.getInt(8) == Wire.NATATOR ? shares(m, xid) : List.of(error(Wire.BAD_REQUEST, 3, m));
             default -> List.of();
         };
+    }
+
+    private List<ByteBuf> shares(ByteBuf m, int xid) {
+        sharesBefore = flowMods;
+        toldShares.writeBytes(m, 24, m.readableBytes() - 24);
+        if (sharesRefused.isEmpty()) {
+            return List.of();
+        }
+        ByteBuf error = Unpooled.buffer().writeShort(0xFFFF).writeShort(1).writeInt(Wire.NATATOR);
+        error.writeCharSequence(sharesRefused, StandardCharsets.UTF_8);
+        return List.of(message(Wire.ERROR, xid, error));
     }
 
     private ByteBuf features() {
@@ -128,6 +152,20 @@ final class FakeSwitch {
                 }
                 yield List.of(part(type, xid, false, body));
             }
+            case Wire.MP_EXPERIMENTER -> {
+                ByteBuf out = Unpooled.buffer();
+                if (sessions != null && sessions.isEmpty()) {
+                    yield List.of(error(Wire.BAD_REQUEST, 3, m));
+                }
+                if (sessions != null) {
+                    sessions.getFirst().write(out, Wire.VERSION_13, xid, m.getInt(20));
+                }
+                List<ByteBuf> parts = new ArrayList<>();
+                for (int length = Framing.next(out); length > 0; length = Framing.next(out)) {
+                    parts.add(out.readSlice(length));
+                }
+                yield parts;
+            }
             default -> List.of(error(Wire.BAD_REQUEST, 2, m));
         };
     }
@@ -135,8 +173,12 @@ final class FakeSwitch {
     private ByteBuf tableFeatures() {
         ByteBuf body = Unpooled.buffer();
         for (int table = 0; table < 4; table++) {
-            body.writeShort(64).writeByte(table).writeZero(5).writeZero(32);
+            body.writeShort(translates ? 88 : 64).writeByte(table).writeZero(5).writeZero(32);
             body.writeLong(-1).writeLong(-1).writeInt(0).writeInt(claimedCapacity);
+            if (translates) { // apply-actions: ours, with its id and subtype
+                body.writeShort(6).writeShort(20).writeShort(0xFFFF).writeShort(16);
+                body.writeInt(Wire.NATATOR).writeShort(1).writeZero(6).writeZero(4);
+            }
         }
         return body;
     }

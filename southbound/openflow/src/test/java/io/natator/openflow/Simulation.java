@@ -73,6 +73,10 @@ final class Simulation {
         settle();
     }
 
+    long now() {
+        return now;
+    }
+
     /** Lets time pass, tick by tick. */
     void pass(Duration duration) {
         long end = now + duration.toNanos();

@@ -1,6 +1,7 @@
 package io.natator.openflow.codec;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 
 /**
  * An error (section 7.4).
@@ -8,8 +9,12 @@ import io.netty.buffer.ByteBuf;
  * @param type ofp_error_type
  * @param code depends on {@code type}
  * @param offendingType ofp_type of the message it answers, -1 if the device did not send it back
+ * @param text of an error about one of Natator's own messages; else empty
  */
-public record ErrorMessage(int type, int code, int offendingType) {
+public record ErrorMessage(int type, int code, int offendingType, String text) {
+    private static final int EXPERIMENTER = 0xFFFF;
+    private static final int LONGEST_TEXT = 1024;
+
     private static final int TYPE = Header.SIZE;
     private static final int CODE = TYPE + 2;
     private static final int DATA = CODE + 2;
@@ -102,10 +107,16 @@ public record ErrorMessage(int type, int code, int offendingType) {
     public static ErrorMessage read(ByteBuf m) {
         int at = m.readerIndex();
         if (m.readableBytes() < DATA) {
-            return new ErrorMessage(0xFFFF, 0, -1);
+            return new ErrorMessage(EXPERIMENTER, 0, -1, "");
+        }
+        int type = m.getUnsignedShort(at + TYPE);
+        if (type == EXPERIMENTER && m.readableBytes() >= DATA + 4 && m.getInt(at + DATA) == Wire.NATATOR) {
+            int length = Math.min(m.readableBytes() - DATA - 4, LONGEST_TEXT);
+            String text = m.toString(at + DATA + 4, length, StandardCharsets.UTF_8);
+            return new ErrorMessage(type, m.getUnsignedShort(at + CODE), -1, text);
         }
         int offending = m.readableBytes() > DATA + Header.TYPE ? m.getUnsignedByte(at + DATA + Header.TYPE) : -1;
-        return new ErrorMessage(m.getUnsignedShort(at + TYPE), m.getUnsignedShort(at + CODE), offending);
+        return new ErrorMessage(type, m.getUnsignedShort(at + CODE), offending, "");
     }
 
     /** Writes an error that answers {@code offending}, of which at least 64 octets are sent back. */
@@ -133,7 +144,7 @@ public record ErrorMessage(int type, int code, int offendingType) {
             case Wire.FLOW_MOD_FAILED -> "FLOW_MOD_FAILED " + name(FLOW_MOD_FAILED);
             case Wire.BUNDLE_FAILED -> "BUNDLE_FAILED " + name(BUNDLE_FAILED);
             case Wire.ROLE_REQUEST_FAILED -> "ROLE_REQUEST_FAILED code " + code;
-            default -> "error type " + type + " code " + code;
+            default -> text.isEmpty() ? "error type " + type + " code " + code : text;
         };
     }
 

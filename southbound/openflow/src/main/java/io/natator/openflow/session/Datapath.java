@@ -12,6 +12,7 @@ public final class Datapath {
     private final long id;
     private Device device;
     private RuleTable desired;
+    private byte[] shares;
     private List<Translation> translations = List.of();
     private Memory memory = Memory.NONE;
     private Lessons lessons = Lessons.NONE;
@@ -42,6 +43,15 @@ public final class Datapath {
 
     public void desired(RuleTable table) {
         desired = table;
+    }
+
+    /** A set of shares, encoded; null while nothing was told. */
+    byte[] shares() {
+        return shares;
+    }
+
+    public void shares(byte[] set) {
+        shares = set;
     }
 
     /** What the desired rules translate. */

@@ -13,12 +13,17 @@ import io.natator.openflow.codec.Header;
 import io.natator.openflow.codec.Messages;
 import io.natator.openflow.codec.PacketIn;
 import io.natator.openflow.codec.Wire;
+import io.natator.openflow.experimenter.SessionReply;
+import io.natator.openflow.experimenter.SessionRequest;
 import io.natator.openflow.reconcile.Memory;
 import io.natator.openflow.reconcile.Reconciler;
 import io.natator.openflow.reconcile.RuleTable;
 import io.netty.buffer.ByteBuf;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.onlab.packet.IpAddress;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFPortReason;
@@ -38,6 +43,8 @@ final class ReadyDevice {
     private final SyncLog log;
     private final Reconciler reconciler;
     private final FlowWatch watch;
+    private final ShareTelling shares;
+    private final SessionQuestions questions;
 
     private Capabilities claimed;
     private Capabilities capabilities;
@@ -62,6 +69,8 @@ final class ReadyDevice {
                 datapath.memory(),
                 now);
         watch = new FlowWatch(conversation, reconciler);
+        shares = new ShareTelling(conversation, name());
+        questions = new SessionQuestions(conversation, name());
     }
 
     /** Tells that the device is there, and begins to compare its rules. */
@@ -78,9 +87,29 @@ final class ReadyDevice {
                 claimed.ports().size(),
                 capabilities.features());
         conversation.tell(new SwitchEvent.Connected(datapath.id(), conversation.peer(), capabilities));
+        tellShares(); // before rules that name them
         watch.start(); // before the first dump, so that nothing is missed between the two
         if (datapath.desired() != null) {
             reconciler.desire(datapath.desired(), now);
+        }
+    }
+
+    private String name() {
+        return "device " + datapath.device().id();
+    }
+
+    /** The set of shares changed. */
+    void tellShares() {
+        if (datapath.shares() != null && capabilities.can(Feature.TRANSLATE)) {
+            shares.tell(datapath.shares());
+        }
+    }
+
+    <T> void ask(SessionRequest request, CompletableFuture<T> future, Function<SessionReply, T> meaning, long now) {
+        if (capabilities.can(Feature.TRANSLATE)) {
+            questions.ask(request, future, meaning, now);
+        } else {
+            future.completeExceptionally(new IOException(name() + " is no software switch"));
         }
     }
 
@@ -116,7 +145,10 @@ final class ReadyDevice {
         int type = Header.type(m);
         boolean taken = switch (type) {
             case Wire.MULTIPART_REPLY ->
-                watch.onMultipart(m, now) || reconciler.onMultipart(xid, m, now) || counters.onMultipart(m, xid);
+                watch.onMultipart(m, now)
+                        || reconciler.onMultipart(xid, m, now)
+                        || counters.onMultipart(m, xid)
+                        || questions.onMultipart(m, xid);
             case Wire.BARRIER_REPLY, Wire.BUNDLE_CONTROL, Wire.EXPERIMENTER -> reconciler.onReply(xid, m, now);
             case Wire.FLOW_REMOVED -> flowRemoved(m, now);
             case Wire.PACKET_IN -> packetIn(m, now);
@@ -169,7 +201,12 @@ final class ReadyDevice {
     }
 
     void onError(int xid, ErrorMessage error, long now) {
-        if (!reconciler.onError(xid, error, now) && !counters.onError(xid) && !watch.onError(xid)) {
+        boolean taken = reconciler.onError(xid, error, now)
+                || counters.onError(xid)
+                || watch.onError(xid)
+                || shares.onError(xid, error)
+                || questions.onError(xid, error);
+        if (!taken) {
             conversation.count(Count.ERRORS_UNEXPECTED);
             LOG.debug("device {}: {}", datapath.device().id(), error);
         }
@@ -187,12 +224,14 @@ final class ReadyDevice {
             changed();
         }
         packets.tick(now);
+        questions.tick(now);
         return reconciler.tick(now);
     }
 
     /** The connection is gone; returns what we last left on the device. */
     Memory closed() {
         packets.closed();
+        questions.closed();
         return reconciler.memory();
     }
 

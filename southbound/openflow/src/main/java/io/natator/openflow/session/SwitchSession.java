@@ -10,10 +10,15 @@ import io.natator.openflow.codec.Header;
 import io.natator.openflow.codec.Hello;
 import io.natator.openflow.codec.Messages;
 import io.natator.openflow.codec.Wire;
+import io.natator.openflow.experimenter.SessionReply;
+import io.natator.openflow.experimenter.SessionRequest;
 import io.natator.openflow.reconcile.RuleTable;
 import io.netty.buffer.ByteBuf;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.onlab.packet.IpAddress;
 import org.projectfloodlight.openflow.protocol.OFFeaturesReply;
 import org.projectfloodlight.openflow.protocol.OFMessage;
@@ -240,6 +245,24 @@ public final class SwitchSession {
     /** Asks for the MAC of an on-link address. */
     public void resolve(IpAddress address) {
         ifUp(d -> d.resolve(address));
+    }
+
+    /** Tells the shares as they now are. */
+    public void tellShares() {
+        if (phase == Phase.UP) {
+            device.tellShares();
+        }
+    }
+
+    /** Asks about sessions; {@code future} fails if the switch is not up, is no software switch, or does not answer. */
+    public <T> void ask(
+            SessionRequest request, CompletableFuture<T> future, Function<SessionReply, T> meaning, long now) {
+        if (phase == Phase.UP) {
+            device.ask(request, future, meaning, now);
+        } else {
+            counts.add(Count.CALLS_NOT_CONNECTED);
+            future.completeExceptionally(new IOException("the switch at " + peer() + " is not ready"));
+        }
     }
 
     private void ifUp(Consumer<ReadyDevice> call) {
