@@ -102,7 +102,7 @@ public final class Pipeline {
         for (int i = 0; i < count; i++) {
             sum += found[i] == null ? 0 : found[i].touch();
         }
-        touched = sum + sessions(count);
+        touched = sum + sessions(batch, count);
         for (int i = 0; i < count; i++) {
             executor.ready();
             process(batch.frame(i), i, now);
@@ -110,14 +110,15 @@ public final class Pipeline {
     }
 
     /** Fetches what translators will need. */
-    private long sessions(int count) {
+    private long sessions(Batch batch, int count) {
         boolean any = false;
         for (int i = 0; i < count; i++) {
             Action.Translate translate = found[i] == null ? null : found[i].translate();
             isTranslated[i] = translate != null;
             if (translate != null) {
                 any = true;
-                hints[i] = translator.hint(headers[i], keys[i], translate.share(), translate.direction());
+                hints[i] =
+                        translator.hint(batch.frame(i), headers[i], keys[i], translate.share(), translate.direction());
             }
         }
         long sum = 0;

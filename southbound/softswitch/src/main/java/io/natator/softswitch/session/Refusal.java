@@ -29,6 +29,12 @@ public enum Refusal {
         this.word = word;
     }
 
+    /** Index among all. */
+    @SuppressWarnings("EnumOrdinal") // an array by place: counted for every packet refused
+    int place() {
+        return ordinal();
+    }
+
     /** As {@code PoolUse.refused} has it. */
     public String word() {
         return word;

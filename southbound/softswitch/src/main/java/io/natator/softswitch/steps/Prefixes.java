@@ -1,5 +1,7 @@
 package io.natator.softswitch.steps;
 
+import io.natator.softswitch.session.Block;
+
 /**
  * STATIC: addresses keep their host part, {@code new = new-net | (old & ~mask)}. Of an ICMP error, what it quotes went the
  * other way, and is given the addresses that it had there (RFC 5508, section 4): the side that is translated is the
@@ -15,7 +17,9 @@ final class Prefixes {
      */
     static void rewrite(Packet p, Block from, Block to, Block[] exempt, boolean source) {
         boolean quoted = p.quotes && from.holds(p.quote.high(!source), p.quote.address(!source));
-        if (quoted ? isIn(exempt, p.quote.high(source), p.quote.address(source)) : isExempt(p, exempt, source)) {
+        if (quoted
+                ? Block.anyHolds(exempt, p.quote.high(source), p.quote.address(source))
+                : isExempt(p, exempt, source)) {
             return;
         }
         if (quoted) {
@@ -32,15 +36,6 @@ final class Prefixes {
 
     /** True if the party that is not translated is one to which hosts speak untranslated. */
     static boolean isExempt(Packet p, Block[] exempt, boolean source) {
-        return isIn(exempt, p.high(!source), p.low(!source));
-    }
-
-    static boolean isIn(Block[] blocks, long high, long low) {
-        for (Block block : blocks) {
-            if (block.holds(high, low)) {
-                return true;
-            }
-        }
-        return false;
+        return Block.anyHolds(exempt, p.high(!source), p.low(!source));
     }
 }

@@ -6,18 +6,24 @@ import io.natator.model.session.Session;
 import io.natator.model.session.SessionQuery;
 import io.natator.model.session.Share;
 import io.natator.model.session.Share.Direction;
+import io.natator.packet.IpProtocol;
 import io.natator.softswitch.count.Count;
 import io.natator.softswitch.count.Counts;
+import io.natator.softswitch.flow.Field;
+import io.natator.softswitch.flow.Key;
+import io.natator.softswitch.frame.Endpoint;
 import io.natator.softswitch.frame.Frame;
 import io.natator.softswitch.frame.Headers;
+import io.natator.softswitch.session.Block;
+import io.natator.softswitch.session.Fragments;
 import io.natator.softswitch.session.Limits;
 import io.natator.softswitch.session.SessionLog;
+import io.natator.softswitch.session.SessionStore;
+import io.natator.softswitch.session.ShareState;
+import io.natator.softswitch.session.Shares;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.onlab.packet.IpAddress;
 
 /**
@@ -25,34 +31,50 @@ import org.onlab.packet.IpAddress;
  * clock that does not go back; {@code wall} is what that clock's {@code now} is for people.
  */
 public final class Translator implements AutoCloseable {
-    private final Counts counts;
+    /** Datagrams of which fragments were seen, that are looked at in one round of housekeeping. */
+    private static final int DATAGRAMS_AT_ONCE = 64;
+
+    private final Shares shares = new Shares();
+    private final SessionStore store;
+    private final Fragments fragments;
+    private final Refuser refuser;
+    private final Napt napt;
+    private final Affinity affinity;
+    private final Reassembly reassembly;
+    private final Listing listing;
     private final Packet packet = new Packet();
-    private Map<Integer, State> shares = Map.of();
 
     /**
      * @param log told of sessions as they come and go
      * @param seed of random ports and addresses: nobody outside should be able to guess it
      */
     public Translator(Limits limits, Counts counts, SessionLog log, long seed) {
-        this.counts = counts;
+        store = new SessionStore(limits, shares, counts, log, seed);
+        fragments = new Fragments(limits, counts, ~seed);
+        refuser = new Refuser(counts, log, limits.errorsPerSecond());
+        napt = new Napt(shares, store, refuser);
+        affinity = new Affinity(shares, store, fragments, refuser);
+        reassembly = new Reassembly(fragments, refuser);
+        listing = new Listing(shares, store);
     }
 
     /**
-     * The complete set of shares. Sessions that are still legal survive.
+     * The complete set of shares. Sessions that are still legal survive; others end by and by, and are used no more.
      *
      * @return why it is refused, for people; then nothing changed
      */
     public Optional<String> shares(List<Share> all, long now) {
         Optional<String> wrong = ShareCheck.wrong(all);
         if (wrong.isEmpty()) {
-            shares = all.stream().map(State::new).collect(Collectors.toMap(s -> s.share.id(), Function.identity()));
+            store.time(now);
+            shares.set(all, store);
         }
         return wrong;
     }
 
     /** True if there is such a share. */
     public boolean knows(int share) {
-        return shares.containsKey(share);
+        return shares.byId(share) != null;
     }
 
     /**
@@ -62,48 +84,99 @@ public final class Translator implements AutoCloseable {
      * @return one of {@link Verdict}
      */
     public int translate(Frame frame, Headers headers, long[] key, int share, Direction direction, long now) {
-        State state = shares.get(share);
-        if (state == null || state.share.kind() != Kind.STATIC) {
-            counts.add(Count.TRANSLATE_NO_SHARE);
-            return Verdict.DROP;
+        ShareState state = shares.byId(share);
+        if (state == null) {
+            return refuser.drop(Count.TRANSLATE_NO_SHARE);
         }
         if (headers.ip == 0 || headers.ipVersion != state.inside.version) {
-            counts.add(Count.TRANSLATE_OTHER_FAMILY);
-            return Verdict.DROP;
+            return refuser.drop(Count.TRANSLATE_OTHER_FAMILY);
         }
+        store.time(now);
         packet.take(frame, headers, key, now);
-        boolean source = direction == Direction.TO_OUTSIDE;
-        Block outside = state.outside[0];
-        Prefixes.rewrite(
-                packet, source ? state.inside : outside, source ? outside : state.inside, state.exempt, source);
+        boolean outward = direction == Direction.TO_OUTSIDE;
+        if (state.kind == Kind.NAPT) {
+            return headers.fragment ? fragment(state, outward) : stateful(state, outward);
+        }
+        if (state.kind == Kind.DYNAMIC) {
+            return stateful(state, outward);
+        }
+        if (state.share.affine()) {
+            return outward ? affinity.toOutside(state, packet) : affinity.toInside(state, packet);
+        }
+        Block to = outward ? state.outside[0] : state.inside;
+        Prefixes.rewrite(packet, outward ? state.inside : state.outside[0], to, state.exempt, outward);
         return Verdict.PASS;
+    }
+
+    private int stateful(ShareState share, boolean outward) {
+        return outward ? napt.toOutside(share, packet) : napt.toInside(share, packet, false);
+    }
+
+    private int fragment(ShareState share, boolean outward) {
+        int d = reassembly.enter(packet, share.slot << 1 | (outward ? 1 : 0), store.tick());
+        if (d < 0) {
+            return -1 - d;
+        }
+        if (packet.isLaterFragment()) {
+            return reassembly.later(packet, d);
+        }
+        int verdict = stateful(share, outward);
+        reassembly.first(packet, d, verdict);
+        return verdict;
     }
 
     /**
      * Begins to fetch what {@link #translate} will need, for a batch: call it for each packet, then {@link #touch} with what
      * it gave, then translate.
      */
-    public long hint(Headers headers, long[] key, int share, Direction direction) {
-        return 0;
+    public long hint(Frame frame, Headers headers, long[] key, int share, Direction direction) {
+        ShareState state = shares.byId(share);
+        if (state == null || state.kind == Kind.STATIC || headers.ipVersion != 4) {
+            return 0;
+        }
+        boolean outward = direction == Direction.TO_OUTSIDE;
+        int own = (int) Key.get(key, outward ? Field.IPV4_SRC : Field.IPV4_DST);
+        if (state.kind == Kind.DYNAMIC) {
+            long hash = outward
+                    ? store.sessions.insideHash(state.slot, 0, own, 0, 0, 0)
+                    : store.sessions.outsideHash(0, own, 0, 0, 0);
+            return store.sessions.likely(hash, outward);
+        }
+        if (headers.transport == 0) {
+            return 0;
+        }
+        int other = (int) Key.get(key, outward ? Field.IPV4_DST : Field.IPV4_SRC);
+        boolean icmp = headers.protocol == IpProtocol.ICMP;
+        int port = icmp ? Endpoint.icmpId(frame, headers) : (int) Key.get(key, outward ? Field.UDP_SRC : Field.UDP_DST);
+        int otherPort = icmp ? 0 : (int) Key.get(key, outward ? Field.UDP_DST : Field.UDP_SRC);
+        long hash = outward
+                ? store.sessions.insideHash(state.slot, headers.protocol, own, port, other, otherPort)
+                : store.sessions.outsideHash(headers.protocol, own, port, other, otherPort);
+        return store.sessions.likely(hash, outward);
     }
 
     /** Reads what a hint leads to; what it returns means nothing, but must be used lest the compiler leaves it out. */
     public long touch(long hint) {
-        return hint;
+        return hint == 0 ? 0 : store.sessions.touch((int) hint);
     }
 
     /**
-     * The next frame that was {@link Verdict#HELD} and can now go on: it is to be taken as if it came in only now. Good until
-     * the next call.
+     * The next frame that was {@link Verdict#HELD} and can now go on: it is to be taken as if it came in only now. To be asked
+     * after each translated first fragment, or after each batch. Good until the next call.
      *
      * @return false if there is none
      */
     public boolean released(Frame into) {
-        return false;
+        return fragments.released(into);
     }
 
-    /** Ends what is due. Takes a bounded time: what is left waits for the next call. */
-    public void housekeeping(long now, int most) {}
+    /** Ends what is due, and looks at sessions after shares changed. Takes a bounded time: what is left waits for the next call. */
+    public void housekeeping(long now, int most) {
+        store.time(now);
+        int done = store.expire(most);
+        store.sweep(most - done);
+        fragments.expire(store.tick(), DATAGRAMS_AT_ONCE);
+    }
 
     /**
      * Live sessions.
@@ -112,32 +185,55 @@ public final class Translator implements AutoCloseable {
      * @param most of one page, 1 to 1000
      */
     public Page list(SessionQuery query, String token, int most, long now, Instant wall) {
-        return new Page(List.of(), 0, "");
+        store.time(now);
+        return listing.list(query, token, most, wall);
     }
 
     /** Ends sessions; to be called until {@link Page#nextToken} is empty. */
     public Page clear(SessionQuery query, String token, long now) {
-        return new Page(List.of(), 0, "");
+        store.time(now);
+        return listing.clear(query, token);
     }
 
     /**
-     * Who has an outside address and port now, also if only by arithmetic.
+     * Who has an outside address and port now, also if only by arithmetic: one answer a mapping, whose remote is the outside
+     * address itself, with port 0.
      *
      * @param protocol 0: any
      * @param port 0: any
      */
     public List<Session> lookup(IpAddress outside, int protocol, int port, long now, Instant wall) {
-        return List.of();
+        store.time(now);
+        return listing.lookup(outside, protocol, port, wall);
     }
 
     /** Use of all shares but STATIC ones that are not affine. */
     public List<PoolUse> use() {
-        return List.of();
+        return listing.use();
     }
 
     /** A DYNAMIC binding is in use although no packet comes by: rules of the hardware do its work. */
-    public void refresh(int share, IpAddress inside, long now) {}
+    public void refresh(int share, IpAddress inside, long now) {
+        store.time(now);
+        ShareState state = shares.byId(share);
+        if (state != null && state.kind == Kind.DYNAMIC && inside.isIp4()) {
+            napt.refresh(state, (int) Block.low(inside));
+        }
+    }
+
+    /** Octets of memory set aside for sessions, mappings and hosts; what is not used takes none. */
+    public long reserved() {
+        return store.octets();
+    }
+
+    /** Live sessions and bindings. */
+    public int live() {
+        return store.sessions.live();
+    }
 
     @Override
-    public void close() {}
+    public void close() {
+        store.close();
+        fragments.close();
+    }
 }

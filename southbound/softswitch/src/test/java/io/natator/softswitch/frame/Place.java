@@ -12,19 +12,19 @@ import java.util.HexFormat;
  * A frame in memory with canaries on both sides, its headers and its key. Everything that is done to it is followed by
  * {@link #check}: nothing outside was written, and headers and key are what the parser finds.
  */
-final class Place implements AutoCloseable {
-    static final int HEADROOM = 128;
+public final class Place implements AutoCloseable {
+    public static final int HEADROOM = 128;
     private static final int GUARD = 64;
     private static final byte CANARY = (byte) 0xA5;
 
-    final Frame frame = new Frame();
-    final Headers headers = new Headers();
-    final long[] key = new long[Key.WORDS];
+    public final Frame frame = new Frame();
+    public final Headers headers = new Headers();
+    public final long[] key = new long[Key.WORDS];
     final int reason;
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment buffer;
 
-    Place(byte[] octets) {
+    public Place(byte[] octets) {
         buffer = arena.allocate(GUARD + HEADROOM + octets.length + GUARD);
         buffer.fill(CANARY);
         MemorySegment.copy(octets, 0, buffer, ValueLayout.JAVA_BYTE, GUARD + HEADROOM, octets.length);
@@ -35,7 +35,7 @@ final class Place implements AutoCloseable {
         reason = Parser.parse(frame, headers, key);
     }
 
-    byte[] octets() {
+    public byte[] octets() {
         return Memory.ALL.asSlice(frame.address, frame.length).toArray(ValueLayout.JAVA_BYTE);
     }
 
@@ -56,7 +56,7 @@ final class Place implements AutoCloseable {
     }
 
     /** Fails if canaries were overwritten, or if headers and key are not what a parser finds in these octets. */
-    void check() {
+    public void check() {
         long low = buffer.address() + GUARD;
         for (int i = 0; i < GUARD; i++) {
             if (Memory.u8(low - 1 - i) != (CANARY & 0xFF) || Memory.u8(frame.end() + i) != (CANARY & 0xFF)) {

@@ -1,18 +1,18 @@
-package io.natator.softswitch.steps;
+package io.natator.softswitch.session;
 
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 
 /** A prefix as numbers. IPv4 addresses are 32 bits in {@code low}, unsigned. */
-final class Block {
-    final int version;
-    final int length;
-    final long high;
-    final long low;
+public final class Block {
+    public final int version;
+    public final int length;
+    public final long high;
+    public final long low;
     private final long maskHigh;
     private final long maskLow;
 
-    Block(IpPrefix prefix) {
+    public Block(IpPrefix prefix) {
         boolean ipv4 = prefix.isIp4();
         version = ipv4 ? 4 : 6;
         length = prefix.prefixLength();
@@ -23,11 +23,11 @@ final class Block {
         low = low(prefix.address());
     }
 
-    static long high(IpAddress address) {
+    public static long high(IpAddress address) {
         return address.isIp4() ? 0 : number(address.toOctets(), 0, 8);
     }
 
-    static long low(IpAddress address) {
+    public static long low(IpAddress address) {
         return address.isIp4() ? number(address.toOctets(), 0, 4) : number(address.toOctets(), 8, 8);
     }
 
@@ -40,22 +40,32 @@ final class Block {
     }
 
     /** True if it holds the address, which is of its version. */
-    boolean holds(long addressHigh, long addressLow) {
+    public boolean holds(long addressHigh, long addressLow) {
         return (((addressHigh ^ high) & maskHigh) | ((addressLow ^ low) & maskLow)) == 0;
     }
 
     /** The address in this block whose host part is that of the given one: upper half. */
-    long placeHigh(long addressHigh) {
+    public long placeHigh(long addressHigh) {
         return high | (addressHigh & ~maskHigh);
     }
 
     /** As {@link #placeHigh}, the lower half. */
-    long placeLow(long addressLow) {
+    public long placeLow(long addressLow) {
         return low | (addressLow & ~maskLow);
     }
 
+    /** True if any of the blocks holds the address, which is of their version. */
+    public static boolean anyHolds(Block[] blocks, long high, long low) {
+        for (Block block : blocks) {
+            if (block.holds(high, low)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Addresses that an IPv4 block holds. */
-    long size() {
+    public long size() {
         return 1L << (32 - length);
     }
 }

@@ -1,0 +1,166 @@
+package io.natator.softswitch.session;
+
+import static io.natator.softswitch.frame.Memory.i32;
+import static io.natator.softswitch.frame.Memory.put16;
+import static io.natator.softswitch.frame.Memory.put32;
+import static io.natator.softswitch.frame.Memory.u16;
+
+import io.natator.softswitch.table.Hash;
+
+/**
+ * Inside hosts with sessions, ports or a binding, 40 octets each: what limits and pairing need.
+ *
+ * <pre>
+ *  0 free list, else:  0 -    2 share (slot)   4 inside    8 outside (paired)
+ * 12 sessions    16 ports of TCP   20 of UDP   24 of ICMP and others
+ * 28 first of its blocks of ports + 1           32 flags    36 kept until (tick)
+ * </pre>
+ */
+public final class HostTable extends Records {
+    static final int SIZE = 40;
+    /** The record is in use. */
+    private static final int LIVE = 1;
+    /** {@link #outside} says which address it has. */
+    private static final int PAIRED = 2;
+    /** Its address is kept for it, although it has no binding. */
+    private static final int KEPT = 4;
+
+    private final long seed;
+    private final Index index;
+
+    HostTable(int most, long seed) {
+        super(most, SIZE);
+        this.seed = seed;
+        index = new Index(most);
+    }
+
+    private long hash(int share, int inside) {
+        return Hash.finish(Hash.mix(seed, (long) inside << 32 | share));
+    }
+
+    int find(int share, int address) {
+        long hash = hash(share, address);
+        for (int at = index.home(hash); ; at = index.next(at)) {
+            long slot = index.slot(at);
+            if (slot == 0) {
+                return 0;
+            }
+            int h = Index.record(slot);
+            if (Index.has(slot, hash) && inside(h) == address && share(h) == share) {
+                return h;
+            }
+        }
+    }
+
+    /** Adds a host; 0 if there is no room. */
+    int add(int share, int address) {
+        int h = take();
+        if (h == 0) {
+            return 0;
+        }
+        put16(at(h) + 2, share);
+        put32(at(h) + 4, address);
+        put32(at(h) + 32, LIVE);
+        index.put(hash(share, address), h);
+        return h;
+    }
+
+    void remove(int h) {
+        index.remove(hash(share(h), inside(h)), h);
+        free(h);
+    }
+
+    public boolean isLive(int h) {
+        return (i32(at(h) + 32) & LIVE) != 0;
+    }
+
+    public int share(int h) {
+        return u16(at(h) + 2);
+    }
+
+    public int inside(int h) {
+        return i32(at(h) + 4);
+    }
+
+    boolean isPaired(int h) {
+        return (i32(at(h) + 32) & PAIRED) != 0;
+    }
+
+    int outside(int h) {
+        return i32(at(h) + 8);
+    }
+
+    void pair(int h, int outside) {
+        put32(at(h) + 8, outside);
+        put32(at(h) + 32, LIVE | PAIRED);
+    }
+
+    void unpair(int h) {
+        put32(at(h) + 32, LIVE);
+    }
+
+    public int sessions(int h) {
+        return i32(at(h) + 12);
+    }
+
+    void addSessions(int h, int by) {
+        put32(at(h) + 12, sessions(h) + by);
+    }
+
+    /** @param of 0 TCP, 1 UDP, 2 ICMP and others */
+    int ports(int h, int of) {
+        return i32(at(h) + 16 + 4L * of);
+    }
+
+    void addPorts(int h, int of, int by) {
+        put32(at(h) + 16 + 4L * of, ports(h, of) + by);
+    }
+
+    /** Number of its first block in its outside address, −1 if it has none. */
+    int block(int h) {
+        return i32(at(h) + 28) - 1;
+    }
+
+    void block(int h, int block) {
+        put32(at(h) + 28, block + 1);
+    }
+
+    /** Its outside address is kept for it until a tick. */
+    void keep(int h, int until) {
+        put32(at(h) + 32, LIVE | PAIRED | KEPT);
+        put32(at(h) + 36, until);
+    }
+
+    void unkeep(int h) {
+        put32(at(h) + 32, i32(at(h) + 32) & ~KEPT);
+    }
+
+    boolean isKept(int h) {
+        return (i32(at(h) + 32) & KEPT) != 0;
+    }
+
+    int keptUntil(int h) {
+        return i32(at(h) + 36);
+    }
+
+    /** Nothing of it is left. */
+    boolean isIdle(int h) {
+        return !isKept(h)
+                && sessions(h) == 0
+                && ports(h, 0) == 0
+                && ports(h, 1) == 0
+                && ports(h, 2) == 0
+                && block(h) < 0;
+    }
+
+    @Override
+    long octets() {
+        return super.octets() + index.octets();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        index.close();
+    }
+}

@@ -1,0 +1,104 @@
+package io.natator.softswitch.session;
+
+import java.util.Arrays;
+
+/** What is given away of one outside address of a pool. */
+final class OutsideAddress {
+    /** Protocols that have ports of their own: TCP, UDP, ICMP queries. */
+    static final int SPACES = 3;
+
+    final int address;
+    private final Ports[] ports = new Ports[SPACES];
+    /** Of these, static forwards that are not within the range that is given away. */
+    final int[] beyond = new int[SPACES];
+    /** Hosts that have this address alone, and mappings: anything at all. */
+    int users;
+    /** DYNAMIC: the binding that has it; 0 if none has. */
+    int binding;
+    /** DYNAMIC: the host that is given it again if it comes back; 0 if there is none. */
+    int keptFor;
+    /** DYNAMIC: set aside for one host. */
+    boolean isReserved;
+
+    /** Of each block of ports: ports in use, −1 if it is nobody's; and the next block of the same host, −1 at the end. */
+    private int[] blockUse = {};
+
+    private int[] blockNext = {};
+    private int blocksTaken;
+
+    OutsideAddress(int address) {
+        this.address = address;
+    }
+
+    Ports ports(int space) {
+        if (ports[space] == null) {
+            ports[space] = new Ports();
+        }
+        return ports[space];
+    }
+
+    /** Ports taken of one protocol. */
+    int taken(int space) {
+        return ports[space] == null ? 0 : ports[space].count();
+    }
+
+    /** Ports taken of all protocols. */
+    int taken() {
+        return taken(0) + taken(1) + taken(2);
+    }
+
+    boolean isUsed() {
+        return users > 0 || binding != 0 || taken() > 0;
+    }
+
+    /**
+     * Takes a free block; −1 if there is none.
+     *
+     * @param count how many there are
+     * @param start where to begin looking
+     * @param next block of the same host
+     */
+    int takeBlock(int count, int start, int next) {
+        if (blockUse.length < count) {
+            blockUse = new int[count];
+            blockNext = new int[count];
+            Arrays.fill(blockUse, -1);
+        }
+        for (int i = 0; i < count && blocksTaken < count; i++) {
+            int block = (start + i) % count;
+            if (blockUse[block] < 0) {
+                blockUse[block] = 0;
+                blockNext[block] = next;
+                blocksTaken++;
+                return block;
+            }
+        }
+        return -1;
+    }
+
+    int nextBlock(int block) {
+        return blockNext[block];
+    }
+
+    void nextBlock(int block, int next) {
+        blockNext[block] = next;
+    }
+
+    /** Ports in use of a block. */
+    int use(int block) {
+        return blockUse[block];
+    }
+
+    void use(int block, int by) {
+        blockUse[block] += by;
+    }
+
+    void freeBlock(int block) {
+        blockUse[block] = -1;
+        blocksTaken--;
+    }
+
+    int blocksTaken() {
+        return blocksTaken;
+    }
+}

@@ -1,0 +1,87 @@
+package io.natator.softswitch.session;
+
+import java.util.Arrays;
+import java.util.List;
+import org.onlab.packet.IpPrefix;
+
+/** The outside addresses of a share, numbered in order. What is given away of one is kept as long as the address is there. */
+final class OutsidePool {
+    /** Most addresses of a pool. */
+    static final int MOST = 1 << 16;
+
+    final Block[] blocks;
+    private final int[] starts;
+    private final OutsideAddress[] addresses;
+
+    /** @param before its state is taken over; null if there is none */
+    OutsidePool(List<IpPrefix> prefixes, OutsidePool before) {
+        blocks = prefixes.stream().map(Block::new).toArray(Block[]::new);
+        starts = new int[blocks.length];
+        int size = 0;
+        for (int i = 0; i < blocks.length; i++) {
+            starts[i] = size;
+            size += (int) blocks[i].size();
+        }
+        addresses = new OutsideAddress[size];
+        if (before != null) {
+            for (OutsideAddress one : before.addresses) {
+                int at = one == null ? -1 : index(one.address);
+                if (at >= 0) {
+                    addresses[at] = one;
+                }
+            }
+        }
+    }
+
+    /** Addresses, 1 to {@link #MOST}. */
+    int size() {
+        return addresses.length;
+    }
+
+    /** Number of an address; −1 if it is none of them. */
+    int index(int address) {
+        long unsigned = address & 0xFFFF_FFFFL;
+        for (int i = 0; i < blocks.length; i++) {
+            if (blocks[i].holds(0, unsigned)) {
+                return starts[i] + (int) (unsigned - blocks[i].low);
+            }
+        }
+        return -1;
+    }
+
+    boolean holds(int address) {
+        return index(address) >= 0;
+    }
+
+    OutsideAddress get(int index) {
+        if (addresses[index] == null) {
+            int block = blocks.length - 1;
+            while (starts[block] > index) {
+                block--;
+            }
+            addresses[index] = new OutsideAddress((int) (blocks[block].low + index - starts[block]));
+        }
+        return addresses[index];
+    }
+
+    /** State of an address; null if it is none of the pool's. */
+    OutsideAddress of(int address) {
+        int index = index(address);
+        return index < 0 ? null : get(index);
+    }
+
+    /** No address is set aside any more. */
+    void noneSetAside() {
+        for (OutsideAddress one : addresses) {
+            if (one != null) {
+                one.isReserved = false;
+                Arrays.fill(one.beyond, 0);
+            }
+        }
+    }
+
+    /** State of an address if anything was ever given away of it; null else. */
+    OutsideAddress known(int index) {
+        return addresses[index];
+    }
+}

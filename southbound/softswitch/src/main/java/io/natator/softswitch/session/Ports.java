@@ -1,0 +1,62 @@
+package io.natator.softswitch.session;
+
+/** Which of 65,536 ports (or query ids) of one outside address and protocol are taken. */
+final class Ports {
+    private static final long EVEN = 0x5555_5555_5555_5555L;
+    /** Whether port parity counts: see {@link #free}. */
+    static final int ANY = -1;
+
+    private final long[] taken = new long[1024];
+    private int count;
+
+    boolean isTaken(int port) {
+        return (taken[port >>> 6] >>> port & 1) != 0;
+    }
+
+    void take(int port) {
+        if (!isTaken(port)) {
+            taken[port >>> 6] |= 1L << port;
+            count++;
+        }
+    }
+
+    void free(int port) {
+        if (isTaken(port)) {
+            taken[port >>> 6] &= ~(1L << port);
+            count--;
+        }
+    }
+
+    /** Ports taken. */
+    int count() {
+        return count;
+    }
+
+    /**
+     * The first free port from {@code start} on, then from {@code first} on; −1 if none is free.
+     *
+     * @param first lowest port that may be given
+     * @param last highest one
+     * @param start between them
+     * @param parity 0: only even ones, 1: only odd ones, {@link #ANY}
+     */
+    int free(int first, int last, int start, int parity) {
+        int port = scan(start, last, parity);
+        return port >= 0 || start == first ? port : scan(first, start - 1, parity);
+    }
+
+    private int scan(int from, int to, int parity) {
+        long wanted = parity == ANY ? -1L : parity == 0 ? EVEN : ~EVEN;
+        for (int word = from >>> 6; word <= to >>> 6; word++) {
+            long free = ~taken[word] & wanted;
+            if (word == from >>> 6) {
+                free &= -1L << from;
+            }
+            if (free != 0) {
+                int port = (word << 6) + Long.numberOfTrailingZeros(free);
+                return port <= to ? port : -1;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,171 @@
+package io.natator.softswitch.session;
+
+import io.natator.model.intent.Kind;
+import io.natator.model.intent.Pool;
+import io.natator.model.intent.Pool.Filtering;
+import io.natator.model.intent.Pool.Mapping;
+import io.natator.model.session.Share;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.onlab.packet.IpAddress;
+
+/** A share and what is given away of it. */
+public final class ShareState {
+    /** Number among the shares that there are; sessions name it. */
+    public final int slot;
+
+    public Share share;
+    public Kind kind;
+    public Pool pool;
+    public Block inside;
+    /** STATIC: the one outside prefix; else all of the pool. */
+    public Block[] outside;
+
+    public Block[] exempt;
+    /** False once the controller no longer names it: its sessions go. */
+    public boolean isThere = true;
+
+    OutsidePool addresses;
+    /** Null if ports are not deterministic. */
+    Deterministic deterministic;
+
+    final Map<Integer, Integer> reservations = new HashMap<>();
+    /** Inside hosts of static forwards, and the outside address these have. */
+    final Map<Integer, Integer> forwarded = new HashMap<>();
+
+    private int udp;
+    private int established;
+    private int transitory;
+    private int icmp;
+    int idle;
+    int sticky;
+
+    long live;
+    long created;
+    long lost;
+    private final long[] refused = new long[Refusal.values().length];
+
+    ShareState(int slot, Share share) {
+        this.slot = slot;
+        configure(share);
+    }
+
+    /** Takes over another configuration of the same share, which is {@link #compatible}. */
+    void configure(Share to) {
+        share = to;
+        kind = to.kind();
+        pool = to.pool();
+        inside = new Block(to.inside());
+        exempt = to.exempt().stream().map(Block::new).toArray(Block[]::new);
+        outside = to.outside().stream().map(Block::new).toArray(Block[]::new);
+        if (kind != Kind.STATIC) {
+            addresses = new OutsidePool(to.outside(), addresses);
+        }
+        deterministic = kind == Kind.NAPT && pool.deterministic() ? deterministic(to) : null;
+        reservations.clear();
+        if (addresses != null) {
+            addresses.noneSetAside();
+        }
+        pool.reservations().forEach(r -> {
+            reservations.put(number(r.inside()), number(r.outside()));
+            addresses.of(number(r.outside())).isReserved = true;
+        });
+        forwarded.clear();
+        for (Pool.Forward f : pool.forwards()) {
+            forwarded.putIfAbsent(number(f.inside()), number(f.outside()));
+            if (f.outsidePort() < pool.firstPort() || f.outsidePort() > pool.lastPort()) {
+                addresses.of(number(f.outside())).beyond[f.protocol() == 6 ? 0 : 1]++;
+            }
+        }
+        udp = ticks(pool.timers().udp());
+        established = ticks(pool.timers().tcpEstablished());
+        transitory = ticks(pool.timers().tcpTransitory());
+        icmp = ticks(pool.timers().icmp());
+        idle = ticks(pool.idle());
+        sticky = ticks(pool.sticky());
+    }
+
+    static Deterministic deterministic(Share share) {
+        Pool pool = share.pool();
+        long hosts = new Block(share.inside()).size();
+        long addresses =
+                share.outside().stream().mapToLong(o -> new Block(o).size()).sum();
+        return Deterministic.of(
+                hosts,
+                (int) Math.min(addresses, OutsidePool.MOST),
+                pool.firstPort(),
+                pool.lastPort(),
+                pool.portBlock());
+    }
+
+    /** True if sessions can outlive the change: which ports are whose is arranged as before. */
+    boolean compatible(Share to) {
+        Pool now = to.pool();
+        boolean blocks = pool.portBlock() > 0 || now.portBlock() > 0;
+        boolean formula = pool.deterministic() || now.deterministic();
+        boolean samePorts = pool.firstPort() == now.firstPort()
+                && pool.lastPort() == now.lastPort()
+                && pool.portBlock() == now.portBlock()
+                && pool.deterministic() == now.deterministic();
+        boolean sameHosts =
+                share.inside().equals(to.inside()) && share.outside().equals(to.outside());
+        return kind == to.kind()
+                && share.affine() == to.affine()
+                && share.inside().isIp4() == to.inside().isIp4()
+                && (!blocks || samePorts)
+                && (!formula || (samePorts && sameHosts));
+    }
+
+    static int number(IpAddress address) {
+        return (int) Block.low(address);
+    }
+
+    private static int ticks(Duration duration) {
+        return Wheel.ticks(saturated(duration));
+    }
+
+    private static long saturated(Duration duration) {
+        return duration.compareTo(Duration.ofDays(365)) > 0
+                ? Duration.ofDays(365).toNanos()
+                : duration.toNanos();
+    }
+
+    /** Ticks without a packet after which a session goes. */
+    int timeout(int kindOfSession, int protocol, int state) {
+        if (kindOfSession == SessionTable.BINDING) {
+            return idle;
+        }
+        return switch (protocol) {
+            case 6 -> TcpState.isEstablished(state) ? established : transitory;
+            case 1, 58 -> icmp;
+            default -> udp;
+        };
+    }
+
+    boolean isPaired() {
+        return pool.pairing() == Pool.Pairing.PAIRED || pool.portBlock() > 0 || deterministic != null;
+    }
+
+    boolean maps(Mapping mapping) {
+        return pool.mapping() == mapping;
+    }
+
+    boolean filters(Filtering filtering) {
+        return pool.filtering() == filtering;
+    }
+
+    /** True if the address is one of the pool. */
+    public boolean hasOutside(int address) {
+        return addresses != null && addresses.holds(address);
+    }
+
+    /** Counts a packet that got no session. */
+    public void refuse(Refusal refusal) {
+        refused[refusal.place()]++;
+    }
+
+    long refused(Refusal refusal) {
+        return refused[refusal.place()];
+    }
+}

@@ -1,0 +1,152 @@
+package io.natator.softswitch.session;
+
+import io.natator.model.intent.Kind;
+import io.natator.model.intent.Pool.Forward;
+import io.natator.model.session.Share;
+import io.natator.softswitch.table.ById;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The shares that there are, and those that are gone but whose sessions are not yet. */
+public final class Shares {
+    /** Shares, those that are gone included. */
+    public static final int MOST = 1 << 16;
+
+    /** Addresses of one pool. */
+    public static final int MOST_ADDRESSES = OutsidePool.MOST;
+
+    private static final int GENERATIONS = 256;
+
+    private final List<ShareState> slots = new ArrayList<>();
+    private ById<ShareState> byId = new ById<>();
+    /** Those with state, for looking up hairpins. */
+    private ShareState[] stateful = {};
+
+    private ShareState[] all = {};
+    private boolean anyGone;
+    private int generation;
+    private int unswept;
+
+    /** The share with this number; null if nothing is of it any more. */
+    public ShareState get(int slot) {
+        return slots.get(slot);
+    }
+
+    /** The share that the controller calls so; null if there is none. */
+    public ShareState byId(int id) {
+        return byId.get(id);
+    }
+
+    public List<ShareState> all() {
+        return byId.all();
+    }
+
+    /** Counts changes, 0 to 255: a session of another generation must be checked before it is used. */
+    public int generation() {
+        return generation;
+    }
+
+    /** The share that gives an IPv4 address away; null if none does. */
+    public ShareState byOutside(int address) {
+        for (ShareState share : stateful) {
+            if (share.hasOutside(address)) {
+                return share;
+            }
+        }
+        return null;
+    }
+
+    /** The share of which an address is an inside one; null if there is none. */
+    public ShareState byInside(int version, long high, long low) {
+        for (ShareState share : all) {
+            if (share.inside.version == version && share.inside.holds(high, low)) {
+                return share;
+            }
+        }
+        return null;
+    }
+
+    /** Ports that each inside host would have of each protocol; 0: there are not enough (RFC 7422). */
+    public static int deterministicPorts(Share share) {
+        return ShareState.deterministic(share).ports();
+    }
+
+    /** Takes a set that {@link ShareCheck} found right. Sessions are looked at little by little. */
+    public void set(List<Share> to, SessionStore store) {
+        if (++unswept == GENERATIONS - 1) {
+            store.sweep(Integer.MAX_VALUE); // lest a session be taken for one that was checked
+        }
+        ById<ShareState> now = new ById<>();
+        Set<ShareState> kept = new HashSet<>();
+        for (Share share : to) {
+            ShareState before = byId.get(share.id());
+            if (before != null && before.compatible(share)) {
+                List<Forward> forwards = before.pool.forwards();
+                forwards.stream()
+                        .filter(f -> !share.pool().forwards().contains(f))
+                        .forEach(f -> unforward(f, store));
+                before.configure(share);
+                now.put(share.id(), before);
+                kept.add(before);
+            }
+        }
+        for (ShareState before : byId.all()) {
+            if (!kept.contains(before)) {
+                before.pool.forwards().forEach(f -> unforward(f, store));
+                before.isThere = false;
+                anyGone = true;
+            }
+        }
+        to.stream().filter(share -> now.get(share.id()) == null).forEach(share -> now.put(share.id(), added(share)));
+        byId = now;
+        all = now.all().toArray(ShareState[]::new);
+        stateful = now.all().stream().filter(s -> s.kind != Kind.STATIC).toArray(ShareState[]::new);
+        generation = (generation + 1) % GENERATIONS;
+        store.sweep();
+        for (ShareState share : stateful) {
+            share.pool.forwards().forEach(f -> forward(share, f, store));
+        }
+    }
+
+    private ShareState added(Share share) {
+        int slot = slots.indexOf(null);
+        if (slot < 0) {
+            slot = slots.size();
+            slots.add(null);
+        }
+        ShareState state = new ShareState(slot, share);
+        slots.set(slot, state);
+        return state;
+    }
+
+    private static void forward(ShareState share, Forward f, SessionStore store) {
+        boolean _ = store.forward(
+                share,
+                f.protocol(),
+                ShareState.number(f.inside()),
+                f.insidePort(),
+                ShareState.number(f.outside()),
+                f.outsidePort());
+    }
+
+    private static void unforward(Forward f, SessionStore store) {
+        store.unforward(f.protocol(), ShareState.number(f.outside()), f.outsidePort());
+    }
+
+    boolean anyGone() {
+        return anyGone;
+    }
+
+    /** All sessions were checked. */
+    void forgetGone() {
+        unswept = 0;
+        for (int i = 0; i < slots.size() && anyGone; i++) {
+            if (slots.get(i) != null && !slots.get(i).isThere) {
+                slots.set(i, null);
+            }
+        }
+        anyGone = false;
+    }
+}

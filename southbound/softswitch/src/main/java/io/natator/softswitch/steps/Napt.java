@@ -1,0 +1,253 @@
+package io.natator.softswitch.steps;
+
+import io.natator.model.intent.Kind;
+import io.natator.model.intent.Pool.OtherProtocols;
+import io.natator.packet.IpProtocol;
+import io.natator.softswitch.count.Count;
+import io.natator.softswitch.frame.Endpoint;
+import io.natator.softswitch.session.Block;
+import io.natator.softswitch.session.Refusal;
+import io.natator.softswitch.session.SessionStore;
+import io.natator.softswitch.session.SessionTable;
+import io.natator.softswitch.session.ShareState;
+import io.natator.softswitch.session.Shares;
+import io.natator.softswitch.session.TcpState;
+
+/** NAPT: RFC 4787 for UDP, RFC 5382 for TCP, RFC 5508 for ICMP. Addresses are IPv4. */
+final class Napt {
+    /** State of sessions that are not TCP's: which sides sent. */
+    private static final int INSIDE_SENT = 1;
+
+    private static final int OUTSIDE_SENT = 2;
+    private static final int SYN = 2;
+
+    private final Shares shares;
+    private final SessionStore store;
+    private final SessionTable sessions;
+    private final Refuser refuser;
+    private final Errors errors;
+    private final Dynamic dynamic;
+
+    Napt(Shares shares, SessionStore store, Refuser refuser) {
+        this.shares = shares;
+        this.store = store;
+        this.sessions = store.sessions;
+        this.refuser = refuser;
+        errors = new Errors(store, refuser);
+        dynamic = new Dynamic(shares, store, refuser, this);
+    }
+
+    /** What stateful shares do with a packet from inside. */
+    int toOutside(ShareState share, Packet p) {
+        if (Block.anyHolds(share.exempt, 0, p.low(false))) {
+            return Verdict.PASS;
+        }
+        return share.kind == Kind.DYNAMIC ? dynamic.toOutside(share, p) : out(share, p);
+    }
+
+    /**
+     * What stateful shares do with a packet to an outside address.
+     *
+     * @param hairpin its source was translated already
+     */
+    int toInside(ShareState share, Packet p, boolean hairpin) {
+        if (!hairpin && Block.anyHolds(share.exempt, 0, p.low(true))) {
+            return Verdict.PASS;
+        }
+        int src = p.address(true);
+        if (src == p.address(false) && (!hairpin || !p.needsTransport() || p.port(true) == p.port(false))) {
+            return refuser.drop(share, Refusal.LAND);
+        }
+        if (!hairpin && !p.error && share.hasOutside(src)) {
+            return refuser.drop(share, Refusal.LAND); // ours to give, but nobody inside sent it
+        }
+        return share.kind == Kind.DYNAMIC ? dynamic.toInside(share, p, hairpin) : in(share, p, hairpin);
+    }
+
+    private int out(ShareState share, Packet p) {
+        if (p.error) {
+            return afterwards(errors.toOutside(share, p), p);
+        }
+        int src = p.address(true);
+        int dst = p.address(false);
+        if (!share.inside.holds(0, p.low(true))) {
+            return refuser.drop(share, Refusal.NOT_INSIDE);
+        }
+        if (src == dst) {
+            return refuser.drop(share, Refusal.LAND);
+        }
+        int protocol = p.protocol();
+        if (p.needsTransport() && p.headers.transport == 0) {
+            return refuser.drop(Count.TRANSLATE_TRUNCATED);
+        }
+        boolean ports = protocol == IpProtocol.TCP || protocol == IpProtocol.UDP;
+        if (protocol == IpProtocol.ICMP ? !isQuery(p.icmpType()) : !ports && !isTaken(share, protocol)) {
+            return refuser.drop(share, protocol == IpProtocol.ICMP ? Refusal.NO_MAPPING : Refusal.PROTOCOL);
+        }
+        int port = ports ? p.port(true) : protocol == IpProtocol.ICMP ? p.icmpId() : 0;
+        int remotePort = ports ? p.port(false) : 0;
+        int s = findInside(share, protocol, src, port, dst, remotePort);
+        if (s == 0) {
+            if (protocol == IpProtocol.TCP && !TcpState.opens(p.flags())) {
+                return refuser.drop(share, Refusal.NOT_A_SYN);
+            }
+            int m = store.mapping(share, protocol, src, port, dst, remotePort);
+            s = m == 0 ? 0 : store.begin(share, m, dst, remotePort, 0);
+            if (s == 0) {
+                return refuser.missing(share, p, store.refusal(), remotePort);
+            }
+        }
+        track(share, s, p, true);
+        p.endpoint(true, sessions.outside(s), sessions.outsidePort(s));
+        clamp(share, p);
+        return sessions.is(s, SessionTable.HAIRPIN) ? afterwards(Verdict.PASS, p) : Verdict.PASS;
+    }
+
+    /** A binding of DYNAMIC is in use although its packets do not come by. */
+    void refresh(ShareState share, int inside) {
+        dynamic.refresh(share, inside);
+    }
+
+    /** A packet whose source was translated goes on to the inside if that is where its destination is. */
+    int afterwards(int verdict, Packet p) {
+        ShareState next = verdict == Verdict.PASS ? shares.byOutside(p.address(false)) : null;
+        return next == null ? verdict : toInside(next, p, true);
+    }
+
+    private static boolean isTaken(ShareState share, int protocol) {
+        return share.pool.otherProtocols() == OtherProtocols.ADDRESS_ONLY
+                && protocol != IpProtocol.ICMPV6
+                && protocol > 0;
+    }
+
+    /** Echo, timestamp, information and mask requests (RFC 792, RFC 950). */
+    private static boolean isQuery(int type) {
+        return type == 8 || type == 13 || type == 15 || type == 17;
+    }
+
+    private static boolean isReply(int type) {
+        return type == 0 || type == 14 || type == 16 || type == 18;
+    }
+
+    private int findInside(ShareState share, int protocol, int src, int port, int dst, int remotePort) {
+        long hash = sessions.insideHash(share.slot, protocol, src, port, dst, remotePort);
+        int s = sessions.findInside(hash, share.slot, protocol, src, port, dst, remotePort);
+        while (s != 0 && !store.check(s)) {
+            s = sessions.findInside(hash, share.slot, protocol, src, port, dst, remotePort);
+        }
+        return s;
+    }
+
+    private int findOutside(int protocol, int outside, int port, int remote, int remotePort) {
+        long hash = sessions.outsideHash(protocol, outside, port, remote, remotePort);
+        int s = sessions.findOutside(hash, protocol, outside, port, remote, remotePort);
+        while (s != 0 && !store.check(s)) {
+            s = sessions.findOutside(hash, protocol, outside, port, remote, remotePort);
+        }
+        return s;
+    }
+
+    private int in(ShareState share, Packet p, boolean hairpin) {
+        if (p.error) {
+            ShareState from = hairpin ? null : shares.byInside(4, 0, p.low(true));
+            return from == null ? errors.toInside(share, p) : hairpin(from, share, p);
+        }
+        int protocol = p.protocol();
+        if (p.needsTransport() && p.headers.transport == 0) {
+            return refuser.drop(Count.TRANSLATE_TRUNCATED);
+        }
+        boolean ports = protocol == IpProtocol.TCP || protocol == IpProtocol.UDP;
+        boolean icmp = protocol == IpProtocol.ICMP;
+        if (icmp && !isReply(p.icmpType())) {
+            return turned(share, p, hairpin, Refusal.NO_MAPPING);
+        }
+        if (!ports && !icmp && !isTaken(share, protocol)) {
+            return turned(share, p, hairpin, Refusal.PROTOCOL);
+        }
+        int remote = p.address(true);
+        int outside = p.address(false);
+        int remotePort = ports ? p.port(true) : 0;
+        int port = ports ? p.port(false) : icmp ? p.icmpId() : 0;
+        int s = findOutside(protocol, outside, port, remote, remotePort);
+        if (s == 0) {
+            ShareState from = hairpin ? null : shares.byInside(4, 0, p.low(true));
+            if (from != null) {
+                return hairpin(from, share, p);
+            }
+            int m = icmp ? 0 : store.mappingOf(protocol, outside, port);
+            Refusal why = m == 0 ? Refusal.NO_MAPPING : filter(share, m, p, protocol, remote, remotePort);
+            if (why != null) {
+                return refuser.drop(share, why);
+            }
+            s = store.begin(share, m, remote, remotePort, 0);
+            if (s == 0) {
+                return refuser.drop(share, store.refusal());
+            }
+        }
+        track(share, s, p, false);
+        p.endpoint(false, sessions.inside(s), sessions.insidePort(s));
+        clamp(share, p);
+        return Verdict.PASS;
+    }
+
+    /** A packet that can begin nothing from outside, but may come from inside. */
+    private int turned(ShareState share, Packet p, boolean hairpin, Refusal why) {
+        ShareState from = hairpin ? null : shares.byInside(4, 0, p.low(true));
+        return from == null ? refuser.drop(share, why) : hairpin(from, share, p);
+    }
+
+    /** An inside host speaks to an outside address: it is to be seen by its own one (RFC 4787, section 6). */
+    int hairpin(ShareState from, ShareState to, Packet p) {
+        if (from.kind != Kind.STATIC) {
+            return toOutside(from, p); // which goes on to the inside
+        }
+        if (from.outside.length != 1) {
+            return refuser.drop(to, Refusal.NOT_INSIDE);
+        }
+        Prefixes.rewrite(p, from.inside, from.outside[0], from.exempt, true);
+        return toInside(to, p, true);
+    }
+
+    /** Null if a packet may begin a session with a mapping. */
+    private Refusal filter(ShareState share, int m, Packet p, int protocol, int remote, int remotePort) {
+        if (store.shareOf(m) != share || !store.lets(share, m, remote)) {
+            return Refusal.FILTERED;
+        }
+        if (protocol == IpProtocol.TCP && !TcpState.opens(p.flags())) {
+            return Refusal.NOT_A_SYN;
+        }
+        // Two outside ports lead to one inside one: to the inside, the remote would be the same twice.
+        boolean twice = findInside(share, protocol, store.insideOf(m), store.insidePortOf(m), remote, remotePort) != 0;
+        return twice ? Refusal.FILTERED : null;
+    }
+
+    /** Notes what a packet says of its session. */
+    private void track(ShareState share, int s, Packet p, boolean fromInside) {
+        sessions.count(s, p.frame.length, store.tick());
+        int old = sessions.state(s);
+        if (p.protocol() != IpProtocol.TCP) {
+            int now = old | (fromInside ? INSIDE_SENT : OUTSIDE_SENT);
+            if (now != old) {
+                sessions.state(s, now);
+            }
+            return;
+        }
+        int now = TcpState.next(old, fromInside, p.flags());
+        if (now != old) {
+            sessions.state(s, now);
+            if (now >= TcpState.CLOSED) {
+                store.rearm(share, s);
+            }
+        }
+    }
+
+    private void clamp(ShareState share, Packet p) {
+        int most = share.pool.mss();
+        if (most > 0
+                && p.protocol() == IpProtocol.TCP
+                && (p.flags() & SYN) != 0
+                && Endpoint.clamp(p.frame, p.headers, most)) {
+            refuser.count(Count.TRANSLATE_MSS_CLAMPED);
+        }
+    }
+}

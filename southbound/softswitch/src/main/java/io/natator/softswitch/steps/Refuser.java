@@ -1,0 +1,78 @@
+package io.natator.softswitch.steps;
+
+import io.natator.model.intent.Kind;
+import io.natator.softswitch.count.Count;
+import io.natator.softswitch.count.Counts;
+import io.natator.softswitch.session.Refusal;
+import io.natator.softswitch.session.SessionLog;
+import io.natator.softswitch.session.ShareState;
+import io.natator.softswitch.session.TokenBucket;
+
+/** Counts what is not translated, and tells inside hosts if it is for want of something. */
+final class Refuser {
+    /** ICMP destination unreachable, code 1 (RFC 792). */
+    private static final int HOST_UNREACHABLE = 1;
+    /** Code 13: communication administratively prohibited (RFC 1812, section 5.2.7.1; RFC 5508, section 6). */
+    private static final int PROHIBITED = 13;
+
+    private final Counts counts;
+    private final SessionLog log;
+    private final TokenBucket errors;
+
+    Refuser(Counts counts, SessionLog log, int errorsPerSecond) {
+        this.counts = counts;
+        this.log = log;
+        errors = new TokenBucket(errorsPerSecond);
+    }
+
+    /** A packet that is dropped. */
+    int drop(ShareState share, Refusal why) {
+        share.refuse(why);
+        counts.add(count(why));
+        return Verdict.DROP;
+    }
+
+    /** A packet from inside for which something is missing: its sender is told. */
+    int missing(ShareState share, Packet p, Refusal why, int remotePort) {
+        share.refuse(why);
+        counts.add(count(why));
+        log.refused(share.share.id(), p.protocol(), p.address(true), p.address(false), remotePort, why, p.now);
+        if (!Unreachable.mayAnswer(p)) {
+            return Verdict.DROP;
+        }
+        if (!errors.take(p.now)) {
+            counts.add(Count.TRANSLATE_ERRORS_LIMITED);
+            return Verdict.DROP;
+        }
+        if (!Unreachable.turn(p, share.kind == Kind.DYNAMIC ? HOST_UNREACHABLE : PROHIBITED)) {
+            return Verdict.DROP;
+        }
+        counts.add(Count.TRANSLATE_ERRORS_SENT);
+        return Verdict.REPLY;
+    }
+
+    /** A packet that cannot be understood. */
+    int drop(Count why) {
+        counts.add(why);
+        return Verdict.DROP;
+    }
+
+    void count(Count what) {
+        counts.add(what);
+    }
+
+    private static Count count(Refusal why) {
+        return switch (why) {
+            case POOL_EMPTY -> Count.TRANSLATE_POOL_EMPTY;
+            case HOST_SESSIONS -> Count.TRANSLATE_HOST_SESSIONS;
+            case HOST_PORTS -> Count.TRANSLATE_HOST_PORTS;
+            case TABLE_FULL -> Count.TRANSLATE_TABLE_FULL;
+            case NO_MAPPING -> Count.TRANSLATE_NO_MAPPING;
+            case FILTERED -> Count.TRANSLATE_FILTERED;
+            case PROTOCOL -> Count.TRANSLATE_PROTOCOL;
+            case NOT_A_SYN -> Count.TRANSLATE_NOT_A_SYN;
+            case NOT_INSIDE -> Count.TRANSLATE_NOT_INSIDE;
+            case LAND -> Count.TRANSLATE_LAND;
+        };
+    }
+}
