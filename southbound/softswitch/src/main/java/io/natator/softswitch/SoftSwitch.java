@@ -14,6 +14,8 @@ import io.natator.softswitch.io.Idle;
 import io.natator.softswitch.io.PortIo;
 import io.natator.softswitch.io.afpacket.Interfaces;
 import io.natator.softswitch.io.afpacket.Mode;
+import io.natator.softswitch.log.LoggedDatapath;
+import io.natator.softswitch.log.SessionArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +32,9 @@ public final class SoftSwitch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SoftSwitch.class);
 
     private final Interfaces interfaces;
+    private final SessionArchive archive;
     private final Switch datapath;
+    private final LoggedDatapath logged;
     private final Thread thread;
     private final Agent agent;
     private final Optional<ControlServer> control;
@@ -39,7 +43,10 @@ public final class SoftSwitch implements AutoCloseable {
     private SoftSwitch(SwitchConfig config, Mode mode, Optional<Path> controlPath) throws IOException {
         interfaces =
                 Interfaces.open(config.ports().stream().map(PortConfig::device).toList(), mode);
-        datapath = new Switch(DatapathConfig.DEFAULT.with(config.profile()), interfaces.idle());
+        archive = SessionArchive.start(config.sessionLogging(), config.datapathId(), System::nanoTime);
+        DatapathConfig usual = DatapathConfig.DEFAULT.with(config.profile());
+        datapath = new Switch(usual.with(usual.sessions(), archive.listener()), interfaces.idle());
+        logged = new LoggedDatapath(datapath, archive);
         List<PortIo> ports = interfaces.ports();
         for (int i = 0; i < ports.size(); i++) {
             if (!datapath.attach(config.ports().get(i).number(), ports.get(i))) {
@@ -47,9 +54,9 @@ public final class SoftSwitch implements AutoCloseable {
             }
         }
         thread = Thread.ofPlatform().name("datapath").unstarted(() -> run(interfaces.idle()));
-        agent = new Agent(config, describe(config), datapath);
+        agent = new Agent(config, describe(config), logged);
         control = controlPath.isPresent()
-                ? Optional.of(ControlServer.start(controlPath.get(), new Inspector(config, datapath, agent)))
+                ? Optional.of(ControlServer.start(controlPath.get(), new Inspector(config, logged, agent)))
                 : Optional.empty();
     }
 
@@ -98,7 +105,7 @@ public final class SoftSwitch implements AutoCloseable {
         Map<String, Long> all = new TreeMap<>();
         agent.counters().forEach((name, value) -> all.put("agent_" + name, value));
         CompletableFuture<Reply> answer = new CompletableFuture<>();
-        if (datapath.ask(new Request.Counters(), answer::complete)
+        if (logged.ask(new Request.Counters(), answer::complete)
                 && answer.completeOnTimeout(null, 1, TimeUnit.SECONDS).join() instanceof Reply.Counters counters) {
             counters.counters().forEach(counter -> all.put(counter.name(), counter.value()));
         }
@@ -122,6 +129,7 @@ public final class SoftSwitch implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        archive.close();
         interfaces.close();
     }
 }

@@ -74,7 +74,10 @@ public record Config(
             String failMode,
             String profile,
             String mode,
-            String control) {
+            String control,
+            String sessionLog,
+            String sessionLogSize,
+            String ipfix) {
         public SoftSwitch {
             listen = List.copyOf(listen);
         }
@@ -89,6 +92,7 @@ public record Config(
                 new StoreFile("natator.db"),
                 new Metrics("127.0.0.1:9654"),
                 new Log("info"),
-                new SoftSwitch("1", "", List.of(), "secure", "full", "balanced", "/run/natator/switch.sock"));
+                new SoftSwitch(
+                        "1", "", List.of(), "secure", "full", "balanced", "/run/natator/switch.sock", "", "1GiB", ""));
     }
 }

@@ -99,7 +99,10 @@ public final class ConfigFile {
                 section.text("fail_mode", defaults.failMode()),
                 section.text("profile", defaults.profile()),
                 section.text("mode", defaults.mode()),
-                section.text("control", defaults.control()));
+                section.text("control", defaults.control()),
+                section.text("session_log", defaults.sessionLog()),
+                section.text("session_log_size", defaults.sessionLogSize()),
+                section.text("ipfix", defaults.ipfix()));
     }
 
     private static void check(Config config) {

@@ -62,6 +62,7 @@ public final class EmbeddedSwitch {
                 config.listen(),
                 config.failMode(),
                 config.profile(),
-                config.mode());
+                config.mode(),
+                new SwitchTexts.Logs(config.sessionLog(), config.sessionLogSize(), config.ipfix()));
     }
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             Asks.DumpCache.class,
             Asks.Trace.class,
             Asks.SetController.class,
+            WhoisFilesCommand.class,
         },
         footer = {
             "",
@@ -92,6 +93,27 @@ public final class SwitchCommand implements Callable<Integer> {
             defaultValue = "balanced")
     private String mode;
 
+    @Option(
+            names = "--session-log",
+            paramLabel = "DIR",
+            description = "Log sessions to files there (docs/session-log.md); one directory a switch.",
+            defaultValue = "")
+    private String sessionLog;
+
+    @Option(
+            names = "--session-log-size",
+            paramLabel = "SIZE",
+            description = "Of these files together, at least 16MiB; the oldest go. Default ${DEFAULT-VALUE}.",
+            defaultValue = "1GiB")
+    private String sessionLogSize;
+
+    @Option(
+            names = "--ipfix",
+            paramLabel = "HOST[:PORT]",
+            description = "Tell this collector of sessions: IPFIX over UDP, port 4739.",
+            defaultValue = "")
+    private String ipfix;
+
     @Option(names = "--key", paramLabel = "FILE", description = "ssl: the switch's private key, PEM.")
     private Path key;
 
@@ -136,7 +158,15 @@ public final class SwitchCommand implements Callable<Integer> {
         if (datapathId == null || ports == null) {
             throw wrong("--dpid and --ports are needed (or a command: natator switch --help)");
         }
-        return new SwitchTexts(datapathId, ports, controllers, listen, failMode, profile, mode);
+        return new SwitchTexts(
+                datapathId,
+                ports,
+                controllers,
+                listen,
+                failMode,
+                profile,
+                mode,
+                new SwitchTexts.Logs(sessionLog, sessionLogSize, ipfix));
     }
 
     private Optional<TlsFiles> tls() {

@@ -3,6 +3,7 @@ package io.natator.server.softswitch;
 import io.natator.softswitch.config.Endpoint;
 import io.natator.softswitch.config.FailMode;
 import io.natator.softswitch.config.PortConfig;
+import io.natator.softswitch.config.SessionLogging;
 import io.natator.softswitch.config.SwitchConfig;
 import io.natator.softswitch.config.TlsFiles;
 import io.natator.softswitch.flow.Profile;
@@ -21,7 +22,11 @@ record SwitchTexts(
         List<String> listen,
         String failMode,
         String profile,
-        String mode) {
+        String mode,
+        Logs logs) {
+
+    /** Where sessions are logged; empty texts: nowhere, or the default. */
+    record Logs(String directory, String size, String ipfix) {}
 
     /** @throws IllegalArgumentException naming what is wrong and what it may be */
     SwitchConfig config(Optional<TlsFiles> tls) {
@@ -38,7 +43,8 @@ record SwitchTexts(
                 choose("fail mode", failMode, FailMode.values()),
                 Profile.parse(profile),
                 SwitchConfig.ECHO,
-                SwitchConfig.SILENCE);
+                SwitchConfig.SILENCE,
+                SessionLogging.parse(logs.directory(), logs.size(), logs.ipfix()));
     }
 
     /** @throws IllegalArgumentException naming what there is */

@@ -47,6 +47,9 @@ class ConfigFileTest {
                   profile: of13-exact,tables=4
                   mode: latency
                   control: /run/s1.sock
+                  session_log: /var/lib/natator/sessions
+                  session_log_size: 2GiB
+                  ipfix: "192.0.2.5:2055"
                 """);
         assertThat(config)
                 .isEqualTo(new Config(
@@ -69,7 +72,10 @@ class ConfigFileTest {
                                 "standalone",
                                 "of13-exact,tables=4",
                                 "latency",
-                                "/run/s1.sock")));
+                                "/run/s1.sock",
+                                "/var/lib/natator/sessions",
+                                "2GiB",
+                                "192.0.2.5:2055")));
     }
 
     @Test
@@ -89,6 +95,9 @@ class ConfigFileTest {
         refused("grpc: {listen: []}\n", "grpc.listen", "lists no address");
         refused("softswitch: {ports: eth1}\n", "softswitch", "not NUMBER=INTERFACE");
         refused("softswitch: {ports: 1=eth1, fail_mode: open}\n", "fail mode", "secure, standalone");
+        refused("softswitch: {ports: 1=eth1, session_log_size: 5}\n", "session log size \"5\"", "at least 16MiB");
+        refused("softswitch: {ports: 1=eth1, session_log_size: big}\n", "session log size", "like 1GiB");
+        refused("softswitch: {ports: 1=eth1, ipfix: 'a:b:c'}\n", "IPFIX collector", "HOST[:PORT]");
         refused("openflow: {listen: '127.0.0.1:70000'}\n", "openflow.listen");
         refused("bgp: {router_id: '::1'}\n", "bgp.router_id", "like an IPv4 address");
         refused("store: {path: ''}\n", "store.path");

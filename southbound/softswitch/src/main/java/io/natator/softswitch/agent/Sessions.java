@@ -72,7 +72,7 @@ final class Sessions {
             case SessionRequest.Page page ->
                 new Request.Sessions(page.query(), page.token(), page.most(), wall.instant());
             case SessionRequest.Lookup ask ->
-                new Request.Lookup(ask.outside(), ask.protocol(), ask.port(), wall.instant());
+                new Request.Lookup(ask.outside(), ask.protocol(), ask.port(), ask.at(), wall.instant());
             case SessionRequest.Clear clear -> new Request.ClearSessions(clear.query());
             case SessionRequest.Use _ -> new Request.PoolsUse();
         };

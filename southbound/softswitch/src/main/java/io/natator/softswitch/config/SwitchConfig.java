@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param tls needed for endpoints that begin with {@code ssl:}
  * @param echo a controller silent for so long is asked for a sign of life
  * @param silence a controller silent for so long is given up
+ * @param sessionLogging where sessions are logged
  */
 public record SwitchConfig(
         long datapathId,
@@ -24,7 +25,8 @@ public record SwitchConfig(
         FailMode failMode,
         Profile profile,
         Duration echo,
-        Duration silence) {
+        Duration silence,
+        SessionLogging sessionLogging) {
     /** Unless said otherwise: echo after 5 s, given up after 15 s. */
     public static final Duration ECHO = Duration.ofSeconds(5);
 

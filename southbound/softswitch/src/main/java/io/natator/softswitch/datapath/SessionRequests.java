@@ -6,6 +6,7 @@ import io.natator.softswitch.flow.Reply;
 import io.natator.softswitch.flow.Request;
 import io.natator.softswitch.steps.Page;
 import io.natator.softswitch.steps.Translator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.function.Consumer;
 
 /** Answers what is asked of sessions, on the datapath thread; walks over many of them part by part. */
 final class SessionRequests {
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
+
     private final Translator translator;
     /** The walk that goes on; null if there is none. */
     private String token;
@@ -34,12 +37,18 @@ final class SessionRequests {
             case Request.ClearSessions clear -> {
                 return clear(clear, to, now);
             }
-            case Request.Lookup ask ->
-                to.accept(new Reply.Sessions(
-                        translator.lookup(ask.outside(), ask.protocol(), ask.port(), now, ask.wall()), ""));
+            case Request.Lookup ask -> to.accept(new Reply.Sessions(lookup(ask, now), ""));
             case Request.PoolsUse _ -> to.accept(new Reply.Pools(translator.use()));
         }
         return true;
+    }
+
+    /** Clocks differ: who asks for now by a clock that is behind means now. */
+    private List<Session> lookup(Request.Lookup ask, long now) {
+        boolean past = ask.at().plus(CLOCKS_DIFFER).isBefore(ask.wall());
+        return translator.lookup(ask.outside(), ask.protocol(), ask.port(), now, ask.wall()).stream()
+                .filter(s -> !past || !s.since().isAfter(ask.at()))
+                .toList();
     }
 
     private static Reply done(Optional<String> wrong) {

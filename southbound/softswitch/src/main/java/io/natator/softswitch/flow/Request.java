@@ -70,12 +70,13 @@ public sealed interface Request {
     record ClearSessions(SessionQuery query) implements OfSessions {}
 
     /**
-     * Who has an outside address now. Answered by {@link Reply.Sessions}.
+     * Who had an outside address, of those that have it now. Answered by {@link Reply.Sessions}.
      *
      * @param protocol 0: any
      * @param port 0: any
+     * @param at when; not after {@code wall} but by the difference of clocks
      */
-    record Lookup(IpAddress outside, int protocol, int port, Instant wall) implements OfSessions {}
+    record Lookup(IpAddress outside, int protocol, int port, Instant at, Instant wall) implements OfSessions {}
 
     /** Answered by {@link Reply.Pools}. */
     record PoolsUse() implements OfSessions {}

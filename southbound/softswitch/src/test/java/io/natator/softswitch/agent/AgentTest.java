@@ -11,6 +11,7 @@ import io.natator.openflow.OpenFlowSwitches;
 import io.natator.softswitch.agent.codec.SwitchReplies.Description;
 import io.natator.softswitch.config.Endpoint;
 import io.natator.softswitch.config.FailMode;
+import io.natator.softswitch.config.SessionLogging;
 import io.natator.softswitch.config.SwitchConfig;
 import io.natator.softswitch.flow.Profile;
 import java.net.InetAddress;
@@ -122,7 +123,8 @@ class AgentTest {
                 failMode,
                 profile,
                 Duration.ofMillis(500),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                SessionLogging.NONE);
     }
 
     private static Device device() {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * Three namespaces in a row, joined by veth pairs with all offloads on: host a ({@code g0}, 10.9.1.2) – switch s
  * ({@code i0}, {@code o0}) – host b ({@code k0}, 10.9.1.3).
  */
-final class Wires {
+public final class Wires {
     private static final String PREFIX = "nat-io" + ProcessHandle.current().pid() + "-";
     private static final int NEW_NETWORK = 0x4000_0000;
     private static final int CLOEXEC = 0x80000;
@@ -30,7 +30,7 @@ final class Wires {
     private static final MethodHandle SETNS = handle("setns", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle CLOSE = handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
-    Wires() throws Exception {
+    public Wires() throws Exception {
         close();
         for (String role : List.of("a", "s", "b")) {
             run("ip", "netns", "add", PREFIX + role);
@@ -51,14 +51,14 @@ final class Wires {
         ip("s", "link set " + port + " up");
     }
 
-    String ip(String role, String arguments) throws Exception {
+    public String ip(String role, String arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("ip", "-n", PREFIX + role));
         command.addAll(List.of(arguments.split(" ")));
         return run(command.toArray(String[]::new));
     }
 
     /** Output of a command in a namespace; it must succeed. */
-    String in(String role, String... command) throws Exception {
+    public String in(String role, String... command) throws Exception {
         return run(inside(role, command).toArray(String[]::new));
     }
 
@@ -70,7 +70,7 @@ final class Wires {
     }
 
     /** Starts a command in a namespace. */
-    Process start(String role, String... command) throws IOException {
+    public Process start(String role, String... command) throws IOException {
         return new ProcessBuilder(inside(role, command))
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
@@ -93,7 +93,7 @@ final class Wires {
     }
 
     /** Calls {@code task} on a thread in a namespace; threads that it starts are there, too. */
-    static <T> T call(String role, Callable<T> task) throws Exception {
+    public static <T> T call(String role, Callable<T> task) throws Exception {
         FutureTask<T> future = new FutureTask<>(() -> {
             enter(PREFIX + role);
             return task.call();
@@ -114,7 +114,7 @@ final class Wires {
         }
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         for (String role : List.of("a", "s", "b")) {
             Process _ = new ProcessBuilder("ip", "netns", "del", PREFIX + role)
                     .redirectErrorStream(true)

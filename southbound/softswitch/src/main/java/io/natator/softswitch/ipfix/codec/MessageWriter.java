@@ -1,0 +1,189 @@
+package io.natator.softswitch.ipfix.codec;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Fills one message after the other: NAT events in data sets, and templates when told. Each method that adds an event answers
+ * false if the message has no room for it: take the message, then add it again.
+ */
+public final class MessageWriter {
+    /** Octets of a UDP payload that fits an IPv6 packet of 1,280. */
+    public static final int LARGEST = 1232;
+
+    private static final int VERSION = 10;
+    private static final int HEADER = 16;
+    private static final int SET_HEADER = 4;
+    private static final int TEMPLATE_SET = 2;
+
+    private final ByteBuffer message = ByteBuffer.allocateDirect(LARGEST).position(HEADER);
+    private final int domain;
+    private int sequence;
+    private int records;
+    private int set = -1;
+    private Template inSet;
+
+    /** @param domain observation domain id */
+    public MessageWriter(int domain) {
+        this.domain = domain;
+    }
+
+    /** Data records in the message so far. */
+    public int records() {
+        return records;
+    }
+
+    /** True if there is nothing to be sent. */
+    public boolean isEmpty() {
+        return message.position() == HEADER;
+    }
+
+    /** Adds all templates; only to an empty message. */
+    public void templates() {
+        begin(TEMPLATE_SET);
+        for (Template template : Template.values()) {
+            message.putShort((short) template.id).putShort((short) template.elements.size());
+            for (Element element : template.elements) {
+                message.putShort((short) element.id).putShort((short) element.length);
+            }
+        }
+    }
+
+    private void begin(int setId) {
+        endSet();
+        set = message.position();
+        message.putShort((short) setId).putShort((short) 0);
+    }
+
+    private void endSet() {
+        if (set >= 0) {
+            message.putShort(set + 2, (short) (message.position() - set));
+            set = -1;
+        }
+    }
+
+    private boolean record(Template template, long millis, int event) {
+        int needed = template.length + (inSet == template ? 0 : SET_HEADER);
+        if (message.remaining() < needed) {
+            return false;
+        }
+        if (inSet != template) {
+            begin(template.id);
+            inSet = template;
+        }
+        message.putLong(millis).put((byte) event);
+        records++;
+        return true;
+    }
+
+    /**
+     * A session.
+     *
+     * @param millis since 1970
+     * @param created else deleted
+     */
+    public boolean session(
+            long millis,
+            boolean created,
+            int protocol,
+            int inside,
+            int insidePort,
+            int outside,
+            int outsidePort,
+            int remote,
+            int remotePort,
+            long packets,
+            long octets) {
+        if (!record(
+                Template.SESSION, millis, created ? NatEvent.NAT44_SESSION_CREATE : NatEvent.NAT44_SESSION_DELETE)) {
+            return false;
+        }
+        message.putInt(inside)
+                .putInt(outside)
+                .put((byte) protocol)
+                .putShort((short) insidePort)
+                .putShort((short) outsidePort)
+                .putInt(remote)
+                .putInt(remote)
+                .putShort((short) remotePort)
+                .putShort((short) remotePort)
+                .putLong(packets)
+                .putLong(octets);
+        return true;
+    }
+
+    public boolean binding(long millis, boolean created, int inside, int outside) {
+        int event = created ? NatEvent.ADDRESS_BINDING_CREATE : NatEvent.ADDRESS_BINDING_DELETE;
+        if (!record(Template.ADDRESS_BINDING, millis, event)) {
+            return false;
+        }
+        message.putInt(inside).putInt(outside);
+        return true;
+    }
+
+    public boolean portBlock(long millis, boolean taken, int inside, int outside, int firstPort, int lastPort) {
+        int event = taken ? NatEvent.PORT_BLOCK_ALLOCATION : NatEvent.PORT_BLOCK_DEALLOCATION;
+        if (!record(Template.PORT_BLOCK, millis, event)) {
+            return false;
+        }
+        message.putInt(inside).putInt(outside).putShort((short) firstPort).putShort((short) lastPort);
+        return true;
+    }
+
+    public boolean addressesExhausted(long millis, int pool) {
+        if (!record(Template.ADDRESSES_EXHAUSTED, millis, NatEvent.ADDRESSES_EXHAUSTED)) {
+            return false;
+        }
+        message.putInt(pool);
+        return true;
+    }
+
+    public boolean portsExhausted(long millis, int pool, int protocol) {
+        if (!record(Template.PORTS_EXHAUSTED, millis, NatEvent.PORTS_EXHAUSTED)) {
+            return false;
+        }
+        message.putInt(pool).put((byte) protocol);
+        return true;
+    }
+
+    public boolean tableFull(long millis) {
+        if (!record(Template.TABLE_FULL, millis, NatEvent.QUOTA_EXCEEDED)) {
+            return false;
+        }
+        message.putInt(NatEvent.MAXIMUM_SESSION_ENTRIES);
+        return true;
+    }
+
+    /** @param limit of the host's sessions or ports */
+    public boolean quotaExceeded(long millis, int limit, int inside) {
+        if (!record(Template.QUOTA_EXCEEDED, millis, NatEvent.QUOTA_EXCEEDED)) {
+            return false;
+        }
+        message.putInt(NatEvent.MAXIMUM_ENTRIES_PER_USER).putInt(limit).putInt(inside);
+        return true;
+    }
+
+    /**
+     * The message, complete; it is good until the next one is begun by {@link #clear}. The sequence number counts data records of
+     * all messages before, also of such as were never sent: so a collector learns that they are missing.
+     *
+     * @param seconds since 1970
+     */
+    public ByteBuffer take(long seconds) {
+        endSet();
+        message.putShort(0, (short) VERSION)
+                .putShort(2, (short) message.position())
+                .putInt(4, (int) seconds)
+                .putInt(8, sequence)
+                .putInt(12, domain);
+        return message.flip();
+    }
+
+    /** Begins the next message. */
+    public void clear() {
+        sequence += records;
+        records = 0;
+        set = -1;
+        inSet = null;
+        message.clear().position(HEADER);
+    }
+}

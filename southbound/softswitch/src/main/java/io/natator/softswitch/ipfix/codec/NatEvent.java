@@ -1,0 +1,19 @@
+package io.natator.softswitch.ipfix.codec;
+
+/** Values of natEvent and natQuotaExceededEvent (RFC 8158, sections 4.3 and 5.5.1; IANA's registry). */
+final class NatEvent {
+    static final int ADDRESSES_EXHAUSTED = 3;
+    static final int NAT44_SESSION_CREATE = 4;
+    static final int NAT44_SESSION_DELETE = 5;
+    static final int PORTS_EXHAUSTED = 12;
+    static final int QUOTA_EXCEEDED = 13;
+    static final int ADDRESS_BINDING_CREATE = 14;
+    static final int ADDRESS_BINDING_DELETE = 15;
+    static final int PORT_BLOCK_ALLOCATION = 16;
+    static final int PORT_BLOCK_DEALLOCATION = 17;
+
+    static final int MAXIMUM_SESSION_ENTRIES = 1;
+    static final int MAXIMUM_ENTRIES_PER_USER = 3;
+
+    private NatEvent() {}
+}

@@ -1,0 +1,107 @@
+package io.natator.softswitch.log;
+
+import io.natator.model.intent.Kind;
+import io.natator.softswitch.config.SessionLogging.Collector;
+import io.natator.softswitch.ipfix.Exporter;
+import io.natator.softswitch.ipfix.codec.MessageWriter;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+
+/** Records of the log as NAT events of IPFIX. */
+final class IpfixSink implements Sink {
+    private static final long MILLISECOND = 1_000_000;
+
+    private final Exporter exporter;
+    private long now;
+
+    private IpfixSink(Exporter exporter) {
+        this.exporter = exporter;
+    }
+
+    /** The observation domain is the lower half of the datapath id: it should tell switches from each other. */
+    static IpfixSink open(Collector collector, long datapathId, LogCounts counts) throws IOException {
+        return new IpfixSink(Exporter.open(collector, (int) datapathId, new Exporter.Tally() {
+            @Override
+            public void sent(int records) {
+                counts.add(LogCount.IPFIX_MESSAGES, 1);
+                counts.add(LogCount.IPFIX_RECORDS, records);
+            }
+
+            @Override
+            public void failed(int records) {
+                counts.add(LogCount.IPFIX_MESSAGES_FAILED, 1);
+                counts.add(LogCount.IPFIX_RECORDS_FAILED, records);
+            }
+        }));
+    }
+
+    @Override
+    public void take(MemorySegment memory, long at, Logged logged) {
+        now = RecordLayout.time(memory, at);
+        exporter.add(now, () -> write(memory, at, logged));
+    }
+
+    private boolean write(MemorySegment memory, long at, Logged logged) {
+        MessageWriter writer = exporter.writer();
+        long millis = now / MILLISECOND;
+        int inside = RecordLayout.inside(memory, at);
+        int outside = RecordLayout.outside(memory, at);
+        EventType type = EventType.of(RecordLayout.type(memory, at)).orElseThrow();
+        return switch (type) {
+            case CREATED, ENDED ->
+                RecordLayout.protocol(memory, at) == 0
+                        ? writer.binding(millis, type == EventType.CREATED, inside, outside)
+                        : writer.session(
+                                millis,
+                                type == EventType.CREATED,
+                                RecordLayout.protocol(memory, at),
+                                inside,
+                                RecordLayout.insidePort(memory, at),
+                                outside,
+                                RecordLayout.outsidePort(memory, at),
+                                RecordLayout.remote(memory, at),
+                                RecordLayout.remotePort(memory, at),
+                                RecordLayout.packets(memory, at),
+                                RecordLayout.bytes(memory, at));
+            case BLOCK_TAKEN, BLOCK_FREED ->
+                writer.portBlock(
+                        millis,
+                        type == EventType.BLOCK_TAKEN,
+                        inside,
+                        outside,
+                        RecordLayout.outsidePort(memory, at),
+                        RecordLayout.remotePort(memory, at));
+            case REFUSED -> refused(memory, at, logged, millis);
+            case NAME, STARTED, LOST -> true; // only files have these
+        };
+    }
+
+    private boolean refused(MemorySegment memory, long at, Logged logged, long millis) {
+        MessageWriter writer = exporter.writer();
+        int share = RecordLayout.share(memory, at);
+        int limit = logged.share(share).map(Logged.Of::perHost).orElse(0);
+        return switch (RecordLayout.why(memory, at)) {
+            case Codes.POOL_EMPTY ->
+                logged.share(share).map(Logged.Of::kind).orElse(Kind.NAPT) == Kind.DYNAMIC
+                        ? writer.addressesExhausted(millis, share)
+                        : writer.portsExhausted(millis, share, RecordLayout.protocol(memory, at));
+            case Codes.TABLE_FULL -> writer.tableFull(millis);
+            default -> writer.quotaExceeded(millis, limit, RecordLayout.inside(memory, at));
+        };
+    }
+
+    @Override
+    public void flush(long wallNanos) {
+        now = wallNanos;
+        exporter.flush(wallNanos);
+    }
+
+    /** The collector is not told: the files and the counter are. */
+    @Override
+    public void lost(long records, long wallNanos) {}
+
+    @Override
+    public void close() {
+        exporter.close(now);
+    }
+}

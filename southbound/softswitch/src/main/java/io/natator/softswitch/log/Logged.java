@@ -1,0 +1,85 @@
+package io.natator.softswitch.log;
+
+import io.natator.model.intent.Kind;
+import io.natator.model.session.Share;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the log needs to know of shares. A value that is replaced when shares change. */
+final class Logged {
+    static final Logged NOTHING = new Logged(List.of());
+
+    /** Which events are logged. */
+    enum Detail {
+        /** Sessions. */
+        SESSIONS,
+        /** Blocks of ports only: they tell the host of each port (RFC 6888, REQ-14). */
+        BLOCKS,
+        /** Nothing but refusals: the host can be told from address and port (RFC 7422). */
+        NOTHING
+    }
+
+    /**
+     * One share.
+     *
+     * @param translation id
+     * @param perHost most sessions, or else ports, of a host; 0: no limit
+     */
+    record Of(String translation, Kind kind, Detail detail, int perHost) {}
+
+    private final Map<Integer, Of> shares;
+
+    /** The details once more, in a hash table that is asked without making objects. Ids are never 0. */
+    private final int[] ids;
+
+    private final Detail[] details;
+
+    Logged(List<Share> told) {
+        Map<Integer, Of> all = HashMap.newHashMap(told.size());
+        ids = new int[Integer.highestOneBit(Math.max(4, told.size())) * 4];
+        details = new Detail[ids.length];
+        for (Share share : told) {
+            int perHost = share.pool().sessionsPerHost() != 0
+                    ? share.pool().sessionsPerHost()
+                    : share.pool().portsPerHost();
+            Of of = new Of(share.translation(), share.kind(), detail(share), perHost);
+            all.put(share.id(), of);
+            int place = place(share.id());
+            ids[place] = share.id();
+            details[place] = of.detail();
+        }
+        shares = Map.copyOf(all);
+    }
+
+    private static Detail detail(Share share) {
+        return switch (share.kind()) {
+            case STATIC -> Detail.NOTHING;
+            case DYNAMIC -> Detail.SESSIONS;
+            case NAPT ->
+                share.pool().deterministic()
+                        ? Detail.NOTHING
+                        : share.pool().portBlock() > 0 ? Detail.BLOCKS : Detail.SESSIONS;
+        };
+    }
+
+    /** Where {@code id} is, or would be. */
+    private int place(int id) {
+        int place = (id * 0x9E37_79B9) >>> 7 & (ids.length - 1);
+        while (ids[place] != 0 && ids[place] != id) {
+            place = (place + 1) & (ids.length - 1);
+        }
+        return place;
+    }
+
+    /** What is logged of a share; sessions of one that nobody told of. */
+    Detail detail(int share) {
+        int place = place(share);
+        return ids[place] == 0 ? Detail.SESSIONS : details[place];
+    }
+
+    Optional<Of> share(int id) {
+        return Optional.ofNullable(shares.get(id));
+    }
+}

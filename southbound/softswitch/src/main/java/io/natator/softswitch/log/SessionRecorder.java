@@ -1,0 +1,164 @@
+package io.natator.softswitch.log;
+
+import io.natator.softswitch.session.End;
+import io.natator.softswitch.session.Refusal;
+import io.natator.softswitch.session.SessionLog;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** The datapath's end of the log: puts events into the ring, or counts what finds no room. */
+final class SessionRecorder implements SessionLog {
+    /** Refusals that are logged at once, and again for each second that went by. */
+    static final int REFUSALS_PER_SECOND = 100;
+
+    private static final long SECOND = 1_000_000_000;
+
+    private final EventRing ring;
+    private final MemorySegment memory;
+    private final LogCounts counts;
+    private volatile Logged logged = Logged.NOTHING;
+    private long refusalsSince = Long.MIN_VALUE;
+    private int refusals;
+
+    SessionRecorder(EventRing ring, LogCounts counts) {
+        this.ring = ring;
+        this.memory = ring.memory();
+        this.counts = counts;
+    }
+
+    /** May be called by any thread. */
+    void logged(Logged now) {
+        logged = now;
+    }
+
+    Logged logged() {
+        return logged;
+    }
+
+    @Override
+    public void created(
+            int share,
+            int protocol,
+            int inside,
+            int insidePort,
+            int outside,
+            int outsidePort,
+            int remote,
+            int remotePort,
+            long now) {
+        if (logged.detail(share) == Logged.Detail.SESSIONS) {
+            long at = claim();
+            if (at >= 0) {
+                head(at, EventType.CREATED, protocol, 0, share, now);
+                ends(at, inside, insidePort, outside, outsidePort, remote, remotePort);
+                rest(at, now, 0, 0);
+                ring.publish();
+            }
+        }
+    }
+
+    @Override
+    public void ended(
+            int share,
+            int protocol,
+            int inside,
+            int insidePort,
+            int outside,
+            int outsidePort,
+            int remote,
+            int remotePort,
+            long since,
+            long now,
+            long packets,
+            long bytes,
+            End why) {
+        if (logged.detail(share) == Logged.Detail.SESSIONS) {
+            long at = claim();
+            if (at >= 0) {
+                head(at, EventType.ENDED, protocol, Codes.of(why), share, now);
+                ends(at, inside, insidePort, outside, outsidePort, remote, remotePort);
+                rest(at, since, packets, bytes);
+                ring.publish();
+            }
+        }
+    }
+
+    @Override
+    public void blockTaken(int share, int inside, int outside, int firstPort, int lastPort, long now) {
+        block(EventType.BLOCK_TAKEN, share, inside, outside, firstPort, lastPort, now, 0);
+    }
+
+    @Override
+    public void blockFreed(int share, int inside, int outside, int firstPort, int lastPort, long now, End why) {
+        block(EventType.BLOCK_FREED, share, inside, outside, firstPort, lastPort, now, Codes.of(why));
+    }
+
+    private void block(
+            EventType type, int share, int inside, int outside, int firstPort, int lastPort, long now, int why) {
+        if (logged.detail(share) != Logged.Detail.NOTHING) {
+            long at = claim();
+            if (at >= 0) {
+                head(at, type, 0, why, share, now);
+                ends(at, inside, 0, outside, firstPort, 0, lastPort);
+                rest(at, now, 0, 0);
+                ring.publish();
+            }
+        }
+    }
+
+    @Override
+    public void refused(int share, int protocol, int inside, int remote, int remotePort, Refusal why, long now) {
+        int code = Codes.of(why);
+        if (code == 0) {
+            return;
+        }
+        if (refusalsSince == Long.MIN_VALUE || now - refusalsSince >= SECOND) {
+            refusalsSince = now;
+            refusals = 0;
+        }
+        if (refusals == REFUSALS_PER_SECOND) {
+            counts.add(LogCount.LOG_REFUSALS_SUPPRESSED, 1);
+            return;
+        }
+        refusals++;
+        long at = claim();
+        if (at >= 0) {
+            head(at, EventType.REFUSED, protocol, code, share, now);
+            ends(at, inside, 0, 0, 0, remote, remotePort);
+            rest(at, now, 0, 0);
+            ring.publish();
+        }
+    }
+
+    private long claim() {
+        long at = ring.claim();
+        if (at < 0) {
+            counts.add(LogCount.LOG_RING_FULL, 1);
+        }
+        return at;
+    }
+
+    private void head(long at, EventType type, int protocol, int why, int share, long now) {
+        memory.set(RecordLayout.U32, at + RecordLayout.CHECKSUM, 0);
+        memory.set(ValueLayout.JAVA_BYTE, at + RecordLayout.TYPE, (byte) type.code());
+        memory.set(ValueLayout.JAVA_BYTE, at + RecordLayout.PROTOCOL, (byte) protocol);
+        memory.set(RecordLayout.U16, at + RecordLayout.WHY, (short) (why << 8));
+        memory.set(RecordLayout.U32, at + RecordLayout.SHARE, share);
+        memory.set(RecordLayout.U64, at + RecordLayout.TIME, now);
+    }
+
+    private void ends(long at, int inside, int insidePort, int outside, int outsidePort, int remote, int remotePort) {
+        memory.set(RecordLayout.U32, at + RecordLayout.INSIDE, inside);
+        memory.set(RecordLayout.U32, at + RecordLayout.OUTSIDE, outside);
+        memory.set(RecordLayout.U32, at + RecordLayout.REMOTE, remote);
+        memory.set(RecordLayout.U16, at + RecordLayout.INSIDE_PORT, (short) insidePort);
+        memory.set(RecordLayout.U16, at + RecordLayout.OUTSIDE_PORT, (short) outsidePort);
+        memory.set(RecordLayout.U32, at + RecordLayout.REMOTE_PORT, remotePort << 16);
+    }
+
+    private void rest(long at, long since, long packets, long bytes) {
+        memory.set(RecordLayout.U64, at + RecordLayout.SINCE, since);
+        memory.set(RecordLayout.U64, at + RecordLayout.PACKETS, packets);
+        memory.set(RecordLayout.U64, at + RecordLayout.BYTES, bytes);
+    }
+}

@@ -1,0 +1,53 @@
+package io.natator.softswitch.log;
+
+import io.natator.model.intent.Kind;
+import io.natator.model.intent.Pool;
+import io.natator.model.session.Share;
+import java.util.List;
+import org.onlab.packet.IpPrefix;
+
+/** Shares for tests of the log. */
+final class Shares {
+    private Shares() {}
+
+    static Share dynamic(int id, String translation) {
+        return share(id, translation, Kind.DYNAMIC, 0, false);
+    }
+
+    static Share napt(int id, String translation, int portBlock, boolean deterministic) {
+        return share(id, translation, Kind.NAPT, portBlock, deterministic);
+    }
+
+    private static Share share(int id, String translation, Kind kind, int portBlock, boolean deterministic) {
+        Pool d = Pool.DEFAULT;
+        Pool pool = new Pool(
+                d.also(),
+                d.firstPort(),
+                d.lastPort(),
+                d.mapping(),
+                d.filtering(),
+                d.pairing(),
+                d.preservePort(),
+                d.preserveParity(),
+                500,
+                d.portsPerHost(),
+                portBlock,
+                deterministic,
+                d.forwards(),
+                d.reservations(),
+                d.sticky(),
+                d.idle(),
+                d.timers(),
+                d.mss(),
+                d.otherProtocols());
+        return new Share(
+                id,
+                translation,
+                kind,
+                IpPrefix.valueOf("10.0.0.0/8"),
+                List.of(IpPrefix.valueOf("203.0.113.0/24")),
+                List.of(),
+                false,
+                pool);
+    }
+}
