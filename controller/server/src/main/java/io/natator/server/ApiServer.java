@@ -12,6 +12,7 @@ import io.natator.server.api.ErrorInterceptor;
 import io.natator.server.api.NeighborsService;
 import io.natator.server.api.PeerGroupsService;
 import io.natator.server.api.PlansService;
+import io.natator.server.api.SessionsService;
 import io.natator.server.api.TranslationsService;
 import io.natator.server.config.Config;
 import io.natator.server.config.ConfigException;
@@ -54,7 +55,8 @@ final class ApiServer implements AutoCloseable {
             PeerGroupsService groups,
             NeighborsService neighbors,
             AnnouncementsService announcements,
-            PlansService plans) {
+            PlansService plans,
+            SessionsService sessions) {
         this.config = config;
         this.threads = threads;
         services = List.of(
@@ -64,6 +66,7 @@ final class ApiServer implements AutoCloseable {
                 neighbors,
                 announcements,
                 plans,
+                sessions,
                 health.getHealthService(),
                 ProtoReflectionServiceV1.newInstance());
     }

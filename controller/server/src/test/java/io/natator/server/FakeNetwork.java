@@ -20,6 +20,7 @@ import io.natator.model.rule.RuleSet;
 import io.natator.model.southbound.NeighborEvent;
 import io.natator.model.southbound.RoaEvent;
 import io.natator.model.southbound.RoaSource;
+import io.natator.model.southbound.Sessions;
 import io.natator.model.southbound.Speakers;
 import io.natator.model.southbound.SwitchEvent;
 import io.natator.model.southbound.Switches;
@@ -40,6 +41,7 @@ import org.onosproject.net.PortNumber;
 final class FakeNetwork extends AbstractModule implements Switches, Speakers, Southbounds {
     final Map<Long, RuleSet> rules = new ConcurrentHashMap<>();
     final Counts counts = new Counts();
+    final FakeSessions sessions = new FakeSessions();
     volatile List<Announcement> announced;
     private List<RoaSource> roas = List.of();
     private volatile List<PeerGroup> groups = List.of();
@@ -51,6 +53,11 @@ final class FakeNetwork extends AbstractModule implements Switches, Speakers, So
     Switches switches(Loop shared) {
         loop = shared;
         return this;
+    }
+
+    @Provides
+    Sessions sessions() {
+        return sessions;
     }
 
     @Provides

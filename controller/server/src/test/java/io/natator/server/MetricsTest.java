@@ -108,6 +108,7 @@ class MetricsTest {
         }
         try (TestDaemon daemon = new TestDaemon(dir, new FakeNetwork(), address)) {
             daemon.network.counts.add(Count.MESSAGES_IN, 3);
+            daemon.network.sessions.pools.put(1L, List.of(SessionsTest.pool(3, "office")));
             daemon.devices.createDevice(CreateDeviceRequest.newBuilder()
                     .setDevice(TestDaemon.device("sw", "1"))
                     .build());
@@ -136,6 +137,9 @@ class MetricsTest {
             assertThat(samples)
                     .containsEntry("natator_openflow_messages_in_total", 3.0)
                     .containsEntry("natator_devices", 1.0)
+                    .containsEntry(
+                            "natator_pool_refused_total{device=\"sw\",reason=\"pool-empty\",share=\"3\",translation=\"office\"}",
+                            7.0)
                     .containsEntry("natator_translation_state{state=\"ACTIVE\"}", 0.0);
         }
     }

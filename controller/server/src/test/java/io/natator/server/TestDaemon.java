@@ -12,6 +12,7 @@ import io.natator.v1.DevicesGrpc;
 import io.natator.v1.NeighborsGrpc;
 import io.natator.v1.PeerGroupsGrpc;
 import io.natator.v1.PlansGrpc;
+import io.natator.v1.SessionsGrpc;
 import io.natator.v1.Translation;
 import io.natator.v1.TranslationsGrpc;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -32,6 +33,7 @@ final class TestDaemon implements AutoCloseable {
     final PeerGroupsGrpc.PeerGroupsBlockingStub groups;
     final AnnouncementsGrpc.AnnouncementsBlockingStub announcements;
     final PlansGrpc.PlansBlockingStub plans;
+    final SessionsGrpc.SessionsBlockingStub sessions;
     private final Daemon daemon;
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
 
@@ -71,6 +73,7 @@ final class TestDaemon implements AutoCloseable {
         groups = PeerGroupsGrpc.newBlockingStub(channel);
         announcements = AnnouncementsGrpc.newBlockingStub(channel);
         plans = PlansGrpc.newBlockingStub(channel);
+        sessions = SessionsGrpc.newBlockingStub(channel);
     }
 
     static Device device(String id, String datapathId) {

@@ -2,7 +2,10 @@ package io.natator.server.convert;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import io.natator.model.validate.Violation;
 import java.time.Instant;
+import java.util.List;
 
 /** Times: protobuf ↔ JDK. */
 public final class Times {
@@ -13,6 +16,15 @@ public final class Times {
                 .setSeconds(instant.getEpochSecond())
                 .setNanos(instant.getNano())
                 .build();
+    }
+
+    /** Within what protobuf calls valid; else {@code field} is bad. */
+    public static Instant instant(String field, Timestamp timestamp, List<Violation> violations) {
+        if (!Timestamps.isValid(timestamp)) {
+            violations.add(new Violation(field, "is no time: write it like 2026-01-31T10:00:00Z"));
+            return Instant.EPOCH;
+        }
+        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 
     static Duration duration(java.time.Duration duration) {

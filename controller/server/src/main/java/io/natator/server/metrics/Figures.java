@@ -27,6 +27,7 @@ public final class Figures {
     private final Resources resources;
     private final Catalog<Announcement> announcements;
     private final Map<String, Supplier<Map<String, Long>>> counters;
+    private final PoolFigures pools;
     private final Set<String> bound = ConcurrentHashMap.newKeySet();
 
     /** @param counters snapshots by the name of what counts */
@@ -36,12 +37,14 @@ public final class Figures {
             Board board,
             Resources resources,
             Catalog<Announcement> announcements,
-            Map<String, Supplier<Map<String, Long>>> counters) {
+            Map<String, Supplier<Map<String, Long>>> counters,
+            PoolFigures pools) {
         this.loop = loop;
         this.board = board;
         this.resources = resources;
         this.announcements = announcements;
         this.counters = counters;
+        this.pools = pools;
     }
 
     void bindTo(MeterRegistry registry) {
@@ -91,6 +94,7 @@ public final class Figures {
             }
         }));
         bindNeighbors(registry);
+        pools.refresh(registry);
         board.devices().keySet().forEach(device -> {
             if (bound.add("device." + device)) {
                 gauge(registry, "natator.device.connected", device, d -> d.connected() ? 1 : 0);
