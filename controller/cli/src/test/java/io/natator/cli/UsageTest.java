@@ -20,6 +20,9 @@ class UsageTest extends CommandTest {
                 "watch",
                 "neighbors",
                 "routes",
+                "sessions",
+                "whois",
+                "size",
                 "status",
                 "completion"
             })
@@ -44,6 +47,9 @@ class UsageTest extends CommandTest {
                         "watch",
                         "neighbors",
                         "routes",
+                        "sessions",
+                        "whois",
+                        "size",
                         "status",
                         "completion");
         assertThat(natator()).isEqualTo(ExitCode.USAGE);
@@ -73,6 +79,8 @@ class UsageTest extends CommandTest {
                 try natator apply --dr
                 try natator neighbors of
                 try natator routes --translation br
+                try natator sessions --translation br
+                try natator sessions use -t of
                 """;
         Process bash = new ProcessBuilder("bash", "--norc")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -82,7 +90,9 @@ class UsageTest extends CommandTest {
         }
         String[] answers = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\n");
         assertThat(bash.waitFor()).isZero();
-        assertThat(answers).containsExactly("status", "translations", "office", "--dry-run", "office", "branch");
+        assertThat(answers)
+                .containsExactly(
+                        "status", "translations", "office", "--dry-run", "office", "branch", "branch", "office");
     }
 
     @Test

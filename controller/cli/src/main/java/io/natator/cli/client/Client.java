@@ -11,6 +11,8 @@ import io.natator.v1.PeerGroupsGrpc;
 import io.natator.v1.PeerGroupsGrpc.PeerGroupsBlockingStub;
 import io.natator.v1.PlansGrpc;
 import io.natator.v1.PlansGrpc.PlansBlockingStub;
+import io.natator.v1.SessionsGrpc;
+import io.natator.v1.SessionsGrpc.SessionsBlockingStub;
 import io.natator.v1.TranslationsGrpc;
 import io.natator.v1.TranslationsGrpc.TranslationsBlockingStub;
 import java.time.Duration;
@@ -46,6 +48,10 @@ public record Client(ManagedChannel channel, String address, Duration timeout) i
 
     public PlansBlockingStub plans() {
         return PlansGrpc.newBlockingStub(channel).withDeadlineAfter(timeout);
+    }
+
+    public SessionsBlockingStub sessions() {
+        return SessionsGrpc.newBlockingStub(channel).withDeadlineAfter(timeout);
     }
 
     /** Without a time limit. */

@@ -11,14 +11,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** A command that talks to the daemon. */
 abstract class ClientCommand implements Callable<Integer> {
-    @ParentCommand
-    private NatatorCommand natator;
-
     @Mixin
     private ServerOption server;
 
@@ -31,13 +27,23 @@ abstract class ClientCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         prepare();
-        try (Client client = natator.connect(server)) {
+        try (Client client = connect()) {
             try {
                 return run(client);
             } catch (StatusRuntimeException e) {
                 throw Failure.of(e, doing(), client);
             }
         }
+    }
+
+    /** The root, also of a command within another one. */
+    private NatatorCommand natator() {
+        return (NatatorCommand) spec.root().userObject();
+    }
+
+    /** To the daemon that was named. */
+    Client connect() {
+        return natator().connect(server);
     }
 
     /** Checks arguments and reads files, before anything is sent. */
@@ -49,11 +55,11 @@ abstract class ClientCommand implements Callable<Integer> {
     }
 
     Context context() {
-        return natator.context();
+        return natator().context();
     }
 
     Terminal terminal() {
-        return natator.context().terminal();
+        return natator().context().terminal();
     }
 
     /** What {@code KIND [NAME...]} names. */

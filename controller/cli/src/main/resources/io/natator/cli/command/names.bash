@@ -18,6 +18,12 @@ function _complete_natator_names() {
         -t | --translation) _natator_names_of translations "$word"; return ;;
       esac
       ;;
+    sessions)
+      case $before in
+        -d | --device) _natator_names_of devices "$word"; return ;;
+        -t | --translation) _natator_names_of translations "$word"; return ;;
+      esac
+      ;;
     get | describe | delete | watch)
       if ((COMP_CWORD > 2)) && [[ $word != -* && $before != -* ]]; then
         _natator_names_of "${COMP_WORDS[2]}" "$word"

@@ -32,6 +32,7 @@ public final class FakeDaemon implements AutoCloseable {
     private final Shelf<PeerGroup> groups = new Shelf<>(UnaryOperator.identity());
     private final Shelf<Announcement> announcements = new Shelf<>(UnaryOperator.identity());
     private PlanRequest lastPlan = PlanRequest.getDefaultInstance();
+    private final FakeSessions sessions = new FakeSessions();
     private Server server;
 
     public FakeDaemon() {
@@ -47,6 +48,7 @@ public final class FakeDaemon implements AutoCloseable {
                     .addService(new Services.PeerGroups(groups))
                     .addService(new Services.Announcements(announcements))
                     .addService(new Plans())
+                    .addService(sessions)
                     .build()
                     .start();
         } catch (IOException e) {
@@ -60,6 +62,11 @@ public final class FakeDaemon implements AutoCloseable {
             lastPlan = request;
             Shelf.reply(observer, () -> onPlan.apply(request));
         }
+    }
+
+    /** What the daemon knows of sessions. */
+    public FakeSessions sessions() {
+        return sessions;
     }
 
     /** "127.0.0.1:PORT". */

@@ -1,0 +1,101 @@
+package io.natator.cli.command;
+
+import io.natator.cli.client.Client;
+import io.natator.cli.output.Bar;
+import io.natator.cli.output.Cell;
+import io.natator.cli.output.Column;
+import io.natator.cli.output.Style;
+import io.natator.cli.output.Table;
+import io.natator.cli.output.Words;
+import io.natator.v1.ListPoolUseRequest;
+import io.natator.v1.ListPoolUseResponse;
+import io.natator.v1.PoolUse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Pools: how they are fetched and shown. */
+final class Pools {
+    private Pools() {}
+
+    /** @param unreachable "devices/{id}" */
+    record All(List<PoolUse> pools, List<String> unreachable) {}
+
+    /** All pages. */
+    static All all(Client client, ListPoolUseRequest first) {
+        List<PoolUse> pools = new ArrayList<>();
+        ListPoolUseRequest request = first;
+        while (true) {
+            ListPoolUseResponse page = client.sessions().listPoolUse(request);
+            pools.addAll(page.getPoolsList());
+            if (page.getNextPageToken().isEmpty()) {
+                return new All(pools, page.getUnreachableList());
+            }
+            request = request.toBuilder().setPageToken(page.getNextPageToken()).build();
+        }
+    }
+
+    static List<Column<PoolUse>> columns() {
+        return List.of(
+                Column.of("TRANSLATION", (p, _) -> Cell.of(Words.id(p.getTranslation()))),
+                Column.of("DEVICE", (p, _) -> Cell.of(Words.id(p.getDevice()))),
+                Column.of("SESSIONS", (p, _) -> Cell.of(Words.number(p.getSessions()))),
+                Column.of("ADDRESSES", (p, _) -> of(p.getAddressesUsed(), p.getAddresses())),
+                Column.of("PORTS", (p, _) -> p.getPorts() == 0 ? Cell.of("") : of(p.getPortsUsed(), p.getPorts())),
+                Column.of("USE", (p, _) -> use(p)),
+                Column.of("CREATED", (p, _) -> Cell.of(Words.number(p.getCreated()))),
+                Column.of("REFUSED", (p, _) -> refused(p)),
+                Column.of("LOST", (p, _) -> Cell.of(Words.number(p.getLost()))),
+                Column.wide("TOP-HOSTS", (p, _) -> Cell.of(top(p))));
+    }
+
+    private static Cell of(long used, long all) {
+        return Cell.of(Words.number(used) + "/" + Words.number(all));
+    }
+
+    private static Cell use(PoolUse pool) {
+        boolean ports = pool.getPorts() > 0;
+        long used = ports ? pool.getPortsUsed() : pool.getAddressesUsed();
+        long all = ports ? pool.getPorts() : pool.getAddresses();
+        return new Cell(Bar.of(used, all), used == all ? Style.BAD : Style.PLAIN);
+    }
+
+    /** "12 (pool-empty 10, host-sessions 2)". */
+    private static Cell refused(PoolUse pool) {
+        long sum = pool.getRefusedMap().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        String reasons = new TreeMap<>(pool.getRefusedMap())
+                .entrySet().stream()
+                        .filter(e -> e.getValue() > 0)
+                        .map(e -> e.getKey() + " " + Words.number(e.getValue()))
+                        .collect(Collectors.joining(", "));
+        return Cell.of(reasons.isEmpty() ? "0" : Words.number(sum) + " (" + reasons + ")");
+    }
+
+    private static String top(PoolUse pool) {
+        return pool.getTopHostsList().stream()
+                .map(host -> host.getInside() + " " + Words.number(host.getSessions()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What pools refused so far, for comparison with theory. */
+    static Table measured(List<PoolUse> pools) {
+        Table table = new Table(List.of("MEASURED", "DEVICE", "HAS", "ASKED", "BLOCKING"));
+        for (PoolUse pool : pools) {
+            long refused = pool.getRefusedOrDefault("pool-empty", 0);
+            String has = pool.getPorts() > 0
+                    ? Words.count(pool.getPorts(), "port")
+                    : Words.number(pool.getAddresses()) + (pool.getAddresses() == 1 ? " address" : " addresses");
+            var blocking = SizeCommand.blocking(pool);
+            table.row(List.of(
+                    Cell.of(Words.id(pool.getTranslation())),
+                    Cell.of(Words.id(pool.getDevice())),
+                    Cell.of(has),
+                    Cell.of(Words.number(pool.getCreated() + refused)),
+                    Cell.of(blocking.isPresent() ? SizeCommand.share(blocking.getAsDouble()) : "")));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,58 @@
+package io.natator.cli.command;
+
+import io.natator.cli.ExitCode;
+import io.natator.cli.client.Client;
+import io.natator.cli.kind.Kinds;
+import io.natator.cli.output.Format;
+import io.natator.cli.output.Words;
+import io.natator.v1.ListPoolUseRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code natator sessions use}. */
+@Command(
+        name = "use",
+        aliases = "pools",
+        mixinStandardHelpOptions = true,
+        description = "Shows how full pools are, what they refused and why, and who has most sessions.",
+        footer = {
+            "",
+            "REFUSED are packets that got no session, LOST sessions that ended with something else than their own",
+            "end or timer. How large a pool should be: natator size.",
+            "",
+            "Examples:",
+            "  natator sessions use",
+            "  natator sessions use --translation office -o wide",
+            "  natator sessions use -o json | jq '.[].refused'",
+        })
+public final class SessionsUseCommand extends ClientCommand {
+    @Option(
+            names = {"-t", "--translation"},
+            paramLabel = "NAME",
+            description = "Of this translation.")
+    private String translation = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}; table if left out.")
+    private Format format;
+
+    @Override
+    int run(Client client) {
+        Pools.All all = Pools.all(
+                client,
+                ListPoolUseRequest.newBuilder()
+                        .setTranslation(translation.isEmpty() ? "" : Kinds.TRANSLATION.fullName(translation))
+                        .build());
+        new Listing(terminal(), context().clock().instant(), format)
+                .print(
+                        "pools",
+                        p -> Words.id(p.getTranslation()) + "@" + Words.id(p.getDevice()),
+                        Pools.columns(),
+                        all.pools());
+        SessionText.unreachable(terminal(), all.unreachable());
+        return ExitCode.OK;
+    }
+}
