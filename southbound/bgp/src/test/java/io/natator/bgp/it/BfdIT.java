@@ -315,7 +315,7 @@ class BfdIT {
         speakers.neighbors(List.of(watched(Pairing.BFD, true)));
         events.awaitReason("waiting for BFD to come up");
         await().during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(4))
+                .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(events.last().state()).isEqualTo(NeighborEvent.State.IDLE));
         namespaces.mend();
         events.awaitState(NeighborEvent.State.ESTABLISHED);

@@ -72,7 +72,7 @@ final class OpenBgpdDaemon implements Daemon {
 
     @Override
     public boolean can(Can what) {
-        return what == Can.REFRESH || what == Can.FILTER_BY_DEFAULT;
+        return what == Can.REFRESH || what == Can.HELP_RESTART || what == Can.FILTER_BY_DEFAULT;
     }
 
     private Path socket() {
