@@ -697,6 +697,11 @@ public final class SessionStore implements AutoCloseable {
         shares.forgetGone();
     }
 
+    /** Mappings that there are. */
+    public int mappings() {
+        return mappings.live();
+    }
+
     /** Octets of memory set aside. */
     public long octets() {
         return sessions.octets() + mappings.octets() + hosts.octets() + permissions.octets();

@@ -54,14 +54,21 @@ final class Napt {
         if (!hairpin && Block.anyHolds(share.exempt, 0, p.low(true))) {
             return Verdict.PASS;
         }
-        int src = p.address(true);
-        if (src == p.address(false) && (!hairpin || !p.needsTransport() || p.port(true) == p.port(false))) {
+        if (isLand(share, p, hairpin)) {
             return refuser.drop(share, Refusal.LAND);
         }
-        if (!hairpin && !p.error && share.hasOutside(src)) {
-            return refuser.drop(share, Refusal.LAND); // ours to give, but nobody inside sent it
-        }
         return share.kind == Kind.DYNAMIC ? dynamic.toInside(share, p, hairpin) : in(share, p, hairpin);
+    }
+
+    /** Whom a packet would be sent to seems to have sent it. */
+    private static boolean isLand(ShareState share, Packet p, boolean hairpin) {
+        int src = p.address(true);
+        boolean same = src == p.address(false);
+        if (!hairpin) {
+            return same || (!p.error && share.hasOutside(src)); // ours to give, but nobody inside sent it
+        }
+        boolean ports = p.protocol() == IpProtocol.TCP || p.protocol() == IpProtocol.UDP;
+        return same && !p.error && !(ports && p.port(true) != p.port(false));
     }
 
     private int out(ShareState share, Packet p) {

@@ -231,6 +231,16 @@ public final class Translator implements AutoCloseable {
         return store.sessions.live();
     }
 
+    /** Mappings of NAPT, static forwards and ports at rest among them. */
+    public int mappings() {
+        return store.mappings();
+    }
+
+    /** Inside hosts that are known. */
+    public int hosts() {
+        return store.hosts.live();
+    }
+
     @Override
     public void close() {
         store.close();

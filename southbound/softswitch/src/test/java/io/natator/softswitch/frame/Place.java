@@ -58,8 +58,9 @@ public final class Place implements AutoCloseable {
     /** Fails if canaries were overwritten, or if headers and key are not what a parser finds in these octets. */
     public void check() {
         long low = buffer.address() + GUARD;
+        long end = buffer.address() + buffer.byteSize() - GUARD;
         for (int i = 0; i < GUARD; i++) {
-            if (Memory.u8(low - 1 - i) != (CANARY & 0xFF) || Memory.u8(frame.end() + i) != (CANARY & 0xFF)) {
+            if (Memory.u8(low - 1 - i) != (CANARY & 0xFF) || Memory.u8(end + i) != (CANARY & 0xFF)) {
                 throw new AssertionError("written outside the frame");
             }
         }
