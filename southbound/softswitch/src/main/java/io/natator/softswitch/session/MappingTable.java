@@ -16,7 +16,7 @@ import io.natator.softswitch.table.Hash;
  * <pre>
  *  0 free list, else:  0 flags   1 protocol   2 share (slot)
  *  4 inside            8 outside            12 inside port   14 outside port
- * 16 remote           20 remote port        22 -
+ * 16 remote           20 remote port        22 times in the queue
  * 24 sessions, or the tick when quarantine ends              28 host
  * </pre>
  */
@@ -29,12 +29,10 @@ public final class MappingTable extends Records {
     static final int BY_INSIDE = 4;
     /** It is in the index of outside views. */
     static final int BY_OUTSIDE = 8;
-    /** It waits in the queue of ports that are not to be given away yet. */
-    static final int QUEUED = 16;
     /** It has no sessions, and its port must rest. */
-    static final int QUARANTINED = 32;
+    static final int QUARANTINED = 16;
     /** It has ended, and only the queue still names it. */
-    static final int GONE = 64;
+    static final int GONE = 32;
 
     static final int SIZE = 32;
 
@@ -108,6 +106,15 @@ public final class MappingTable extends Records {
 
     void sessions(int m, int sessions) {
         put32(at(m) + 24, sessions);
+    }
+
+    /** How often it is in the queue of ports that rest. */
+    int queued(int m) {
+        return u16(at(m) + 22);
+    }
+
+    void queued(int m, int by) {
+        put16(at(m) + 22, queued(m) + by);
     }
 
     int host(int m) {

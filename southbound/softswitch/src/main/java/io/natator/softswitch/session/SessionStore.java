@@ -490,10 +490,7 @@ public final class SessionStore implements AutoCloseable {
         } else if (mustRest(share, mappings.protocol(m))) {
             mappings.set(m, MappingTable.QUARANTINED);
             mappings.sessions(m, tick + QUARANTINE);
-            if (!mappings.is(m, MappingTable.QUEUED)) {
-                mappings.set(m, MappingTable.QUEUED);
-                rest(m, tick + QUARANTINE);
-            }
+            rest(m, tick + QUARANTINE);
         } else {
             release(m, why);
         }
@@ -519,7 +516,7 @@ public final class SessionStore implements AutoCloseable {
     }
 
     private void drop(int m) {
-        if (mappings.is(m, MappingTable.QUEUED)) {
+        if (mappings.queued(m) > 0) {
             mappings.set(m, MappingTable.GONE); // the queue still names it
         } else {
             mappings.remove(m);
@@ -630,26 +627,23 @@ public final class SessionStore implements AutoCloseable {
             return false;
         }
         int m = resting.take();
-        restUntil.take();
+        int until = restUntil.take();
         boolean rests = mappings.is(m, MappingTable.QUARANTINED) && !mappings.is(m, MappingTable.GONE);
-        if (rests && mappings.sessions(m) - tick > 0) {
-            rest(m, mappings.sessions(m)); // it was in use meanwhile
-        } else {
-            woken(m, rests);
-        }
+        woken(m, rests && mappings.sessions(m) == until); // else it was in use meanwhile, and comes once more
         return true;
     }
 
     private void rest(int m, int until) {
         resting.add(m);
         restUntil.add(until);
+        mappings.queued(m, 1);
     }
 
-    private void woken(int m, boolean rests) {
-        mappings.unset(m, MappingTable.QUEUED);
+    private void woken(int m, boolean ends) {
+        mappings.queued(m, -1);
         if (mappings.is(m, MappingTable.GONE)) {
-            mappings.remove(m);
-        } else if (rests) {
+            drop(m);
+        } else if (ends) {
             mappings.unset(m, MappingTable.QUARANTINED);
             mappings.sessions(m, 0);
             release(m, End.IDLE);
@@ -684,7 +678,8 @@ public final class SessionStore implements AutoCloseable {
             int m = resting.take();
             int until = restUntil.take();
             if (shares.get(mappings.share(m)).isThere) {
-                rest(m, until);
+                resting.add(m);
+                restUntil.add(until);
             } else {
                 woken(m, mappings.is(m, MappingTable.QUARANTINED));
             }
