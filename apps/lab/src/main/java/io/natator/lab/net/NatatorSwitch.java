@@ -53,6 +53,11 @@ public final class NatatorSwitch implements LabSwitch {
         return "unix:" + listen;
     }
 
+    /** The UNIX socket at which controllers may connect. */
+    public Path listens() {
+        return listen;
+    }
+
     /** Where {@code natator switch show} and the like reach it. */
     public Path control() {
         return control;

@@ -59,7 +59,7 @@ final class Links implements AutoCloseable {
     private Links(List<AfPacketPort> ports, Idle idle, Mode mode) throws IOException {
         ports.forEach(port -> watched.add(new Watched(port)));
         this.idle = idle;
-        this.geometry = new Geometry(1 << 18, 32, mode.ahead());
+        this.geometry = new Geometry(1 << 17, 64, mode.ahead());
         this.stop = new Event();
         try {
             this.netlink = new Netlink(Netlink.ROUTE, LinkMessages.GROUP);

@@ -105,7 +105,7 @@ final class Ring implements AutoCloseable {
                 geometry.blocks(),
                 Geometry.FRAME_SIZE,
                 frames,
-                Geometry.RETIRE_MILLIS,
+                geometry.retireMillis(),
                 0,
                 0);
     }
