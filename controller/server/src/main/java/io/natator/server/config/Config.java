@@ -92,7 +92,6 @@ public record Config(
                 new StoreFile("natator.db"),
                 new Metrics("127.0.0.1:9654"),
                 new Log("info"),
-                new SoftSwitch(
-                        "1", "", List.of(), "secure", "full", "balanced", "/run/natator/switch.sock", "", "1GiB", ""));
+                new SoftSwitch("1", "", List.of(), "secure", "full", "balanced", "", "", "1GiB", ""));
     }
 }

@@ -2,6 +2,7 @@ package io.natator.server.softswitch;
 
 import io.natator.softswitch.control.ControlClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -34,8 +35,9 @@ abstract class Ask implements Callable<Integer> {
     @Override
     public final Integer call() {
         try {
+            Path socket = control.find();
             for (String question : questions()) {
-                List<String> lines = ControlClient.ask(control.path(), question);
+                List<String> lines = ControlClient.ask(socket, question);
                 lines.forEach(spec.commandLine().getOut()::println);
             }
             spec.commandLine().getOut().flush();

@@ -4,6 +4,8 @@ import io.natator.server.config.Config;
 import io.natator.server.config.ConfigException;
 import io.natator.softswitch.SoftSwitch;
 import io.natator.softswitch.config.Endpoint;
+import io.natator.softswitch.config.SwitchConfig;
+import io.natator.softswitch.control.ControlSockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -47,8 +49,11 @@ public final class EmbeddedSwitch {
         Endpoint self = new Endpoint.Inet(host, controller.getPort(), false);
         SwitchTexts texts = texts(config, List.of(self.toString()));
         try {
-            return Optional.of(SoftSwitch.start(
-                    texts.config(Optional.empty()), texts.io(), Optional.of(Path.of(config.control()))));
+            SwitchConfig checked = texts.config(Optional.empty());
+            Path control = config.control().isEmpty()
+                    ? ControlSockets.of(ControlSockets.DIRECTORY, checked.datapathId())
+                    : Path.of(config.control());
+            return Optional.of(SoftSwitch.start(checked, texts.io(), Optional.of(control)));
         } catch (IOException e) {
             throw new ConfigException("softswitch: " + e.getMessage());
         }

@@ -143,7 +143,7 @@ public final class SwitchCommand implements Callable<Integer> {
         Logging.start(logLevel);
         SoftSwitch running;
         try {
-            running = SoftSwitch.start(config, io, Optional.of(control.path()));
+            running = SoftSwitch.start(config, io, Optional.of(control.of(config.datapathId())));
         } catch (IOException e) {
             spec.commandLine().getErr().println("natator switch: " + e.getMessage());
             return CANNOT_START;

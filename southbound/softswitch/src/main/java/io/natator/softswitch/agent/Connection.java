@@ -21,4 +21,7 @@ interface Connection {
 
     /** Address and port of the controller. */
     String peer();
+
+    /** True if the other side called: it may as well be somebody who only wants to look, and leaves. */
+    boolean isVisit();
 }

@@ -177,4 +177,9 @@ final class OpenFlowHandler extends ChannelInboundHandlerAdapter implements Conn
                 ? "unix"
                 : String.valueOf(channel.remoteAddress()).replaceFirst("^.*/", "");
     }
+
+    @Override
+    public boolean isVisit() {
+        return channel.parent() != null; // the channel that listens
+    }
 }

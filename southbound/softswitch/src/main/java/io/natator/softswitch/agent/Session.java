@@ -350,7 +350,7 @@ final class Session {
             closed = true;
             changes.flush();
             requests.close();
-            state.lost(this, connection.peer(), reason);
+            state.lost(this, connection, reason);
         }
     }
 }

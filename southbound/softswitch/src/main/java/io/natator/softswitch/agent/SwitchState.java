@@ -92,10 +92,11 @@ final class SwitchState {
         open = Stream.concat(open.stream(), Stream.of(session)).toList();
     }
 
-    void lost(Session session, String peer, String reason) {
+    void lost(Session session, Connection connection, String reason) {
         open = open.stream().filter(s -> s != session).toList();
         roles.remove(session);
-        if (session.isUp()) {
+        String peer = connection.peer();
+        if (session.isUp() && !connection.isVisit()) {
             LOG.warn("event=controller-lost controller={} reason=\"{}\"", peer, reason);
         } else {
             LOG.info("event=connection-ended controller={} reason=\"{}\"", peer, reason);

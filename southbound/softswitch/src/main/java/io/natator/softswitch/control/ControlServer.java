@@ -42,7 +42,7 @@ public final class ControlServer implements AutoCloseable {
      */
     public static ControlServer start(Path path, Inspector inspector) throws IOException {
         if (Files.exists(path)) {
-            if (isUsed(path)) {
+            if (ControlSockets.answers(path)) {
                 throw new IOException("another switch listens at " + path + ": give this one its own --control");
             }
             Files.delete(path);
@@ -61,14 +61,6 @@ public final class ControlServer implements AutoCloseable {
         ControlServer server = new ControlServer(path, inspector, listener);
         Thread.ofVirtual().name("switch-control").start(server::accept);
         return server;
-    }
-
-    private static boolean isUsed(Path path) {
-        try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private void accept() {

@@ -44,6 +44,11 @@ final class FakeConnection implements Connection {
         return "controller";
     }
 
+    @Override
+    public boolean isVisit() {
+        return false;
+    }
+
     /** What was sent since the last call. */
     List<ByteBuf> take() {
         List<ByteBuf> all = List.copyOf(sent);
