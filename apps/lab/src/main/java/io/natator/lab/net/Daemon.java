@@ -26,9 +26,14 @@ public final class Daemon {
 
     /** Starts it, and waits until its API answers. */
     public static Daemon start(Inventory inventory, Namespace namespace) {
+        return start(inventory, namespace, "");
+    }
+
+    /** As {@link #start(Inventory, Namespace)}, with further sections of its configuration. */
+    public static Daemon start(Inventory inventory, Namespace namespace, String sections) {
         Daemon daemon = new Daemon(inventory, namespace);
         try {
-            Files.writeString(inventory.dir().resolve("natator.yaml"), config(inventory));
+            Files.writeString(inventory.dir().resolve("natator.yaml"), config(inventory) + sections);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
