@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** {@code natator serve} as a process of its own, in a namespace, with its own configuration and store. */
 public final class Daemon {
@@ -31,9 +33,18 @@ public final class Daemon {
 
     /** As {@link #start(Inventory, Namespace)}, with further sections of its configuration. */
     public static Daemon start(Inventory inventory, Namespace namespace, String sections) {
+        return write(inventory, namespace, config(inventory, Map.of()) + sections);
+    }
+
+    /** As {@link #start(Inventory, Namespace)}, with further keys of {@code bgp} in its configuration, by name. */
+    public static Daemon start(Inventory inventory, Namespace namespace, Map<String, String> bgp) {
+        return write(inventory, namespace, config(inventory, bgp));
+    }
+
+    private static Daemon write(Inventory inventory, Namespace namespace, String config) {
         Daemon daemon = new Daemon(inventory, namespace);
         try {
-            Files.writeString(inventory.dir().resolve("natator.yaml"), config(inventory) + sections);
+            Files.writeString(inventory.dir().resolve("natator.yaml"), config);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,7 +57,10 @@ public final class Daemon {
         return "unix:" + socket(inventory);
     }
 
-    private static String config(Inventory inventory) {
+    private static String config(Inventory inventory, Map<String, String> bgp) {
+        String more = bgp.entrySet().stream()
+                .map(one -> "  " + one.getKey() + ": " + one.getValue() + "\n")
+                .collect(Collectors.joining());
         return """
                 grpc:
                   listen: %s
@@ -54,9 +68,9 @@ public final class Daemon {
                   listen: 0.0.0.0:6653
                 bgp:
                   router_id: 10.255.0.1
-                store:
+                %sstore:
                   path: %s
-                """.formatted(address(inventory), inventory.dir().resolve("natator.db"));
+                """.formatted(address(inventory), more, inventory.dir().resolve("natator.db"));
     }
 
     /** Starts it again after {@link #kill} or {@link #stop}. */

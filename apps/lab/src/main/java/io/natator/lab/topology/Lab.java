@@ -7,6 +7,7 @@ import io.natator.lab.net.LabSwitch;
 import io.natator.lab.net.SwitchKind;
 import io.natator.lab.net.Switches;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The demo network with its switch and its router running. Whatever happens, {@link #close} removes all of it. */
@@ -97,7 +98,12 @@ public final class Lab implements AutoCloseable {
 
     /** Starts the daemon, without any intent. */
     public Lab startDaemon() {
-        daemon = Daemon.start(inventory, network.controller());
+        return startDaemon(Map.of());
+    }
+
+    /** The same; {@code bgp} is that of {@link Daemon#start}. */
+    public Lab startDaemon(Map<String, String> bgp) {
+        daemon = Daemon.start(inventory, network.controller(), bgp);
         return this;
     }
 

@@ -26,6 +26,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -37,6 +39,7 @@ final class Live implements BeforeAllCallback, AfterAllCallback, AfterTestExecut
 
     private final Variant variant;
     private final SwitchKind kind;
+    private final Function<Lab, Map<String, String>> bgp;
     private final List<AutoCloseable> closeables = new ArrayList<>();
     private Lab lab;
     private Api api;
@@ -47,15 +50,21 @@ final class Live implements BeforeAllCallback, AfterAllCallback, AfterTestExecut
     }
 
     Live(Variant variant, SwitchKind kind) {
+        this(variant, kind, lab -> Map.of());
+    }
+
+    /** @param bgp starts what the daemon is to find, and gives its {@code bgp} configuration */
+    Live(Variant variant, SwitchKind kind, Function<Lab, Map<String, String>> bgp) {
         this.variant = variant;
         this.kind = kind;
+        this.bgp = bgp;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         lab = Lab.up(variant, kind);
         closeables.add(lab);
-        lab.startDaemon();
+        lab.startDaemon(bgp.apply(lab));
         api = Api.of(lab.daemon());
         closeables.add(api);
         try {
