@@ -149,21 +149,31 @@ final class Allocator {
         if (most > 0 && blocks >= (most + size - 1) / size) {
             return NOTHING;
         }
+        return inNewBlock(share, host, address, space, insidePort, now);
+    }
+
+    private long inNewBlock(ShareState share, int host, OutsideAddress address, int space, int insidePort, long now) {
+        int size = share.pool.portBlock();
+        int first = share.pool.firstPort();
         int count = (share.pool.lastPort() - first + 1) / size;
-        int block = address.takeBlock(count, random.nextInt(count), hosts.block(host));
-        if (block < 0) {
-            return NOTHING;
+        int start = random.nextInt(count);
+        for (int tries = 0; tries < count; tries++) {
+            int block = address.takeBlock(count, start, hosts.block(host));
+            if (block < 0) {
+                return NOTHING;
+            }
+            int begin = first + block * size;
+            long place = pick(share, address, space, begin, begin + size - 1, insidePort);
+            if (place != NOTHING) {
+                hosts.block(host, block);
+                address.use(block, 1);
+                log.blockTaken(share.share.id(), hosts.inside(host), address.address, begin, begin + size - 1, now);
+                return place;
+            }
+            address.freeBlock(block); // all of it are static forwards
+            start = (block + 1) % count;
         }
-        int begin = first + block * size;
-        long place = pick(share, address, space, begin, begin + size - 1, insidePort);
-        if (place == NOTHING) { // all of it are static forwards
-            address.freeBlock(block);
-            return NOTHING;
-        }
-        hosts.block(host, block);
-        address.use(block, 1);
-        log.blockTaken(share.share.id(), hosts.inside(host), address.address, begin, begin + size - 1, now);
-        return place;
+        return NOTHING;
     }
 
     /** A port comes back. */

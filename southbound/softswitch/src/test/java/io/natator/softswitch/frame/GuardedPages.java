@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.natator.softswitch.flow.Key;
+import io.natator.softswitch.steps.AnyTranslation;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -14,7 +15,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A program of its own: parses and changes frames, cut short at every length, that lie between pages which may not be
+ * A program of its own: parses, translates and changes frames, cut short at every length, that lie between pages which may not be
  * touched. Ends by SIGSEGV if one octet outside is read or written.
  */
 public final class GuardedPages {
@@ -26,6 +27,7 @@ public final class GuardedPages {
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
     private static final int FRAMES = 1500;
+    private static final AnyTranslation ANY = new AnyTranslation();
 
     private GuardedPages() {}
 
@@ -39,12 +41,19 @@ public final class GuardedPages {
         Samples samples = new Samples(random, Parser.MAX_TAGS + 1);
         long[] key = new long[Key.WORDS];
         for (int i = 0; i < FRAMES; i++) {
-            byte[] octets = samples.next().octets();
-            for (int length = 0; length <= octets.length; length++) {
-                byte[] cut = Arrays.copyOf(octets, length);
-                visit(cut, page, key, i + length, random);
-                visit(cut, page + PAGE - length, key, i + length, random);
-            }
+            cut(samples.next().octets(), page, key, random);
+        }
+        for (byte[] octets : AnyTranslation.errors()) {
+            cut(octets, page, key, random);
+        }
+    }
+
+    private static void cut(byte[] octets, long page, long[] key, Random random) {
+        int first = random.nextInt(AnyFrame.CHANGES);
+        for (int length = 0; length <= octets.length; length++) {
+            byte[] cut = Arrays.copyOf(octets, length);
+            visit(cut, page, key, first + length, random);
+            visit(cut, page + PAGE - length, key, first + length, random);
         }
     }
 
@@ -56,6 +65,9 @@ public final class GuardedPages {
         frame.length = octets.length;
         frame.headroom = (int) (at % PAGE);
         Parser.parse(frame, headers, key);
+        if (which % 4 == 0) {
+            ANY.translate(frame, headers, key);
+        }
         AnyFrame.change(frame, headers, key, which, random);
         for (int i = 0; i < 10; i++) {
             AnyFrame.change(frame, headers, key, random.nextInt(AnyFrame.CHANGES), random);

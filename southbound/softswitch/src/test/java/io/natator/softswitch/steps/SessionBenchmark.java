@@ -1,0 +1,148 @@
+package io.natator.softswitch.steps;
+
+import io.natator.model.session.Share;
+import io.natator.model.session.Share.Direction;
+import io.natator.softswitch.count.Count;
+import io.natator.softswitch.count.Counts;
+import io.natator.softswitch.flow.Key;
+import io.natator.softswitch.frame.Frame;
+import io.natator.softswitch.frame.Headers;
+import io.natator.softswitch.frame.Memory;
+import io.natator.softswitch.frame.Parser;
+import io.natator.softswitch.session.Limits;
+import io.natator.softswitch.session.SessionLog;
+import io.natator.softswitch.table.Hash;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A program of its own: octets of memory a session, new sessions and translated packets a second of the engine alone.
+ * Arguments: how many sessions, once or more often.
+ */
+public final class SessionBenchmark {
+    private static final int BATCH = 64;
+    private static final int HOSTS = 1 << 14;
+
+    private final Frame[] frames = new Frame[BATCH];
+    private final Headers[] headers = new Headers[BATCH];
+    private final long[][] keys = new long[BATCH][Key.WORDS];
+    private final long[] hints = new long[BATCH];
+    private final int sessions;
+    private final Counts counts = new Counts();
+    private final Translator translator;
+    private long now = 1_000_000_000L;
+    private long touched;
+
+    private SessionBenchmark(int sessions, Arena arena) {
+        this.sessions = sessions;
+        translator = new Translator(new Limits(sessions, sessions, HOSTS, 1, 0, 0), counts, SessionLog.NONE, 1);
+        Pools pools = Pools.napt();
+        pools.inside = "10.0.0.0/8";
+        pools.outside = List.of("198.18.0.0/22");
+        Share share = pools.share();
+        if (translator.shares(List.of(share), now).isPresent()) {
+            throw new IllegalStateException("refused");
+        }
+        byte[] octets = Packets.udp("10.0.0.1", 1, "192.0.2.1", 53, 22);
+        for (int i = 0; i < BATCH; i++) {
+            frames[i] = new Frame();
+            frames[i].address = arena.allocate(256).address() + 64;
+            for (int j = 0; j < octets.length; j++) {
+                Memory.put8(frames[i].address + j, octets[j]);
+            }
+            frames[i].length = octets.length;
+            headers[i] = new Headers();
+        }
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        for (String argument : arguments) {
+            try (Arena arena = Arena.ofConfined()) {
+                new SessionBenchmark(Integer.parseInt(argument), arena).run();
+            }
+        }
+    }
+
+    /** Which flow a number stands for: a host and an inside port, each its own mapping. */
+    private void prepare(int i, int flow) {
+        long a = frames[i].address;
+        Memory.put32(a + 26, 10 << 24 | (flow & (HOSTS - 1)) + 1);
+        Memory.put32(a + 30, 0xC000_0200 | (flow & 0xFF));
+        Memory.put16(a + 34, 1024 + flow / HOSTS);
+        Memory.put16(a + 36, 53);
+        Parser.parse(frames[i], headers[i], keys[i]);
+    }
+
+    private void run() throws IOException {
+        long before = resident();
+        long start = System.nanoTime();
+        for (int flow = 0; flow < sessions; flow++) {
+            prepare(0, flow);
+            translator.translate(frames[0], headers[0], keys[0], 1, Direction.TO_OUTSIDE, now);
+        }
+        double created = sessions * 1e9 / (System.nanoTime() - start);
+        long took = resident() - before;
+        if (translator.live() != sessions) {
+            throw new IllegalStateException(
+                    translator.live() + " sessions, refused " + counts.get(Count.TRANSLATE_POOL_EMPTY));
+        }
+        System.out.printf(
+                "%d sessions: %d octets each resident, %d set aside; %.2f million new ones a second%n",
+                sessions, took / sessions, translator.reserved() / sessions, created / 1e6);
+        for (int round = 0; round < 3; round++) {
+            System.out.printf(
+                    "  translated a second: %.2f million one by one, %.2f million in batches%n",
+                    packets(false) / 1e6, packets(true) / 1e6);
+        }
+        long end = System.nanoTime();
+        now += 400_000_000_000L;
+        long longest = 0;
+        while (translator.live() > 0) {
+            long one = System.nanoTime();
+            translator.housekeeping(now, 256);
+            longest = Math.max(longest, System.nanoTime() - one);
+        }
+        System.out.printf(
+                "  ended: %.2f million a second; the longest of turns of 256 took %d µs%n",
+                sessions * 1e3 / (System.nanoTime() - end), longest / 1000);
+        translator.close();
+    }
+
+    private double packets(boolean batches) {
+        long start = System.nanoTime();
+        long chance = 1;
+        int count = 1_500_000 / BATCH;
+        for (int n = 0; n < count; n++) {
+            for (int i = 0; i < BATCH; i++) {
+                chance = Hash.mix(chance, n);
+                prepare(i, (int) Long.remainderUnsigned(chance, sessions));
+            }
+            if (batches) {
+                for (int i = 0; i < BATCH; i++) {
+                    hints[i] = translator.hint(frames[i], headers[i], keys[i], 1, Direction.TO_OUTSIDE);
+                }
+                for (int i = 0; i < BATCH; i++) {
+                    touched += translator.touch(hints[i]);
+                }
+            }
+            for (int i = 0; i < BATCH; i++) {
+                translator.translate(frames[i], headers[i], keys[i], 1, Direction.TO_OUTSIDE, now);
+            }
+        }
+        if (touched == 42) {
+            System.out.println("by chance");
+        }
+        return count * (double) BATCH * 1e9 / (System.nanoTime() - start);
+    }
+
+    /** Octets of memory of this process that are not the heap's: it hardly grows. */
+    private static long resident() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/statm"))
+                        .getFirst()
+                        .transform(line -> Long.parseLong(line.split(" ", -1)[1]))
+                * 4096;
+    }
+}
