@@ -6,15 +6,16 @@ import io.natator.softswitch.flow.Reply;
 import io.natator.softswitch.flow.Request;
 import io.natator.softswitch.steps.Page;
 import io.natator.softswitch.steps.Translator;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Answers what is asked of sessions, on the datapath thread; walks over many of them part by part. */
 final class SessionRequests {
-    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
+    /** States of what is told by arithmetic, or written down: since ever, as far as the switch knows. */
+    private static final Set<String> BY_CONFIGURATION = Set.of("deterministic", "forward");
 
     private final Translator translator;
     /** The walk that goes on; null if there is none. */
@@ -43,11 +44,10 @@ final class SessionRequests {
         return true;
     }
 
-    /** Clocks differ: who asks for now by a clock that is behind means now. */
+    /** Of the past, what is there now tells only if it was there then, or holds by configuration. */
     private List<Session> lookup(Request.Lookup ask, long now) {
-        boolean past = ask.at().plus(CLOCKS_DIFFER).isBefore(ask.wall());
         return translator.lookup(ask.outside(), ask.protocol(), ask.port(), now, ask.wall()).stream()
-                .filter(s -> !past || !s.since().isAfter(ask.at()))
+                .filter(s -> !ask.past() || !s.since().isAfter(ask.at()) || BY_CONFIGURATION.contains(s.state()))
                 .toList();
     }
 

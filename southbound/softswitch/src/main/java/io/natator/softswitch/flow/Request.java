@@ -2,6 +2,7 @@ package io.natator.softswitch.flow;
 
 import io.natator.model.session.SessionQuery;
 import io.natator.model.session.Share;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,14 @@ public sealed interface Request {
      * @param port 0: any
      * @param at when; not after {@code wall} but by the difference of clocks
      */
-    record Lookup(IpAddress outside, int protocol, int port, Instant at, Instant wall) implements OfSessions {}
+    record Lookup(IpAddress outside, int protocol, int port, Instant at, Instant wall) implements OfSessions {
+        private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
+
+        /** False if now is meant: who asks for now by a clock that is behind means now. */
+        public boolean past() {
+            return at.plus(CLOCKS_DIFFER).isBefore(wall);
+        }
+    }
 
     /** Answered by {@link Reply.Pools}. */
     record PoolsUse() implements OfSessions {}

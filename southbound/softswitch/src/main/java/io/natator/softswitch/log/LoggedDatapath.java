@@ -8,9 +8,7 @@ import io.natator.softswitch.flow.Reply;
 import io.natator.softswitch.flow.Request;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -56,21 +54,39 @@ public final class LoggedDatapath implements Datapath {
         };
     }
 
-    /** What lives, and what the files tell of, each once, oldest first. */
+    /**
+     * What lives, and what the files tell of, each once, oldest first. The datapath knows mappings, but not since when; the
+     * files know sessions, but of what ended just now not yet that it ended.
+     */
     private Reply whole(Request.Lookup ask, Reply.Sessions live) {
-        Set<List<Object>> there = new HashSet<>();
-        live.sessions().forEach(s -> there.add(identity(s)));
-        List<Session> all = new ArrayList<>(live.sessions());
-        archive.lookup(ask.outside(), ask.protocol(), ask.port(), ask.at()).stream()
-                .filter(s -> !(s.state().endsWith(LogAnswer.OPEN) && there.contains(identity(s))))
-                .forEach(all::add);
+        List<Session> all = new ArrayList<>();
+        for (Session logged : archive.lookup(ask.outside(), ask.protocol(), ask.port(), ask.at())) {
+            boolean isOpen = logged.state().equals(LogAnswer.OPEN);
+            boolean gone = !ask.past() && live.sessions().stream().noneMatch(s -> isOfOneMapping(s, logged));
+            boolean known = live.sessions().stream().anyMatch(s -> isOne(s, logged));
+            if (!isOpen || !(gone || known)) {
+                all.add(logged);
+            }
+        }
+        for (Session now : live.sessions()) {
+            if (all.stream().noneMatch(s -> s.state().equals(LogAnswer.OPEN) && isOfOneMapping(s, now))) {
+                all.add(now);
+            }
+        }
         all.sort(Comparator.comparing(Session::since));
         return new Reply.Sessions(all, "");
     }
 
-    private static List<Object> identity(Session s) {
-        return List.of(
-                s.protocol(), s.inside(), s.insidePort(), s.outside(), s.outsidePort(), s.remote(), s.remotePort());
+    private static boolean isOfOneMapping(Session a, Session b) {
+        return a.protocol() == b.protocol()
+                && a.inside().equals(b.inside())
+                && a.insidePort() == b.insidePort()
+                && a.outside().equals(b.outside())
+                && a.outsidePort() == b.outsidePort();
+    }
+
+    private static boolean isOne(Session a, Session b) {
+        return isOfOneMapping(a, b) && a.remote().equals(b.remote()) && a.remotePort() == b.remotePort();
     }
 
     private List<Reply.Counter> with(List<Reply.Counter> counters) {
