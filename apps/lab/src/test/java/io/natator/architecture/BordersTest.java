@@ -121,7 +121,21 @@ class BordersTest {
                 .dependOnClassesThat()
                 .haveNameMatching(
                         "java\\.net\\..*Socket.*|java\\.io\\.File.*|java\\.io\\.PrintStream|java\\.lang\\.(Thread|Process).*"
-                                + "|java\\.util\\.Timer.*|java\\.util\\.concurrent\\..*(Execut|Future|ThreadLocalRandom).*")
+                                + "|java\\.util\\.Timer.*|java\\.util\\.concurrent\\..*(Execut|ThreadLocalRandom).*")
+                .check(NATATOR);
+    }
+
+    /** The ports of southbounds may promise an answer; nothing else that is pure waits for one. */
+    @Test
+    void pureCodeHasNoFuturesButThoseOfPorts() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .and()
+                .resideOutsideOfPackage("io.natator.model.southbound")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.util\\.concurrent\\..*Future.*")
                 .check(NATATOR);
     }
 
