@@ -1,0 +1,363 @@
+package io.natator.softswitch.session;
+
+import io.natator.model.intent.Pool.Filtering;
+import io.natator.model.intent.Pool.Mapping;
+import java.util.SplittableRandom;
+
+/**
+ * Mappings with the hosts and ports that they stand on: how they begin and how they end. The last session that goes takes its
+ * mapping along, unless the port must rest; the last mapping its host.
+ */
+final class MappingStore implements AutoCloseable {
+    /** A port that others may have answers for is not given to another host for so long (RFC 6888, REQ-8). */
+    private static final int QUARANTINE = Wheel.ticks(120_000_000_000L);
+
+    final HostTable hosts;
+    final MappingTable mappings;
+    final Allocator allocator;
+    private final RestQueue resting;
+    private final Shares shares;
+    private final Moment moment;
+    private Refusal refusal = Refusal.TABLE_FULL;
+
+    MappingStore(Limits limits, Shares shares, SessionLog log, Moment moment, SplittableRandom random) {
+        this.shares = shares;
+        this.moment = moment;
+        mappings = new MappingTable(limits.mappings(), random.nextLong());
+        hosts = new HostTable(limits.hosts(), random.nextLong());
+        allocator = new Allocator(hosts, log, random.split());
+        resting = new RestQueue(mappings);
+    }
+
+    /** Why the last thing that was asked for was refused. */
+    Refusal refusal() {
+        return refusal;
+    }
+
+    /** Notes why something is refused; 0. */
+    int refuse(Refusal why) {
+        refusal = why;
+        return 0;
+    }
+
+    /**
+     * The mapping of an inside port that sends to a remote; made if there is none.
+     *
+     * @return 0 if it is refused
+     */
+    int mapping(ShareState share, int protocol, int inside, int port, int remote, int remotePort) {
+        int m = share.forwarded.isEmpty() ? 0 : mappings.findInside(share.slot, protocol, inside, port, 0, 0);
+        if (m != 0 && mappings.isForward(m)) {
+            return m;
+        }
+        int address = share.maps(Mapping.ENDPOINT_INDEPENDENT) ? 0 : remote;
+        int remotesPort = share.maps(Mapping.ADDRESS_AND_PORT_DEPENDENT) ? remotePort : 0;
+        m = mappings.findInside(share.slot, protocol, inside, port, address, remotesPort);
+        if (m != 0 && isLegal(share, m)) {
+            return m;
+        }
+        if (m != 0) {
+            detach(m);
+        }
+        return newMapping(share, protocol, inside, port, address, remotesPort);
+    }
+
+    private int newMapping(ShareState share, int protocol, int inside, int port, int remote, int remotePort) {
+        if (mappings.isFull()) {
+            return refuse(Refusal.TABLE_FULL);
+        }
+        int host = host(share, inside);
+        if (host == 0) {
+            return refuse(Refusal.TABLE_FULL);
+        }
+        int space = space(protocol);
+        int most = share.pool.portsPerHost();
+        if (most > 0 && hosts.ports(host, space) >= most) {
+            return refuse(Refusal.HOST_PORTS);
+        }
+        boolean withPorts = hasPorts(protocol);
+        long place = withPorts
+                ? allocator.port(share, host, space, port, moment.now)
+                : allocator.address(share, host, protocol, mappings);
+        if (place < 0) {
+            hostIdle(host, share);
+            return refuse(Refusal.POOL_EMPTY);
+        }
+        int outside = (int) (place >>> 16);
+        int m = mappings.add(
+                share.slot, protocol, inside, port, outside, (int) place & 0xFFFF, remote, remotePort, host);
+        hosts.addPorts(host, space, 1);
+        return m;
+    }
+
+    /** True if the protocol's packets have ports or query ids that can be shared out. */
+    static boolean hasPorts(int protocol) {
+        return protocol == 6 || protocol == 17 || protocol == 1;
+    }
+
+    /** Which of the spaces of ports a protocol has: TCP, UDP, ICMP and all others. */
+    private static int space(int protocol) {
+        return protocol == 6 ? 0 : protocol == 17 ? 1 : 2;
+    }
+
+    /** The host; made if it is not there; 0 if there is no room. */
+    int host(ShareState share, int inside) {
+        int host = hosts.find(share.slot, inside);
+        if (host == 0) {
+            host = hosts.add(share.slot, inside);
+        }
+        if (host == 0) {
+            forget(allocator.forgotten(moment.tick, true)); // an address is no longer kept, lest there be no room
+            host = hosts.add(share.slot, inside);
+        }
+        return host;
+    }
+
+    private boolean forget(int host) {
+        if (host != 0) {
+            ShareState share = shares.get(hosts.share(host));
+            OutsideAddress address = share.addresses.of(hosts.outside(host));
+            if (address != null && address.keptFor == host) {
+                address.keptFor = 0;
+            }
+            hosts.unkeep(host);
+            hostIdle(host, share);
+        }
+        return host != 0;
+    }
+
+    void hostIdle(int host, ShareState share) {
+        if (host != 0 && hosts.isLive(host) && hosts.isIdle(host)) {
+            allocator.unpair(share, host);
+            hosts.remove(host);
+        }
+    }
+
+    /** The mapping of an outside port; 0 if there is none that is still legal. */
+    int mappingOf(int protocol, int outside, int port) {
+        int m = mappings.findOutside(protocol, outside, port);
+        while (m != 0 && !isLegal(shares.get(mappings.share(m)), m)) {
+            detach(m);
+            m = mappings.findOutside(protocol, outside, port);
+        }
+        return m != 0 && mappings.is(m, MappingTable.QUARANTINED) ? 0 : m;
+    }
+
+    boolean isLegal(ShareState share, int m) {
+        boolean forward = mappings.isForward(m);
+        int port = mappings.outsidePort(m);
+        boolean inRange =
+                !hasPorts(mappings.protocol(m)) || (port >= share.pool.firstPort() && port <= share.pool.lastPort());
+        return share.isThere
+                && mappings.is(m, MappingTable.BY_OUTSIDE)
+                && share.hasOutside(mappings.outside(m))
+                && share.inside.holds(0, mappings.inside(m) & 0xFFFF_FFFFL)
+                && (forward || inRange);
+    }
+
+    /** A mapping's inside address. */
+    int insideOf(int m) {
+        return mappings.inside(m);
+    }
+
+    /** A mapping's inside port. */
+    int insidePortOf(int m) {
+        return mappings.insidePort(m);
+    }
+
+    /** The share that a mapping belongs to. */
+    ShareState shareOf(int m) {
+        return shares.get(mappings.share(m));
+    }
+
+    /** A mapping was made for a session that did not come. */
+    void unused(int m) {
+        if (mappings.sessions(m) == 0 && !mappings.isForward(m) && !mappings.is(m, MappingTable.QUARANTINED)) {
+            release(m, End.IDLE);
+        }
+    }
+
+    void revive(int m) {
+        if (mappings.is(m, MappingTable.QUARANTINED)) {
+            mappings.unset(m, MappingTable.QUARANTINED);
+            mappings.sessions(m, 0);
+        }
+    }
+
+    /** RFC 6888, REQ-8: not with TCP, whose end is seen; nor where the filter or the formula keeps others' packets away. */
+    private static boolean mustRest(ShareState share, int protocol) {
+        return share.isThere
+                && protocol != 6
+                && share.filters(Filtering.ENDPOINT_INDEPENDENT)
+                && share.deterministic == null;
+    }
+
+    /** A mapping is found no more and its port is free; sessions that have it are no longer legal. */
+    private void detach(int m) {
+        free(m, End.SHARE_CHANGED);
+        mappings.detach(m);
+        boolean rests = mappings.is(m, MappingTable.QUARANTINED);
+        if (rests || mappings.sessions(m) == 0) {
+            drop(m);
+        }
+    }
+
+    private void drop(int m) {
+        if (mappings.queued(m) > 0) {
+            mappings.set(m, MappingTable.GONE); // the queue still names it
+        } else {
+            mappings.remove(m);
+        }
+    }
+
+    private void release(int m, End why) {
+        free(m, why);
+        mappings.detach(m);
+        drop(m);
+    }
+
+    /** Gives the port back, and what the host had of it. */
+    private void free(int m, End why) {
+        ShareState share = shares.get(mappings.share(m));
+        int space = space(mappings.protocol(m));
+        if (mappings.isForward(m)) {
+            unforward(share, m, space);
+            return;
+        }
+        int host = mappings.host(m);
+        if (hasPorts(mappings.protocol(m))) {
+            allocator.free(share, host, space, mappings.outside(m), mappings.outsidePort(m), moment.now, why);
+        }
+        hosts.addPorts(host, space, -1);
+        hostIdle(host, share);
+    }
+
+    private void unforward(ShareState share, int m, int space) {
+        OutsideAddress address = share.addresses.of(mappings.outside(m));
+        if (address != null) {
+            address.ports(space).free(mappings.outsidePort(m));
+        }
+        mappings.unset(m, MappingTable.FORWARD);
+    }
+
+    /** Sets up a static forward in the place of whoever has the port. False if there is no room. */
+    boolean forward(ShareState share, int protocol, int inside, int insidePort, int outside, int outsidePort) {
+        int before = mappings.findOutside(protocol, outside, outsidePort);
+        if (before != 0 && isForward(before, share, inside, insidePort)) {
+            mappings.attach(before);
+            return true;
+        }
+        if (before != 0) {
+            detach(before);
+        }
+        int other = mappings.findInside(share.slot, protocol, inside, insidePort, 0, 0);
+        if (other != 0 && !mappings.isForward(other)) {
+            detach(other); // the inside port is seen at the forward's from now on
+        }
+        int m = mappings.add(share.slot, protocol, inside, insidePort, outside, outsidePort, 0, 0, 0);
+        if (m != 0) {
+            mappings.set(m, MappingTable.FORWARD);
+            share.addresses.of(outside).ports(space(protocol)).take(outsidePort);
+        }
+        return m != 0;
+    }
+
+    private boolean isForward(int m, ShareState share, int inside, int insidePort) {
+        return mappings.isForward(m)
+                && mappings.inside(m) == inside
+                && mappings.insidePort(m) == insidePort
+                && mappings.share(m) == share.slot;
+    }
+
+    /** Takes a static forward away; its sessions are no longer legal. */
+    void unforward(int protocol, int outside, int outsidePort) {
+        int m = mappings.findOutside(protocol, outside, outsidePort);
+        if (m != 0 && mappings.isForward(m)) {
+            detach(m);
+        }
+    }
+
+    /** A session of a mapping ended. */
+    void left(ShareState share, int m, int inside, End why) {
+        int host = hosts.find(share.slot, inside);
+        hosts.addSessions(host, -1);
+        int left = mappings.sessions(m) - 1;
+        mappings.sessions(m, left);
+        if (left > 0) {
+            return;
+        }
+        if (!mappings.isForward(m)) {
+            abandoned(share, m, why);
+        }
+        hostIdle(host, share);
+    }
+
+    private void abandoned(ShareState share, int m, End why) {
+        if (!mappings.is(m, MappingTable.BY_OUTSIDE)) {
+            drop(m);
+        } else if (mustRest(share, mappings.protocol(m))) {
+            mappings.set(m, MappingTable.QUARANTINED);
+            mappings.sessions(m, moment.tick + QUARANTINE);
+            resting.add(m, moment.tick + QUARANTINE);
+        } else {
+            release(m, why);
+        }
+    }
+
+    /**
+     * Gives ports away that have rested.
+     *
+     * @param most mappings and hosts that are looked at
+     * @return how many were
+     */
+    int wake(int most) {
+        int done = 0;
+        for (; done < most && resting.isDue(moment.tick); done++) {
+            int until = resting.until();
+            int m = resting.take();
+            // Else it was in use meanwhile, and comes once more.
+            boolean ends = mappings.is(m, MappingTable.QUARANTINED) && mappings.sessions(m) == until;
+            woken(m, ends);
+        }
+        for (; done < most && forget(allocator.forgotten(moment.tick, false)); done++) {}
+        return done;
+    }
+
+    private void woken(int m, boolean ends) {
+        if (mappings.is(m, MappingTable.GONE)) {
+            drop(m);
+        } else if (ends) {
+            mappings.unset(m, MappingTable.QUARANTINED);
+            mappings.sessions(m, 0);
+            release(m, End.IDLE);
+        }
+    }
+
+    /** No session names a share that is gone; now no port at rest and no host does. */
+    void forgetGone() {
+        for (int i = resting.size(); i > 0; i--) {
+            int until = resting.until();
+            int m = resting.take();
+            if (shares.get(mappings.share(m)).isThere) {
+                resting.add(m, until);
+            } else {
+                woken(m, mappings.is(m, MappingTable.QUARANTINED));
+            }
+        }
+        for (int h = 1; h <= hosts.highest() && shares.anyGone(); h++) {
+            if (hosts.isLive(h) && hosts.isKept(h) && !shares.get(hosts.share(h)).isThere) {
+                forget(h);
+            }
+        }
+    }
+
+    long octets() {
+        return mappings.octets() + hosts.octets();
+    }
+
+    @Override
+    public void close() {
+        mappings.close();
+        hosts.close();
+    }
+}
