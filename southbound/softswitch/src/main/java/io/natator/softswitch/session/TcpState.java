@@ -18,7 +18,7 @@ public final class TcpState {
     public static final int FIN_OUTSIDE = 5;
     /** FINs both ways: late segments are let through for a while (TIME_WAIT). */
     public static final int CLOSED = 6;
-    /** A RST came: if it was forged, the next segment tells (RFC 7857, section 2.2). */
+    /** A RST came while it was open: if it was forged, the next segment tells (RFC 7857, section 2.2). */
     public static final int RESET = 7;
 
     private static final int FIN = 1;
@@ -35,7 +35,7 @@ public final class TcpState {
     /** The state after a segment; that of a new session from {@link #NONE}. */
     public static int next(int state, boolean fromInside, int flags) {
         if ((flags & RST) != 0) {
-            return state == NONE ? NONE : RESET;
+            return isEstablished(state) ? RESET : state; // what was not open, or is closed, must not open by it
         }
         boolean syn = (flags & SYN) != 0;
         boolean fin = (flags & FIN) != 0;

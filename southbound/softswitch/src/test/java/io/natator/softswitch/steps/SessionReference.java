@@ -79,7 +79,7 @@ final class SessionReference {
         void tcp(boolean inside, int flags) {
             boolean opens = (flags & Packets.SYN) != 0 && (flags & Packets.ACK) == 0;
             if ((flags & Packets.RST) != 0) {
-                reset = true;
+                reset |= established();
                 return;
             }
             boolean over = finInside && finOutside;

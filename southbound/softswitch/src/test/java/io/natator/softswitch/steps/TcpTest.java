@@ -114,6 +114,22 @@ class TcpTest {
     }
 
     @Test
+    void aResetOfWhatIsNotOpenOpensNothing() {
+        try (Bench bench = new Bench(one().share())) {
+            bench.out(out(SYN));
+            bench.in(in(RST));
+            bench.out(out(ACK));
+            assertThat(state(bench)).isEqualTo("syn-sent");
+            bench.in(in(SYN | ACK));
+            bench.in(in(FIN | ACK));
+            bench.out(out(FIN | ACK));
+            bench.out(out(RST));
+            bench.in(in(ACK));
+            assertThat(state(bench)).isEqualTo("closed");
+        }
+    }
+
+    @Test
     void onlyASynOpens() {
         try (Bench bench = new Bench(one().share())) {
             for (int flags : new int[] {ACK, RST, FIN, SYN | ACK, SYN | RST, 0}) {
