@@ -16,6 +16,7 @@ import io.natator.softswitch.io.afpacket.Interfaces;
 import io.natator.softswitch.io.afpacket.Mode;
 import io.natator.softswitch.log.LoggedDatapath;
 import io.natator.softswitch.log.SessionArchive;
+import io.natator.softswitch.session.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class SoftSwitch implements AutoCloseable {
                 Interfaces.open(config.ports().stream().map(PortConfig::device).toList(), mode);
         archive = SessionArchive.start(config.sessionLogging(), config.datapathId(), System::nanoTime);
         DatapathConfig usual = DatapathConfig.DEFAULT.with(config.profile());
-        datapath = new Switch(usual.with(usual.sessions(), archive.listener()), interfaces.idle());
+        datapath = new Switch(
+                usual.with(Limits.of(Math.max(1, config.profile().sessions())), archive.listener()), interfaces.idle());
         logged = new LoggedDatapath(datapath, archive);
         List<PortIo> ports = interfaces.ports();
         for (int i = 0; i < ports.size(); i++) {
@@ -91,7 +93,13 @@ public final class SoftSwitch implements AutoCloseable {
     private void run(Idle idle) {
         try {
             while (!stopping) {
-                idle.turn(datapath.turn(System.nanoTime()));
+                long start = System.nanoTime();
+                boolean worked = datapath.turn(start);
+                if (worked) {
+                    long end = System.nanoTime();
+                    datapath.took(end - start, end);
+                }
+                idle.turn(worked);
             }
         } catch (RuntimeException e) {
             LOG.error("event=datapath-failed", e);

@@ -72,6 +72,37 @@ final class Asks {
     }
 
     @Command(
+            name = "dump-sessions",
+            mixinStandardHelpOptions = true,
+            description = "Show the sessions that there are.",
+            footer = {
+                "",
+                "Examples:",
+                "  natator switch dump-sessions",
+                "  natator switch dump-sessions 10.0.0.7 -o json"
+            })
+    static final class DumpSessions extends Ask.AsText {
+        @Parameters(paramLabel = "PREFIX", arity = "0..1", description = "Of these inside hosts only.")
+        private String inside;
+
+        @Override
+        String command() {
+            return "dump-sessions" + (inside == null ? "" : " " + inside);
+        }
+    }
+
+    @Command(
+            name = "dump-pools",
+            mixinStandardHelpOptions = true,
+            description = "Show how far pools are used up, and who uses them.")
+    static final class DumpPools extends Ask.AsText {
+        @Override
+        String command() {
+            return "dump-pools";
+        }
+    }
+
+    @Command(
             name = "trace",
             mixinStandardHelpOptions = true,
             description = "Show what would become of a packet, table by table.",

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             Asks.DumpPorts.class,
             Asks.DumpCounters.class,
             Asks.DumpCache.class,
+            Asks.DumpSessions.class,
+            Asks.DumpPools.class,
             Asks.Trace.class,
             Asks.SetController.class,
             WhoisFilesCommand.class,

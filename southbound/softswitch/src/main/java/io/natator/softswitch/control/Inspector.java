@@ -2,6 +2,9 @@ package io.natator.softswitch.control;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.base.Splitter;
+import io.natator.model.session.PoolUse;
+import io.natator.model.session.Session;
+import io.natator.model.session.SessionQuery;
 import io.natator.softswitch.agent.Agent;
 import io.natator.softswitch.config.Endpoint;
 import io.natator.softswitch.config.SwitchConfig;
@@ -15,6 +18,7 @@ import io.natator.softswitch.trace.Arrival;
 import io.natator.softswitch.trace.PacketText;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +31,15 @@ import java.util.stream.Collectors;
 
 /**
  * Answers commands about a running switch: {@code [json] dump-flows [TABLE]}, {@code [json] dump-flows-no-stats [TABLE]},
- * {@code [json] dump-ports}, {@code [json] dump-counters}, {@code [json] show}, {@code dump-cache}, {@code trace PACKET},
+ * {@code [json] dump-ports}, {@code [json] dump-counters}, {@code [json] show}, {@code [json] dump-sessions [PREFIX]},
+ * {@code [json] dump-pools}, {@code dump-cache}, {@code trace PACKET},
  * {@code set-controller [ENDPOINT...]}.
  * The first line out is {@code ok}, or {@code error} and what is wrong. May be called by any thread but the datapath's.
  */
 public final class Inspector {
     private static final long PATIENCE_SECONDS = 5;
+    private static final int PAGE = 1000;
+    private static final int MOST_SESSIONS = 100_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SwitchConfig config;
@@ -77,6 +84,8 @@ public final class Inspector {
             case "show" -> show(json);
             case "dump-cache" ->
                 lines(ask(new Request.DumpCache(), Reply.Text.class).lines());
+            case "dump-sessions" -> sessions(argument, json);
+            case "dump-pools" -> pools(json);
             case "trace" -> trace(argument);
             case "set-controller" -> setControllers(argument);
             default -> throw new Unanswered("no command " + command);
@@ -148,6 +157,36 @@ public final class Inspector {
                 : all.entrySet().stream()
                         .map(e -> "%-44s %d".formatted(e.getKey(), e.getValue()))
                         .collect(Collectors.joining("\n"));
+    }
+
+    /** Sessions of inside hosts in a prefix, or all; at most so many that nobody would read more. */
+    private String sessions(String inside, boolean json) throws Unanswered, InterruptedException, IOException {
+        SessionQuery query = inside.isEmpty() ? SessionQuery.ALL : SessionText.ofInside(inside);
+        if (query == null) {
+            throw new Unanswered("not an address or prefix: " + inside);
+        }
+        List<Session> all = new ArrayList<>();
+        String token = "";
+        do {
+            Reply.Sessions page = ask(new Request.Sessions(query, token, PAGE, Instant.now()), Reply.Sessions.class);
+            all.addAll(page.sessions());
+            token = page.nextToken();
+        } while (!token.isEmpty() && all.size() < MOST_SESSIONS);
+        if (json) {
+            return JSON.writeValueAsString(all.stream().map(SessionText::json).toList());
+        }
+        List<String> lines = new ArrayList<>(all.stream().map(SessionText::of).toList());
+        if (!token.isEmpty()) {
+            lines.add("and more");
+        }
+        return lines(lines);
+    }
+
+    private String pools(boolean json) throws Unanswered, InterruptedException, IOException {
+        List<PoolUse> pools = ask(new Request.PoolsUse(), Reply.Pools.class).pools();
+        return json
+                ? JSON.writeValueAsString(pools.stream().map(SessionText::json).toList())
+                : lines(pools.stream().flatMap(p -> SessionText.of(p).stream()).toList());
     }
 
     private String show(boolean json) throws IOException {

@@ -31,6 +31,7 @@ final class Requests {
     private final SessionRequests sessions;
     private final Tracer tracer;
     private final Counts counts;
+    private final Turns turns;
     private final Inbox inbox;
     /** The walk over rules that goes on; null if there is none. */
     private Dump dump;
@@ -51,7 +52,9 @@ final class Requests {
             SessionRequests sessions,
             Tracer tracer,
             Counts counts,
+            Turns turns,
             Inbox inbox) {
+        this.turns = turns;
         this.tables = tables;
         this.groups = groups;
         this.meters = meters;
@@ -157,6 +160,8 @@ final class Requests {
     }
 
     private Reply counters() {
+        counts.set(Count.TURN_MEDIAN_NANOS, turns.quantile(500));
+        counts.set(Count.TURN_WORST_THOUSANDTH_NANOS, turns.quantile(999));
         counts.set(Count.REQUESTS_TURNED_AWAY, inbox.turnedAway());
         return new Reply.Counters(counts.describe());
     }

@@ -50,6 +50,7 @@ public final class Switch implements Datapath, AutoCloseable {
     private final CopyRoom room = new CopyRoom();
     private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
     private final Translator translator;
+    private final Turns turns = new Turns();
     private final Frame released = new Frame();
     private final FlowTables tables;
     private final FlowCache cache;
@@ -94,6 +95,7 @@ public final class Switch implements Datapath, AutoCloseable {
                 new SessionRequests(translator),
                 tracer,
                 counts,
+                turns,
                 inbox);
     }
 
@@ -197,6 +199,15 @@ public final class Switch implements Datapath, AutoCloseable {
             keepHouse(now);
         }
         return worked;
+    }
+
+    /**
+     * How long the last turn took; to be told by who has the clock, of turns in which there was something to do.
+     *
+     * @param now when it ended
+     */
+    public void took(long nanos, long now) {
+        turns.took(nanos, now);
     }
 
     private boolean receive(Port port, long now) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param groups groups it holds; 0 if it has none
  * @param meters meters it holds; 0 if it has none
  * @param bundles true if changes can be made as one
+ * @param sessions that it holds, 0 to {@link #MAX_SESSIONS}; 0: it translates nothing with state
  */
 public record Profile(
         String name,
@@ -31,13 +32,18 @@ public record Profile(
         boolean normal,
         int groups,
         int meters,
-        boolean bundles) {
+        boolean bundles,
+        int sessions) {
     /** Most tables: what a packet has passed fits one word. */
     public static final int MAX_TABLES = 64;
     /** Most rules of one table. */
     public static final int MAX_CAPACITY = 1 << 20;
     /** Most groups, and most meters. */
     public static final int MAX_OBJECTS = 1 << 16;
+    /** Most sessions. */
+    public static final int MAX_SESSIONS = 1 << 27;
+
+    private static final int SESSIONS = 1_000_000;
 
     /** All that the software switch can do. */
     public static final Profile FULL = new Profile(
@@ -51,7 +57,8 @@ public record Profile(
             true,
             MAX_OBJECTS,
             MAX_OBJECTS,
-            true);
+            true,
+            SESSIONS);
 
     public Profile {
         if (tables < 1 || tables > MAX_TABLES || capacity < 1 || capacity > MAX_CAPACITY) {
@@ -62,17 +69,22 @@ public record Profile(
             throw new IllegalArgumentException(
                     "a switch has 0 to " + MAX_OBJECTS + " groups and meters, not " + groups + " and " + meters);
         }
+        if (sessions < 0 || sessions > MAX_SESSIONS) {
+            throw new IllegalArgumentException("a switch has 0 to " + MAX_SESSIONS + " sessions, not " + sessions);
+        }
         matches = Collections.unmodifiableSet(EnumSet.copyOf(matches));
         masks = copy(masks, Field.class);
         setFields = copy(setFields, Field.class);
-        actions = copy(actions, Action.Kind.class);
+        Set<Action.Kind> can = copy(actions, Action.Kind.class);
+        actions = sessions > 0 ? can : without(can, Action.Kind.TRANSLATE);
     }
 
     /**
      * Reads a name and changes to it: {@code of13-exact,tables=1,capacity=1000}.
      *
      * <p>Names: {@code full}; {@code of13-exact}, OpenFlow 1.3 and nothing more: no set-field under masks, no moves, no
-     * sessions, no TTL match, no bundles. Changes: {@code tables}, {@code capacity}, {@code groups}, {@code meters} with a number;
+     * sessions, no TTL match, no bundles. Changes: {@code tables}, {@code capacity}, {@code groups}, {@code meters}, {@code sessions} with a
+     * number;
      * {@code masks}, {@code bundles}, {@code normal} with {@code yes} or {@code no}.
      *
      * @throws IllegalArgumentException with a text for people
@@ -97,8 +109,8 @@ public record Profile(
 
     private Profile with(String name, String value) {
         return switch (name) {
-            case "tables" -> with(number(name, value), capacity, masks, normal, groups, meters, bundles);
-            case "capacity" -> with(tables, number(name, value), masks, normal, groups, meters, bundles);
+            case "tables" -> with(number(name, value), capacity, masks, normal, groups, meters, bundles, sessions);
+            case "capacity" -> with(tables, number(name, value), masks, normal, groups, meters, bundles, sessions);
             case "masks" ->
                 with(
                         tables,
@@ -107,14 +119,16 @@ public record Profile(
                         normal,
                         groups,
                         meters,
-                        bundles);
-            case "normal" -> with(tables, capacity, masks, yes(name, value), groups, meters, bundles);
-            case "groups" -> with(tables, capacity, masks, normal, number(name, value), meters, bundles);
-            case "meters" -> with(tables, capacity, masks, normal, groups, number(name, value), bundles);
-            case "bundles" -> with(tables, capacity, masks, normal, groups, meters, yes(name, value));
+                        bundles,
+                        sessions);
+            case "normal" -> with(tables, capacity, masks, yes(name, value), groups, meters, bundles, sessions);
+            case "groups" -> with(tables, capacity, masks, normal, number(name, value), meters, bundles, sessions);
+            case "meters" -> with(tables, capacity, masks, normal, groups, number(name, value), bundles, sessions);
+            case "bundles" -> with(tables, capacity, masks, normal, groups, meters, yes(name, value), sessions);
+            case "sessions" -> with(tables, capacity, masks, normal, groups, meters, bundles, number(name, value));
             default ->
                 throw new IllegalArgumentException("a profile has no '" + name
-                        + "': there are tables, capacity, masks, normal, groups, meters and bundles");
+                        + "': there are tables, capacity, masks, normal, groups, meters, bundles and sessions");
         };
     }
 
@@ -125,7 +139,8 @@ public record Profile(
             boolean newNormal,
             int newGroups,
             int newMeters,
-            boolean newBundles) {
+            boolean newBundles,
+            int newSessions) {
         return new Profile(
                 name,
                 newTables,
@@ -137,7 +152,8 @@ public record Profile(
                 newNormal,
                 newGroups,
                 newMeters,
-                newBundles);
+                newBundles,
+                newSessions);
     }
 
     private static Profile of13Exact() {
@@ -156,7 +172,14 @@ public record Profile(
                 true,
                 MAX_OBJECTS,
                 MAX_OBJECTS,
-                false);
+                false,
+                0);
+    }
+
+    private static Set<Action.Kind> without(Set<Action.Kind> actions, Action.Kind kind) {
+        Set<Action.Kind> less = EnumSet.copyOf(actions);
+        less.remove(kind);
+        return Collections.unmodifiableSet(less);
     }
 
     private static int number(String name, String value) {
