@@ -3,9 +3,11 @@ package io.natator.nat;
 import static io.natator.nat.Stage.ADMISSION;
 import static io.natator.nat.Stage.FORWARD;
 import static io.natator.nat.Stage.TO_INSIDE;
+import static io.natator.nat.Stage.TO_OUTSIDE;
 
 import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.device.ResolvedPort;
+import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort.Gateway;
 import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.packet.SolicitedNode;
@@ -44,8 +46,7 @@ final class Admission {
         Admission table = new Admission(context, out);
         for (ResolvedPort port : context.ports()) {
             if (port.side() == Side.SERVICE) {
-                table.add(Priority.BASE, from(port), out.markThenGoTo(Mark.SERVICE, FORWARD));
-                table.strays(port);
+                table.service(port);
             } else if (context.routed()) {
                 table.routed(port);
             } else {
@@ -54,8 +55,30 @@ final class Admission {
         }
     }
 
+    /** What comes back goes on where it left: without its tag. Nothing else is heard. */
+    private void service(ResolvedPort port) {
+        for (Tags.Way way :
+                context.device().mode() == Device.Mode.NORMAL ? List.<Tags.Way>of() : Tags.ways(context.device())) {
+            for (Stage stage : List.of(ADMISSION, TO_INSIDE, TO_OUTSIDE)) {
+                if (stage == ADMISSION && !context.transparent()) {
+                    continue;
+                }
+                Match back = from(port).vlan(Tags.vid(way.index(), stage));
+                long wire = context.transparent()
+                        ? context.marks().wire(way.index())
+                        : context.marks().service();
+                // Routed from inside to inside, its source is still an inside address.
+                boolean half = context.routed() && way.side() == Side.INSIDE && stage == TO_INSIDE;
+                Actions next =
+                        half ? out.markThenGoTo(context.marks().inside(), TO_OUTSIDE) : out.markThenGoTo(wire, FORWARD);
+                add(Priority.BASE, back, next.after(Actions.popVlan()));
+            }
+        }
+        add(Priority.REST, from(port), Actions.drop());
+    }
+
     private void bridged(ResolvedPort port) {
-        long mark = Context.mark(port.side());
+        long mark = context.marks().of(port.side());
         add(Priority.BASE, from(port), out.markThenGoTo(mark, TO_INSIDE));
         if (context.ipv6() && !context.transparent()) {
             // A router that keeps its inside address must still be found.
@@ -77,7 +100,7 @@ final class Admission {
             for (int ttl = 0; ttl <= 1 && context.abilities().can(Feature.MATCH_TTL); ttl++) {
                 add(Priority.TTL, toUs.ttl(ttl), CONTROLLER);
             }
-            add(Priority.BASE, toUs, out.markThenGoTo(Context.mark(port.side()), TO_INSIDE));
+            add(Priority.BASE, toUs, out.markThenGoTo(context.marks().of(port.side()), TO_INSIDE));
         }
         for (Gateway own : context.gateways()) {
             boolean ipv4 = own.address().isIp4();
@@ -147,7 +170,7 @@ final class Admission {
         } else if (work.link() && !work.ipv4()) {
             for (ResolvedPort port : context.ports()) {
                 if (port.side() != Side.SERVICE) {
-                    targets(port, work, out);
+                    targets(context, from(port), port.side(), work, out);
                 }
             }
         }
@@ -159,37 +182,39 @@ final class Admission {
             if (!work.linkPrefixes()) {
                 continue;
             }
-            Match match = work.ipv4()
-                    ? from(port).arp().arpOp(REQUEST).address(AddressField.ARP_TPA, work.outside())
-                    : from(port).icmpv6(SOLICITATION).address(AddressField.ND_TARGET, work.outside());
-            out.add(ADMISSION, Priority.OWN, work.owner(), match, CONTROLLER);
+            for (IpPrefix outside : work.translation().outsides()) {
+                Match match = work.ipv4()
+                        ? from(port).arp().arpOp(REQUEST).address(AddressField.ARP_TPA, outside)
+                        : from(port).icmpv6(SOLICITATION).address(AddressField.ND_TARGET, outside);
+                out.add(ADMISSION, Priority.OWN, work.owner(), match, CONTROLLER);
+            }
         }
     }
 
     /** TRANSPARENT: the target of neighbour discovery; source and destination follow in tables 1 and 2. */
-    private static void targets(ResolvedPort port, Work work, Program out) {
-        boolean outward = port.side() == Side.INSIDE;
+    static void targets(Context context, Match from, Side side, Work work, Program out) {
+        boolean outward = side == Side.INSIDE;
         IpPrefix block = outward ? work.inside() : work.outside();
-        long mark = Context.mark(port.side());
+        long mark = context.marks().of(side);
         Actions next = out.markThenGoTo(mark, TO_INSIDE);
         AddressField target = AddressField.ND_TARGET;
         for (int type : ND_TYPES) {
-            Match match = from(port).icmpv6(type);
+            Match match = from.icmpv6(type);
             for (int i = 0; i < work.pairs().size(); i++) {
                 IpPrefix inside = work.pairs().inside(i);
                 IpPrefix outside = work.pairs().outside(i);
-                IpPrefix from = outward ? inside : outside;
+                IpPrefix before = outward ? inside : outside;
                 IpPrefix to = outward ? outside : inside;
-                Match asked = match.address(target, from);
+                Match asked = match.address(target, before);
                 Actions rewrite = Actions.setThen(target, to, next);
                 out.add(ADMISSION, Priority.BLOCK, work.owner(), asked, rewrite);
-                if (type == SOLICITATION && SolicitedNode.differ(from, to)) {
+                if (type == SOLICITATION && SolicitedNode.differ(before, to)) {
                     AddressField group = AddressField.IPV6_DST;
                     out.add(
                             ADMISSION,
                             Priority.SPECIAL,
                             work.owner(),
-                            asked.address(group, SolicitedNode.groups(from)),
+                            asked.address(group, SolicitedNode.groups(before)),
                             rewrite.after(
                                     Actions.setAddress(group, SolicitedNode.groups(to)),
                                     Instructions.modL2Dst(SolicitedNode.ALL_NODES)));
@@ -199,8 +224,20 @@ final class Admission {
                 exempt(match, block, exempt, work, out, out.markThenGoTo(mark, FORWARD));
             }
             if (work.partialLink()) {
-                out.add(ADMISSION, Priority.LEFTOVER, work.owner(), match.address(target, block), Actions.drop());
+                leave(context, match.address(target, block), side, work, out);
             }
+        }
+    }
+
+    /** To a software switch, if there is one. */
+    private static void leave(Context context, Match match, Side side, Work work, Program out) {
+        if (work.parts().isEmpty()) {
+            out.add(ADMISSION, Priority.LEFTOVER, work.owner(), match, Actions.drop());
+        }
+        for (Part part : work.parts()) {
+            context.reach()
+                    .here(ADMISSION, side, part, match)
+                    .ifPresent(way -> out.add(ADMISSION, Priority.LEFTOVER, work.owner(), way.match(), way.actions()));
         }
     }
 

@@ -21,13 +21,29 @@ import org.onlab.packet.MacAddress;
  * @param ports configured ports that the device has
  * @param nextHops ROUTED: MACs of resolved on-link addresses
  * @param ipv6 some translation is of IPv6
+ * @param marks in the metadata
+ * @param reach how packets get what rules cannot do
+ * @param served devices that are served here
  */
 record Context(
         Device device,
         Abilities abilities,
         List<ResolvedPort> ports,
         NavigableMap<IpAddress, MacAddress> nextHops,
-        boolean ipv6) {
+        boolean ipv6,
+        Marks marks,
+        Reach reach,
+        List<Served> served) {
+
+    /** All rules that serve the device as a whole, and others. */
+    void everywhere(Program out) {
+        if (device.translates()) {
+            Method.device(this, out);
+        } else if (!served.isEmpty()) {
+            ToOutside.device(out);
+        }
+        served.forEach(s -> s.emit(out));
+    }
 
     boolean transparent() {
         return device.mode() == Device.Mode.TRANSPARENT;
@@ -50,7 +66,7 @@ record Context(
         NavigableMap<IpAddress, MacAddress> fewer = new TreeMap<>(nextHops);
         List<IpAddress> hosts = hosts();
         hosts.subList(count, hosts.size()).forEach(fewer::remove);
-        return new Context(device, abilities, ports, fewer, ipv6);
+        return new Context(device, abilities, ports, fewer, ipv6, marks, reach, served);
     }
 
     /** Ports of one side. */
@@ -68,13 +84,5 @@ record Context(
         return ports.stream()
                 .filter(p -> p.config().gateways().stream().anyMatch(g -> Addresses.in(g.onLink(), address)))
                 .findFirst();
-    }
-
-    static long mark(Side side) {
-        return switch (side) {
-            case INSIDE -> Mark.INSIDE;
-            case OUTSIDE -> Mark.OUTSIDE;
-            case SERVICE -> Mark.SERVICE;
-        };
     }
 }

@@ -97,7 +97,7 @@ final class FlatLayout implements Layout {
         Set<IpPrefix> probed = new HashSet<>();
         for (Share share : shares) {
             for (List<IpPrefix> side :
-                    List.of(share.work().pairs().done(), share.work().translated())) {
+                    List.of(share.work().pairs().done(), share.work().paired())) {
                 if (!side.isEmpty()) {
                     probed.add(Work.host(side.getFirst().address()));
                     probed.add(Work.host(Addresses.last(side.getLast())));
@@ -117,8 +117,8 @@ final class FlatLayout implements Layout {
     }
 
     @Override
-    public String how(Method method) {
-        return method.how() + ", one table";
+    public String how(Share share) {
+        return share.method().how(share.work()) + ", one table";
     }
 
     @Override

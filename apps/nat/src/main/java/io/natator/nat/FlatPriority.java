@@ -20,13 +20,22 @@ final class FlatPriority {
         Priority.ND,
         Priority.LEFTOVER_LINK,
         Priority.SPECIAL,
+        Priority.ERROR,
         Priority.LINK,
         Priority.EXEMPT
     };
-    private static final int[] TO_OUTSIDE = {Priority.REST, Priority.LEFTOVER, Priority.BLOCK, Priority.SPECIAL};
+    private static final int[] TO_OUTSIDE = {
+        Priority.REST, Priority.LEFTOVER, Priority.BLOCK, Priority.SPECIAL, Priority.ERROR
+    };
     // Hosts on a link come and go.
     private static final int[] FORWARD = {
-        Priority.BASE + 64, Priority.BASE + 65, Priority.BASE + 256, Priority.BASE + 257
+        Priority.BASE + 64,
+        Priority.BASE + 65,
+        Priority.BASE + 256,
+        Priority.BASE + 257,
+        Priority.POOL,
+        Priority.POOL + 1,
+        Priority.OWN
     };
     private static final int HIGHEST = 65535;
 

@@ -4,12 +4,14 @@ import static io.natator.nat.Stage.FORWARD;
 
 import io.natator.model.device.ResolvedPort;
 import io.natator.model.intent.DevicePort.Gateway;
+import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Route;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.Actions;
 import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Match;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.onlab.packet.IpPrefix;
@@ -43,11 +45,78 @@ final class Forward {
         for (ResolvedPort port : context.ports()) {
             port.peer().ifPresent(peer -> add(Priority.BASE, Match.any().inPort(port.number()), Actions.output(peer)));
         }
+        if (context.ports(Side.SERVICE).isEmpty()) {
+            return;
+        }
+        for (Tags.Way way : Tags.ways(context.device())) {
+            port(way)
+                    .flatMap(ResolvedPort::peer)
+                    .ifPresent(peer -> add(
+                            Priority.BASE,
+                            Match.any().metadata(context.marks().wire(way.index())),
+                            Actions.output(peer)));
+        }
+    }
+
+    private Optional<ResolvedPort> port(Tags.Way way) {
+        return context.ports().stream()
+                .filter(p -> p.config().port().equals(way.port()))
+                .findFirst();
+    }
+
+    static void translation(Context context, Work work, Program out) {
+        if (work.stateful() && context.reach() instanceof Reach.Linked linked) {
+            Forward table = new Forward(context, out);
+            if (context.routed()) {
+                table.hairpins(linked, work);
+            } else if (context.transparent()) {
+                table.replies(work);
+            }
+        }
+    }
+
+    /** Inside hosts that speak to an outside address of a pool; their sources are translated by now. */
+    private void hairpins(Reach.Linked linked, Work work) {
+        for (Part part : work.parts()) {
+            for (IpPrefix prefix : part.outside()) {
+                for (Reach.Way way : linked.ways(Stage.TO_INSIDE, Side.OUTSIDE, part, to(prefix), Actions.drop())) {
+                    out.add(FORWARD, Priority.POOL, work.owner(), way.match(), way.actions());
+                }
+                linked.port(part)
+                        .ifPresent(port -> out.add(
+                                FORWARD,
+                                Priority.POOL + 1,
+                                work.owner(),
+                                to(prefix).inPort(port.number()),
+                                Reach.Linked.send(
+                                        linked.entries().stream()
+                                                .filter(e -> e.side() == Side.OUTSIDE)
+                                                .findFirst()
+                                                .orElseThrow(),
+                                        Stage.TO_INSIDE,
+                                        PortNumber.IN_PORT)));
+            }
+        }
+    }
+
+    /** What a software switch tells an inside host goes back by the port by which it asked. */
+    private void replies(Work work) {
+        for (Tags.Way way : work.parts().isEmpty() ? List.<Tags.Way>of() : Tags.ways(context.device())) {
+            if (way.side() == Side.INSIDE) {
+                Match match = Match.any()
+                        .metadata(context.marks().wire(way.index()))
+                        .ip(work.ipv4())
+                        .address(work.dst(), work.inside());
+                port(way)
+                        .ifPresent(port ->
+                                out.add(FORWARD, Priority.OWN, work.owner(), match, Actions.output(port.number())));
+            }
+        }
     }
 
     private void normal() {
-        for (long mark = Mark.INSIDE; mark <= Mark.SERVICE; mark++) {
-            add(Priority.BASE, Match.any().metadata(mark), Actions.output(PortNumber.NORMAL));
+        for (Side side : Side.values()) {
+            add(Priority.BASE, Match.any().metadata(context.marks().of(side)), Actions.output(PortNumber.NORMAL));
         }
     }
 

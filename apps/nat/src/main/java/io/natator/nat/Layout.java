@@ -42,7 +42,7 @@ sealed interface Layout permits PipelineLayout, FlatLayout {
     List<Rule> rules(Context context, Plan plan);
 
     /** For people. */
-    String how(Method method);
+    String how(Share share);
 
     /** Addresses beside the first and the last of what is translated can be probed. */
     boolean probesAnyHost(Method method);
@@ -56,7 +56,7 @@ sealed interface Layout permits PipelineLayout, FlatLayout {
     /** Emits what serves the device, then every translation. */
     static Program program(Context context, Plan plan, int[] tables) {
         Program program = new Program(tables);
-        Method.device(context, program);
+        context.everywhere(program);
         for (Share share : plan.shares()) {
             if (share.leftovers() || !share.work().partial()) {
                 Method.emit(context, share.work(), program);
@@ -67,12 +67,15 @@ sealed interface Layout permits PipelineLayout, FlatLayout {
 
     /** Why not all is done, in numbers. */
     static String degraded(Method method, Work work, String limit) {
+        if (!work.parts().isEmpty()) {
+            return "";
+        }
         if (!method.obstacle().isEmpty()) {
             return method.obstacle();
         }
         return work.partial()
                 ? "needs a software switch: " + work.count() + " of " + Addresses.size(work.inside())
-                        + " addresses are translated (" + limit + ")"
+                        + " addresses are translated (" + limit + ")" + method.nobody()
                 : "";
     }
 }

@@ -13,45 +13,91 @@ import org.onlab.packet.IpAddress;
  *
  * @param masked one rewrite for the block, else one a host
  * @param linkPrefixes ARP and ND addresses can be matched against prefixes
- * @param obstacle why it cannot be done at all; empty if it can
+ * @param obstacle why rules cannot do it at all; empty if they can
+ * @param parts what software switches do of it, and of what rules leave over; none if there is no such switch, or if that
+ *     would not help
+ * @param who does the parts, for people
+ * @param nobody what would help where there is nobody to do them, for people; else empty
  */
-record Method(Translation translation, boolean masked, boolean link, boolean linkPrefixes, String obstacle) {
+record Method(
+        Translation translation,
+        boolean masked,
+        boolean link,
+        boolean linkPrefixes,
+        String obstacle,
+        List<Part> parts,
+        String who,
+        String nobody) {
     /** Hosts of one translation that are ever done one by one. */
     private static final int MOST_HOSTS = 1 << 20;
 
-    static Method of(Context context, Translation translation) {
+    /** How obstacles begin that a software switch overcomes. */
+    private static final String NEEDS = "needs a software switch: ";
+
+    static Method of(Context context, Translation translation, Services services) {
         Abilities abilities = context.abilities();
         boolean linkPrefixes = abilities.can(Feature.MASKED_ARP_ND_MATCH);
+        boolean stateful = translation.kind().stateful();
         boolean link = context.transparent();
         boolean host = translation.inside().prefixLength() == (translation.isIpv4() ? 32 : 128);
         boolean masked = host
                 || (abilities.can(Feature.MASKED_SET_FIELD) && !translation.perHostRules() && (!link || linkPrefixes));
+        String obstacle = obstacle(context, translation, linkPrefixes);
+        // In ARP and neighbour discovery, what is left over can be told only by prefixes.
+        boolean helps = obstacle.isEmpty() || (obstacle.startsWith(NEEDS) && (!link || linkPrefixes || stateful));
+        List<Part> parts = helps ? services.parts(translation) : List.of();
+        String nobody = services.nobody().map(why -> ": " + why).orElse("");
         return new Method(
-                translation, masked && !host, link, linkPrefixes, obstacle(context, translation, linkPrefixes));
+                translation,
+                masked && !host,
+                link && !stateful,
+                linkPrefixes,
+                obstacle.startsWith(NEEDS) ? obstacle + nobody : obstacle,
+                parts,
+                parts.isEmpty() ? "" : services.who(parts),
+                nobody);
+    }
+
+    /**
+     * How a software switch does a translation for another device: the whole block at once.
+     *
+     * @param parts those that are done here
+     */
+    static Method served(Context context, Translation translation, List<Part> parts) {
+        boolean host = translation.inside().prefixLength() == (translation.isIpv4() ? 32 : 128);
+        boolean link = context.transparent() && !translation.kind().stateful();
+        return new Method(translation, !host, link, true, "", parts, "", "");
     }
 
     private static String obstacle(Context context, Translation translation, boolean linkPrefixes) {
         boolean ipv4 = translation.isIpv4();
-        if (translation.kind().stateful()) {
-            return "needs a software switch: " + translation.kind() + " needs sessions, which rules have not";
+        String missing = context.routed() ? gateways(context, ipv4) : "";
+        if (translation.kind().stateful() && missing.isEmpty()) {
+            return NEEDS + translation.kind() + " needs sessions, which rules have not"
+                    + (context.ports(Side.SERVICE).isEmpty()
+                            ? "; give devices/" + context.device().id() + " a SERVICE port that leads to one"
+                            : "");
         }
         return switch (context.device().mode()) {
             case NORMAL -> "";
-            case ROUTED ->
-                gateways(context, Side.INSIDE, ipv4) && gateways(context, Side.OUTSIDE, ipv4)
-                        ? ""
-                        : "no " + (ipv4 ? "IPv4" : "IPv6") + " gateway on an inside and on an outside port of devices/"
-                                + context.device().id() + ": add ports[].gateways";
+            case ROUTED -> missing;
             case TRANSPARENT -> {
                 if (!context.abilities().can(ipv4 ? Feature.SET_ARP : Feature.SET_ND)) {
-                    yield "needs a software switch: the device cannot rewrite " + (ipv4 ? "ARP" : "neighbor discovery");
+                    yield NEEDS + "the device cannot rewrite " + (ipv4 ? "ARP" : "neighbor discovery");
                 }
                 yield linkPrefixes || translation.exemptDestinations().isEmpty()
                         ? ""
-                        : "needs a software switch: the device cannot match prefixes in "
-                                + (ipv4 ? "ARP" : "neighbor discovery") + ", which exempt destinations need";
+                        : NEEDS + "the device cannot match prefixes in " + (ipv4 ? "ARP" : "neighbor discovery")
+                                + ", which exempt destinations need";
             }
         };
+    }
+
+    private static String gateways(Context context, boolean ipv4) {
+        return gateways(context, Side.INSIDE, ipv4) && gateways(context, Side.OUTSIDE, ipv4)
+                ? ""
+                : "no " + (ipv4 ? "IPv4" : "IPv6") + " gateway on an inside and on an outside port of devices/"
+                        + context.device().id() + ": add ports[].gateways";
     }
 
     private static boolean gateways(Context context, Side side, boolean ipv4) {
@@ -61,11 +107,35 @@ record Method(Translation translation, boolean masked, boolean link, boolean lin
     }
 
     /** For people. */
-    String how() {
+    String how(Work work) {
+        if (parts.isEmpty()) {
+            return rules();
+        }
+        if (work.stateful()) {
+            int slices = parts.size();
+            return who + ": " + translation.kind() + " needs sessions"
+                    + (slices == 1 ? "" : "; the pool is divided into " + slices);
+        }
+        if (work.pairs().size() == 0) {
+            return who + (obstacle.isEmpty() ? "" : ": " + obstacle.substring(NEEDS.length()));
+        }
+        String rest = work.partial()
+                ? " for " + work.count() + " of " + Addresses.size(work.inside())
+                        + " addresses, the others and ICMP errors "
+                : ", ICMP errors ";
+        return rules() + rest + who;
+    }
+
+    private String rules() {
         return masked ? "masked set-field" : "set-field per host";
     }
 
-    /** How many rewrites do all of it. */
+    /** Rules can do some of it. */
+    boolean possible() {
+        return obstacle.isEmpty();
+    }
+
+    /** How many rewrites do all of it, if rules do. */
     BigInteger units() {
         return masked ? BigInteger.ONE : Addresses.size(translation.inside());
     }
@@ -82,12 +152,17 @@ record Method(Translation translation, boolean masked, boolean link, boolean lin
                 .filter(g -> pairs.done().stream().anyMatch(p -> p.contains(g)))
                 .toList();
         boolean partial = units().compareTo(BigInteger.valueOf(units)) > 0;
-        return new Work(translation, pairs, gateways, partial, link, linkPrefixes);
+        return new Work(translation, pairs, gateways, partial, link, linkPrefixes, leftTo(partial));
     }
 
     /** All gateways, but {@code units} rewrites only: to count rules. */
     Work sample(int units, boolean partial) {
-        return new Work(translation, pairs(units), gateways(), partial, link, linkPrefixes);
+        return new Work(translation, pairs(units), gateways(), partial, link, linkPrefixes, leftTo(partial));
+    }
+
+    /** In ARP and neighbour discovery, what is left over can be told only by prefixes: else nobody can take it over. */
+    private List<Part> leftTo(boolean partial) {
+        return partial && link && !linkPrefixes ? List.of() : parts;
     }
 
     private List<IpAddress> gateways() {
@@ -105,7 +180,8 @@ record Method(Translation translation, boolean masked, boolean link, boolean lin
     static void emit(Context context, Work work, Program out) {
         Admission.translation(context, work, out);
         ToInside.translation(context, work, out);
-        ToOutside.translation(work, out);
+        ToOutside.translation(context, work, out);
+        Forward.translation(context, work, out);
     }
 
     /** All rules that serve the device as a whole. */

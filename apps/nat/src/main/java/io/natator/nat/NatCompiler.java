@@ -3,6 +3,7 @@ package io.natator.nat;
 import io.natator.model.compile.Compilation;
 import io.natator.model.compile.Compiler;
 import io.natator.model.compile.Placement;
+import io.natator.model.compile.Surroundings;
 import io.natator.model.device.Capabilities;
 import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.device.ResolvedPort;
@@ -26,18 +27,20 @@ import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
 
-/** Compiles static translations. Stateless; the same input always gives the same rules in the same order. */
+/** Compiles translations. Stateless; the same input always gives the same rules in the same order. */
 public final class NatCompiler implements Compiler {
     @Override
     public Compilation compile(
             Device device,
             Capabilities capabilities,
             List<Translation> translations,
-            Map<IpAddress, MacAddress> nextHops) {
+            Map<IpAddress, MacAddress> nextHops,
+            Surroundings surroundings) {
         List<Translation> sorted = sorted(translations);
-        Context all = context(device, capabilities, sorted, nextHops);
-        List<Method> methods = methods(all, sorted);
-        String missing = missing(all, capabilities);
+        Serving serving = Serving.of(device, capabilities, sorted, surroundings);
+        Context all = context(device, capabilities, sorted, nextHops, serving);
+        List<Method> methods = methods(all, sorted, serving.services());
+        String missing = device.translates() ? missing(all, capabilities) : "";
         Layout layout = Layout.of(capabilities, all.abilities());
         Context context = fitting(layout, all, methods);
         Layout.Plan plan = layout.plan(context, methods);
@@ -50,10 +53,14 @@ public final class NatCompiler implements Compiler {
             String degraded = Stream.of(share.degraded(), unreached(all, context))
                     .filter(d -> !d.isEmpty())
                     .collect(Collectors.joining("; "));
-            placements.put(
-                    id, new Placement(layout.how(share.method()), counts.getOrDefault(id, 0), translated, degraded));
+            placements.put(id, new Placement(layout.how(share), counts.getOrDefault(id, 0), translated, degraded));
         }
-        return new Compilation(rules, placements, wanted(context), missing.isEmpty() ? plan.problem() : missing);
+        return new Compilation(
+                rules,
+                placements,
+                wanted(context),
+                serving.shares().list(),
+                missing.isEmpty() ? plan.problem() : missing);
     }
 
     /** ROUTED: with as many resolved hosts as the device has room for. */
@@ -130,12 +137,16 @@ public final class NatCompiler implements Compiler {
             List<Translation> translations,
             Translation translation,
             Placement placement,
-            long seed) {
+            long seed,
+            Surroundings surroundings) {
         List<Translation> sorted = sorted(translations);
-        Context context = context(device, capabilities, sorted, Map.of());
-        boolean anyHost = Layout.of(capabilities, context.abilities()).probesAnyHost(Method.of(context, translation));
-        Evaluator evaluator = new Evaluator(device, capabilities, sorted, Map.of());
-        return new Probes(context, evaluator, sorted, translation, placement.translated(), seed).choose(anyHost);
+        Serving serving = Serving.of(device, capabilities, sorted, surroundings);
+        Context context = context(device, capabilities, sorted, Map.of(), serving);
+        Method method = Method.of(context, translation, serving.services());
+        boolean anyHost = Layout.of(capabilities, context.abilities()).probesAnyHost(method);
+        Evaluator evaluator =
+                new Evaluator(device, capabilities, sorted, Map.of(), new ProbedSessions(serving.services()));
+        return new Probes(context, evaluator, sorted, method, placement.translated(), seed).choose(anyHost);
     }
 
     private static List<Translation> sorted(List<Translation> translations) {
@@ -148,16 +159,20 @@ public final class NatCompiler implements Compiler {
             Device device,
             Capabilities capabilities,
             List<Translation> translations,
-            Map<IpAddress, MacAddress> nextHops) {
+            Map<IpAddress, MacAddress> nextHops,
+            Serving serving) {
         return new Context(
                 device,
                 Abilities.of(device, capabilities),
                 ResolvedPort.of(device, capabilities),
                 new TreeMap<>(nextHops),
-                translations.stream().anyMatch(t -> !t.isIpv4()));
+                translations.stream().anyMatch(t -> !t.isIpv4()),
+                Marks.OWN,
+                serving.reach(),
+                serving.served());
     }
 
-    private static List<Method> methods(Context context, List<Translation> translations) {
-        return translations.stream().map(t -> Method.of(context, t)).toList();
+    private static List<Method> methods(Context context, List<Translation> translations, Services services) {
+        return translations.stream().map(t -> Method.of(context, t, services)).toList();
     }
 }

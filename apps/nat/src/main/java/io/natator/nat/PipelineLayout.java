@@ -22,7 +22,7 @@ final class PipelineLayout implements Layout {
 
     private int[] device(Context context) {
         Program device = new Program(tables);
-        Method.device(context, device);
+        context.everywhere(device);
         return device.counts();
     }
 
@@ -65,8 +65,8 @@ final class PipelineLayout implements Layout {
     }
 
     @Override
-    public String how(Method method) {
-        return method.how();
+    public String how(Share share) {
+        return share.method().how(share.work());
     }
 
     @Override

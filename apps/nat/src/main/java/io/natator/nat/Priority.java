@@ -5,7 +5,10 @@ final class Priority {
     /** FORWARD: probes come back to us. */
     static final int PROBE = 500;
 
-    /** Packets for ourselves. */
+    /** FORWARD, on a software switch: back to the device that is served, be it a probe of its own. */
+    static final int SERVED = 600;
+
+    /** Packets for ourselves; TRANSPARENT: what a software switch sends back where it came from. */
     static final int OWN = 400;
 
     /** ADMISSION, routed: neighbour discovery that is not for us. */
@@ -13,6 +16,9 @@ final class Priority {
 
     /** ADMISSION: our own addresses, whatever the TTL. */
     static final int OWN_ADDRESS = 380;
+
+    /** FORWARD, routed: to the pool of a translation, whose sessions are asked; one more for what comes from there. */
+    static final int POOL = 380;
 
     /** TTL too small to go on. */
     static final int TTL = 360;
@@ -22,6 +28,9 @@ final class Priority {
 
     /** TO_INSIDE: ARP and ND, which may look like packets to gateways. */
     static final int LINK = 320;
+
+    /** Before {@link #SPECIAL} and {@link #BLOCK}: ICMP errors, which quote addresses. */
+    static final int ERROR = 310;
 
     /** Before {@link #BLOCK}: gateways, hairpins. */
     static final int SPECIAL = 300;

@@ -43,6 +43,7 @@ final class Probes {
     private final Evaluator evaluator;
     private final List<Translation> translations;
     private final Translation translation;
+    private final List<Part> parts;
     private final List<IpPrefix> translated;
     private final Random random;
 
@@ -54,19 +55,23 @@ final class Probes {
             Context context,
             Evaluator evaluator,
             List<Translation> translations,
-            Translation translation,
+            Method method,
             List<IpPrefix> translated,
             long seed) {
         this.context = context;
         this.evaluator = evaluator;
         this.translations = translations;
-        this.translation = translation;
+        this.translation = method.translation();
+        this.parts = method.parts();
         this.translated = translated;
         this.random = new Random(seed);
     }
 
     /** @param anyHost not only the first and the last address */
     List<ProbeCase> choose(boolean anyHost) {
+        if (translation.kind().stateful()) {
+            return pooled();
+        }
         List<ProbeCase> probes = new ArrayList<>();
         int i = 0;
         for (IpAddress outside : addresses(anyHost)) {
@@ -80,6 +85,23 @@ final class Probes {
                     probe(Side.OUTSIDE, outside, Optional.of(beyond), i).ifPresent(probes::add);
                 }
             }
+            i++;
+        }
+        return List.copyOf(probes);
+    }
+
+    /** The first and the last host and address of every part. */
+    private List<ProbeCase> pooled() {
+        List<ProbeCase> probes = new ArrayList<>();
+        int i = 0;
+        for (Part part : translated.isEmpty() ? List.<Part>of() : parts) {
+            probe(Side.INSIDE, part.inside().address(), Optional.empty(), i).ifPresent(probes::add);
+            probe(Side.INSIDE, Addresses.last(part.inside()), Optional.empty(), i)
+                    .ifPresent(probes::add);
+            probe(Side.OUTSIDE, part.outside().getFirst().address(), Optional.empty(), i)
+                    .ifPresent(probes::add);
+            probe(Side.OUTSIDE, Addresses.last(part.outside().getLast()), Optional.empty(), i)
+                    .ifPresent(probes::add);
             i++;
         }
         return List.copyOf(probes);
@@ -167,7 +189,8 @@ final class Probes {
         return peers.stream()
                 .filter(p -> p.isIp4() == translation.isIpv4())
                 .filter(p -> translations.stream()
-                        .noneMatch(t -> Addresses.in(t.inside(), p) || Addresses.in(t.outside(), p)))
+                        .noneMatch(t -> Addresses.in(t.inside(), p)
+                                || t.outsides().stream().anyMatch(o -> Addresses.in(o, p))))
                 .toList();
     }
 }

@@ -12,6 +12,7 @@ import io.natator.model.rule.Actions;
 import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Match;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
@@ -19,14 +20,15 @@ import org.onosproject.net.PortNumber;
 
 /** Table 1: destinations. */
 final class ToInside {
-    private static final Match INSIDE = Match.any().metadata(Mark.INSIDE);
-    private static final Match OUTSIDE = Match.any().metadata(Mark.OUTSIDE);
-
     private final Context context;
     private final Work work;
     private final Program out;
+    private final Match fromInside;
+    private final Match fromOutside;
 
     private ToInside(Context context, Work work, Program out) {
+        this.fromInside = Match.any().metadata(context.marks().inside());
+        this.fromOutside = Match.any().metadata(context.marks().outside());
         this.context = context;
         this.work = work;
         this.out = out;
@@ -34,28 +36,37 @@ final class ToInside {
 
     /** What no translation rewrites goes on; routed, only if there is a route for it. */
     static void device(Context context, Program out) {
-        if (context.routed()) {
-            routable(context).forEach((prefix, side) -> {
-                AddressField dst = prefix.isIp4() ? AddressField.IPV4_DST : AddressField.IPV6_DST;
-                Match inside = INSIDE.ip(prefix.isIp4()).address(dst, prefix);
-                Match outside = OUTSIDE.ip(prefix.isIp4()).address(dst, prefix);
-                int priority = Priority.ROUTABLE + prefix.prefixLength();
-                // What stays inside keeps its inside address: applying a translation must not cut it off.
-                Stage next = side == Side.INSIDE ? FORWARD : TO_OUTSIDE;
-                out.add(TO_INSIDE, priority, "", inside, out.goTo(next));
-                out.add(TO_INSIDE, priority, "", outside, out.goTo(FORWARD));
-            });
-            // The controller says so by ICMP, while the packet is still as the host sent it.
-            out.add(TO_INSIDE, Priority.REST, "", Match.any(), Actions.output(PortNumber.CONTROLLER));
+        if (!context.routed()) {
+            bridged(context, out);
             return;
         }
-        out.add(TO_INSIDE, Priority.REST, "", INSIDE, out.goTo(TO_OUTSIDE));
+        Match fromInside = Match.any().metadata(context.marks().inside());
+        Match fromOutside = Match.any().metadata(context.marks().outside());
+        routable(context).forEach((prefix, side) -> {
+            AddressField dst = prefix.isIp4() ? AddressField.IPV4_DST : AddressField.IPV6_DST;
+            Match inside = fromInside.ip(prefix.isIp4()).address(dst, prefix);
+            Match outside = fromOutside.ip(prefix.isIp4()).address(dst, prefix);
+            int priority = Priority.ROUTABLE + prefix.prefixLength();
+            // What stays inside keeps its inside address: applying a translation must not cut it off.
+            Stage next = side == Side.INSIDE ? FORWARD : TO_OUTSIDE;
+            out.add(TO_INSIDE, priority, "", inside, out.goTo(next));
+            out.add(TO_INSIDE, priority, "", outside, out.goTo(FORWARD));
+        });
+        // The controller says so by ICMP, while the packet is still as the host sent it.
+        out.add(TO_INSIDE, Priority.REST, "", Match.any(), Actions.output(PortNumber.CONTROLLER));
+    }
+
+    /** Everything goes on. */
+    static void bridged(Context context, Program out) {
+        Match fromInside = Match.any().metadata(context.marks().inside());
+        Match fromOutside = Match.any().metadata(context.marks().outside());
+        out.add(TO_INSIDE, Priority.REST, "", fromInside, out.goTo(TO_OUTSIDE));
         // ARP and ND from outside have sources to be rewritten.
-        out.add(TO_INSIDE, Priority.REST, "", OUTSIDE, out.goTo(context.transparent() ? TO_OUTSIDE : FORWARD));
+        out.add(TO_INSIDE, Priority.REST, "", fromOutside, out.goTo(context.transparent() ? TO_OUTSIDE : FORWARD));
         if (context.transparent() && context.ipv6()) {
             for (int type : Admission.ND_TYPES) {
-                out.add(TO_INSIDE, Priority.ND, "", INSIDE.icmpv6(type), out.goTo(TO_OUTSIDE));
-                out.add(TO_INSIDE, Priority.ND, "", OUTSIDE.icmpv6(type), out.goTo(TO_OUTSIDE));
+                out.add(TO_INSIDE, Priority.ND, "", fromInside.icmpv6(type), out.goTo(TO_OUTSIDE));
+                out.add(TO_INSIDE, Priority.ND, "", fromOutside.icmpv6(type), out.goTo(TO_OUTSIDE));
             }
         }
     }
@@ -79,6 +90,11 @@ final class ToInside {
         ToInside table = new ToInside(context, work, out);
         table.exempt();
         table.local();
+        if (work.stateful()) {
+            table.sessions();
+            return;
+        }
+        table.errors();
         table.inward();
         if (work.link()) {
             table.link();
@@ -87,14 +103,22 @@ final class ToInside {
 
     private void exempt() {
         Actions asItIs = out.goTo(FORWARD);
-        Match inside = INSIDE.ip(work.ipv4()).address(work.src(), work.inside());
-        Match outside = OUTSIDE.ip(work.ipv4()).address(work.dst(), work.outside());
+        Match inside = fromInside.ip(work.ipv4()).address(work.src(), work.inside());
+        Match outside = fromOutside.ip(work.ipv4());
         for (IpPrefix exempt : work.exempt()) {
             out.exempt(TO_INSIDE, work.owner(), inside.address(work.dst(), exempt), asItIs);
-            out.exempt(TO_INSIDE, work.owner(), outside.address(work.src(), exempt), asItIs);
+            // There is nobody at an address of a pool but by a session.
+            Actions back = work.stateful() ? Actions.drop() : asItIs;
+            for (IpPrefix to : work.translation().outsides()) {
+                out.exempt(
+                        TO_INSIDE,
+                        work.owner(),
+                        outside.address(work.src(), exempt).address(work.dst(), to),
+                        back);
+            }
             if (work.link() && work.ipv4() && work.linkPrefixes()) {
-                arpExempt(INSIDE.arp(), work.inside(), exempt, asItIs);
-                arpExempt(OUTSIDE.arp(), work.outside(), exempt, asItIs);
+                arpExempt(fromInside.arp(), work.inside(), exempt, asItIs);
+                arpExempt(fromOutside.arp(), work.outside(), exempt, asItIs);
             }
         }
     }
@@ -108,7 +132,7 @@ final class ToInside {
 
     /** From inside to inside: as it is, except to the router beyond. */
     private void local() {
-        Match inside = INSIDE.ip(work.ipv4());
+        Match inside = fromInside.ip(work.ipv4());
         add(Priority.BLOCK, inside.address(work.dst(), work.inside()), out.goTo(FORWARD));
         for (IpAddress gateway : work.gateways()) {
             rewrite(
@@ -119,29 +143,99 @@ final class ToInside {
                     Work.host(work.outside(gateway)),
                     out.goTo(TO_OUTSIDE));
         }
+        for (Part part : work.parts()) {
+            for (IpAddress gateway :
+                    work.translation().gateways().stream().distinct().toList()) {
+                if (!work.gateways().contains(gateway)) {
+                    Match left = inside.address(work.src(), work.inside()).address(work.dst(), Work.host(gateway));
+                    serve(Priority.SPECIAL, Side.INSIDE, part, left, Actions.drop());
+                }
+            }
+        }
     }
 
     /** From outside, or routed from inside (a hairpin), to outside addresses. */
     private void inward() {
-        Match outside = OUTSIDE.ip(work.ipv4());
-        Actions next = work.gateways().isEmpty() ? out.goTo(FORWARD) : out.markThenGoTo(Mark.MADE_INSIDE, TO_OUTSIDE);
-        everyInward(Priority.BLOCK, work.dst(), outside, next);
-        leftover(work.dst(), outside, work.outside(), work.partial());
+        Match outside = fromOutside.ip(work.ipv4());
+        for (Part part : work.parts()) {
+            for (IpAddress gateway : leftGateways()) {
+                Match left = outside.address(work.src(), Work.host(work.outside(gateway)))
+                        .address(work.dst(), work.outside());
+                serve(Priority.SPECIAL, Side.OUTSIDE, part, left, Actions.drop());
+            }
+        }
+        everyInward(Priority.BLOCK, work.dst(), outside, madeInside());
+        leftover(Side.OUTSIDE, work.dst(), outside, work.partial());
         if (context.routed()) {
-            Match inside = INSIDE.ip(work.ipv4());
+            Match inside = fromInside.ip(work.ipv4());
             everyInward(Priority.SPECIAL, work.dst(), inside, out.goTo(TO_OUTSIDE));
-            leftover(work.dst(), inside, work.outside(), work.partial());
+            leftover(Side.INSIDE, work.dst(), inside, work.partial());
+        }
+    }
+
+    /** Gateways that no rule here knows. */
+    private List<IpAddress> leftGateways() {
+        return work.translation().gateways().stream()
+                .distinct()
+                .filter(g -> !work.gateways().contains(g))
+                .toList();
+    }
+
+    private Actions madeInside() {
+        return work.gateways().isEmpty()
+                ? out.goTo(FORWARD)
+                : out.markThenGoTo(context.marks().madeInside(), TO_OUTSIDE);
+    }
+
+    /** What quotes a packet must be translated within. */
+    private void errors() {
+        for (Part part : work.parts()) {
+            for (Match error : IcmpErrors.of(work.ipv4(), fromOutside)) {
+                serve(Priority.ERROR, Side.OUTSIDE, part, error.address(work.dst(), work.outside()), madeInside());
+            }
+            for (Match error : context.routed() ? IcmpErrors.of(work.ipv4(), fromInside) : List.<Match>of()) {
+                Actions next = out.goTo(TO_OUTSIDE);
+                serve(Priority.ERROR, Side.INSIDE, part, error.address(work.dst(), work.outside()), next);
+            }
+        }
+    }
+
+    /** By sessions. Who comes from outside with an inside address lies; it must not be taken for a hairpin. */
+    private void sessions() {
+        Match outside = fromOutside.ip(work.ipv4());
+        for (IpPrefix prefix : work.translation().outsides()) {
+            Match to = outside.address(work.dst(), prefix);
+            add(Priority.SPECIAL, to.address(work.src(), work.inside()), Actions.drop());
+            if (work.parts().isEmpty()) {
+                add(Priority.LEFTOVER, to, Actions.drop());
+            }
+            if (context.routed()) {
+                // First its source, then, at FORWARD, its destination: as if it had left and come back.
+                Match hairpin = fromInside.ip(work.ipv4()).address(work.dst(), prefix);
+                add(Priority.SPECIAL, hairpin, work.parts().isEmpty() ? Actions.drop() : out.goTo(TO_OUTSIDE));
+            }
+        }
+        for (Part part : work.parts()) {
+            for (IpPrefix prefix : part.outside()) {
+                serve(Priority.BLOCK, Side.OUTSIDE, part, outside.address(work.dst(), prefix), out.goTo(FORWARD));
+            }
+        }
+    }
+
+    private void serve(int priority, Side side, Part part, Match match, Actions next) {
+        for (Reach.Way way : context.reach().ways(TO_INSIDE, side, part, match, next)) {
+            add(priority, way.match(), way.actions());
         }
     }
 
     private void link() {
         Actions next = out.goTo(TO_OUTSIDE);
         if (work.ipv4()) {
-            bothWays(AddressField.ARP_TPA, INSIDE.arp(), OUTSIDE.arp(), next);
+            bothWays(AddressField.ARP_TPA, fromInside.arp(), fromOutside.arp(), next);
             return;
         }
         for (int type : Admission.ND_TYPES) {
-            bothWays(AddressField.IPV6_DST, INSIDE.icmpv6(type), OUTSIDE.icmpv6(type), next);
+            bothWays(AddressField.IPV6_DST, fromInside.icmpv6(type), fromOutside.icmpv6(type), next);
         }
     }
 
@@ -157,8 +251,8 @@ final class ToInside {
         }
         everyInward(Priority.LINK, field, outside, next);
         if (work.partialLink()) {
-            add(Priority.LEFTOVER_LINK, inside.address(field, work.inside()), Actions.drop());
-            add(Priority.LEFTOVER_LINK, outside.address(field, work.outside()), Actions.drop());
+            leave(Priority.LEFTOVER_LINK, Side.INSIDE, inside.address(field, work.inside()));
+            leave(Priority.LEFTOVER_LINK, Side.OUTSIDE, outside.address(field, work.outside()));
         }
     }
 
@@ -174,9 +268,19 @@ final class ToInside {
         }
     }
 
-    private void leftover(AddressField field, Match match, IpPrefix block, boolean needed) {
+    private void leftover(Side side, AddressField field, Match match, boolean needed) {
         if (needed) {
-            add(Priority.LEFTOVER, match.address(field, block), Actions.drop());
+            leave(Priority.LEFTOVER, side, match.address(field, work.outside()));
+        }
+    }
+
+    /** To a software switch, if there is one. */
+    private void leave(int priority, Side side, Match match) {
+        if (work.parts().isEmpty()) {
+            add(priority, match, Actions.drop());
+        }
+        for (Part part : work.parts()) {
+            serve(priority, side, part, match, Actions.drop());
         }
     }
 

@@ -3,6 +3,7 @@ package io.natator.nat;
 import static io.natator.nat.Stage.FORWARD;
 import static io.natator.nat.Stage.TO_OUTSIDE;
 
+import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.rule.Actions;
 import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Match;
@@ -11,14 +12,17 @@ import org.onlab.packet.IpPrefix;
 
 /** Table 2: sources. */
 final class ToOutside {
-    private static final Match INSIDE = Match.any().metadata(Mark.INSIDE);
-    private static final Match OUTSIDE = Match.any().metadata(Mark.OUTSIDE);
-
+    private final Context context;
+    private final Match fromInside;
+    private final Match fromOutside;
     private final Work work;
     private final Program out;
     private final Actions forward;
 
-    private ToOutside(Work work, Program out) {
+    private ToOutside(Context context, Work work, Program out) {
+        this.context = context;
+        this.fromInside = Match.any().metadata(context.marks().inside());
+        this.fromOutside = Match.any().metadata(context.marks().outside());
         this.work = work;
         this.out = out;
         this.forward = out.goTo(FORWARD);
@@ -29,31 +33,67 @@ final class ToOutside {
         out.add(TO_OUTSIDE, Priority.REST, "", Match.any(), out.goTo(FORWARD));
     }
 
-    static void translation(Work work, Program out) {
-        ToOutside table = new ToOutside(work, out);
+    static void translation(Context context, Work work, Program out) {
+        ToOutside table = new ToOutside(context, work, out);
+        if (work.stateful()) {
+            table.sessions();
+            return;
+        }
+        table.errors();
         // Of neighbour discovery from inside, too: its source is an IPv6 source as any other.
-        table.outward(work.src(), INSIDE.ip(work.ipv4()));
-        table.leftover(work.src(), INSIDE.ip(work.ipv4()), work.inside(), work.partial());
+        table.outward(work.src(), table.fromInside.ip(work.ipv4()));
+        table.leftover(Side.INSIDE, work.src(), table.fromInside.ip(work.ipv4()), work.inside(), work.partial());
         table.gateways();
         if (!work.link()) {
             return;
         }
         if (work.ipv4()) {
-            table.outward(AddressField.ARP_SPA, INSIDE.arp());
-            table.leftover(AddressField.ARP_SPA, INSIDE.arp(), work.inside(), work.partialLink());
-            table.inward(AddressField.ARP_SPA, OUTSIDE.arp());
-            table.leftover(AddressField.ARP_SPA, OUTSIDE.arp(), work.outside(), work.partialLink());
+            AddressField spa = AddressField.ARP_SPA;
+            table.outward(spa, table.fromInside.arp());
+            table.leftover(Side.INSIDE, spa, table.fromInside.arp(), work.inside(), work.partialLink());
+            table.inward(spa, table.fromOutside.arp());
+            table.leftover(Side.OUTSIDE, spa, table.fromOutside.arp(), work.outside(), work.partialLink());
             return;
         }
         for (int type : Admission.ND_TYPES) {
-            table.inward(AddressField.IPV6_SRC, OUTSIDE.icmpv6(type));
-            table.leftover(AddressField.IPV6_SRC, OUTSIDE.icmpv6(type), work.outside(), work.partialLink());
+            AddressField src = AddressField.IPV6_SRC;
+            table.inward(src, table.fromOutside.icmpv6(type));
+            table.leftover(Side.OUTSIDE, src, table.fromOutside.icmpv6(type), work.outside(), work.partialLink());
+        }
+    }
+
+    /** By sessions; nothing may leave as it is. */
+    private void sessions() {
+        Match match = fromInside.ip(work.ipv4());
+        if (work.parts().isEmpty()) {
+            leftover(Side.INSIDE, work.src(), match, work.inside(), true);
+        }
+        for (Part part : work.parts()) {
+            serve(Priority.BLOCK, Side.INSIDE, part, match.address(work.src(), part.inside()));
+        }
+    }
+
+    /** What quotes a packet must be translated within. */
+    private void errors() {
+        for (Part part : work.parts()) {
+            for (Match error : IcmpErrors.of(work.ipv4(), fromInside)) {
+                serve(Priority.ERROR, Side.INSIDE, part, error.address(work.src(), work.inside()));
+            }
+        }
+    }
+
+    private void serve(int priority, Side side, Part part, Match match) {
+        for (Reach.Way way : context.reach().ways(TO_OUTSIDE, side, part, match, forward)) {
+            out.add(TO_OUTSIDE, priority, work.owner(), way.match(), way.actions());
         }
     }
 
     /** TRANSPARENT: the router beyond answers under its inside address. */
     private void gateways() {
-        Match entered = Match.any().metadata(Mark.MADE_INSIDE).ip(work.ipv4()).address(work.dst(), work.inside());
+        Match entered = Match.any()
+                .metadata(context.marks().madeInside())
+                .ip(work.ipv4())
+                .address(work.dst(), work.inside());
         for (IpAddress gateway : work.gateways()) {
             IpPrefix outside = Work.host(work.outside(gateway));
             rewrite(Priority.SPECIAL, work.src(), entered, outside, Work.host(gateway));
@@ -82,9 +122,15 @@ final class ToOutside {
         }
     }
 
-    private void leftover(AddressField field, Match match, IpPrefix block, boolean needed) {
-        if (needed) {
+    private void leftover(Side side, AddressField field, Match match, IpPrefix block, boolean needed) {
+        if (!needed) {
+            return;
+        }
+        if (work.parts().isEmpty()) {
             out.add(TO_OUTSIDE, Priority.LEFTOVER, work.owner(), match.address(field, block), Actions.drop());
+        }
+        for (Part part : work.parts()) {
+            serve(Priority.LEFTOVER, side, part, match.address(field, block));
         }
     }
 

@@ -16,6 +16,7 @@ import org.onlab.packet.IpPrefix;
  * @param partial something of the block is not translated and must not pass as if it were
  * @param link TRANSPARENT: ARP or ND is rewritten as well
  * @param linkPrefixes ARP and ND addresses can be matched against prefixes
+ * @param parts what software switches do: of STATIC ones ICMP errors and what {@code pairs} leaves over, else all
  */
 record Work(
         Translation translation,
@@ -23,7 +24,13 @@ record Work(
         List<IpAddress> gateways,
         boolean partial,
         boolean link,
-        boolean linkPrefixes) {
+        boolean linkPrefixes,
+        List<Part> parts) {
+    /** Done by sessions. */
+    boolean stateful() {
+        return translation.kind().stateful();
+    }
+
     String owner() {
         return translation.id();
     }
@@ -69,6 +76,11 @@ record Work(
 
     /** Outside prefixes that are translated: disjoint, minimal, in order. */
     List<IpPrefix> translated() {
+        return parts.isEmpty() ? paired() : Services.outside(translation);
+    }
+
+    /** Outside prefixes that {@code pairs} translate: disjoint, minimal, in order. */
+    List<IpPrefix> paired() {
         return pairs.done().stream()
                 .map(p -> IpPrefix.valueOf(outside(p.address()), p.prefixLength()))
                 .toList();

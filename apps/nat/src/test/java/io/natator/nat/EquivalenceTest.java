@@ -26,7 +26,7 @@ import org.onosproject.net.PortNumber;
 class EquivalenceTest {
     private static final int PACKETS = 150;
     private static final Set<Feature> NO_LINK_PREFIXES =
-            EnumSet.complementOf(EnumSet.of(Feature.MASKED_ARP_ND_MATCH, Feature.MOVE));
+            EnumSet.complementOf(EnumSet.of(Feature.MASKED_ARP_ND_MATCH, Feature.MOVE, Feature.TRANSLATE));
 
     /** A kind of device: what it can do, how many tables it has, and how large blocks may be there. */
     @SuppressWarnings("ImmutableEnumChecker") // the sets are never changed

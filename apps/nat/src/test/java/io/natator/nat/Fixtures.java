@@ -22,9 +22,10 @@ import org.onlab.packet.IpPrefix;
 
 /** Devices and translations that several tests use. */
 final class Fixtures {
-    static final Set<Feature> OVS = EnumSet.allOf(Feature.class);
+    static final Set<Feature> OVS = EnumSet.complementOf(EnumSet.of(Feature.TRANSLATE));
     static final Set<Feature> HARDWARE = EnumSet.complementOf(
-            EnumSet.of(Feature.MASKED_SET_FIELD, Feature.MOVE, Feature.MATCH_TTL, Feature.BUNDLES));
+            EnumSet.of(Feature.MASKED_SET_FIELD, Feature.MOVE, Feature.MATCH_TTL, Feature.BUNDLES, Feature.TRANSLATE));
+    static final Set<Feature> SOFTWARE = EnumSet.allOf(Feature.class);
 
     private Fixtures() {}
 

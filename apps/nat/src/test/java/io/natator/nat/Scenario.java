@@ -9,6 +9,7 @@ import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Gateway;
 import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Kind;
+import io.natator.model.intent.Pool;
 import io.natator.model.intent.Route;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
@@ -43,13 +44,20 @@ final class Scenario {
     final List<Translation> translations = new ArrayList<>();
     final Map<IpAddress, MacAddress> nextHops = new HashMap<>();
     private final int hostBits;
+    private final int services;
     private final boolean missingPort;
     private final List<IpAddress> pool = new ArrayList<>();
 
     /** @param hostBits most host bits of a block; 0 for any length at all */
     Scenario(long seed, Device.Mode mode, int hostBits) {
+        this(seed, mode, hostBits, 0);
+    }
+
+    /** @param services how many software switches there are; with any, some translations have pools */
+    Scenario(long seed, Device.Mode mode, int hostBits, int services) {
         this.random = new Random(seed);
         this.hostBits = hostBits;
+        this.services = services;
         this.missingPort = random.nextInt(4) == 0;
         this.device = device(mode);
         int wanted = 1 + random.nextInt(4);
@@ -62,10 +70,13 @@ final class Scenario {
                 translations.add(candidate);
             }
         }
-        if (!Validator.check(device, new Stored(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()))
-                .isEmpty()) {
-            throw new IllegalStateException(
-                    Validator.check(device, Stored.nothing()).toString());
+        Map<String, Device> others = new HashMap<>();
+        device.ports().stream()
+                .flatMap(p -> p.link().stream())
+                .forEach(l -> others.put(l.device(), ServedNetwork.bare(l.device())));
+        var violations = Validator.check(device, new Stored(others, Map.of(), Map.of(), Map.of(), Map.of()));
+        if (!violations.isEmpty()) {
+            throw new IllegalStateException(violations.toString());
         }
         fillPool();
         for (IpAddress address : List.copyOf(pool)) {
@@ -97,8 +108,11 @@ final class Scenario {
             ports.add(port("p" + i, Side.INSIDE, mode, "p" + (i + 2), pairs, i));
             ports.add(port("p" + (i + 2), Side.OUTSIDE, mode, "p" + i, pairs, i));
         }
-        if (random.nextInt(3) == 0) {
-            ports.add(new DevicePort("p5", Side.SERVICE, Optional.empty(), List.of(), Optional.empty()));
+        for (int i = 0; i < services; i++) {
+            ports.add(DevicePort.service("p" + (5 + i), "ss" + i, "p" + (1 + i)));
+        }
+        if (services == 0 && random.nextInt(3) == 0) {
+            ports.add(DevicePort.service("p5", "ss1", "s1"));
         }
         List<Route> routes = new ArrayList<>();
         if (mode == Device.Mode.ROUTED) {
@@ -183,6 +197,9 @@ final class Scenario {
         while (device.mode() == Device.Mode.TRANSPARENT && random.nextInt(2) == 0) {
             gateways.add(in(inside));
         }
+        if (services > 0 && ipv4 && random.nextBoolean()) {
+            return pooled(id, inside, exempt);
+        }
         return new Translation(
                 id,
                 Kind.STATIC,
@@ -193,6 +210,49 @@ final class Scenario {
                 List.of("sw"),
                 Announce.none(),
                 random.nextInt(4) == 0 && hostBits > 0);
+    }
+
+    private Translation pooled(String id, IpPrefix inside, List<IpPrefix> exempt) {
+        Kind kind = random.nextBoolean() ? Kind.NAPT : Kind.DYNAMIC;
+        List<IpPrefix> also = new ArrayList<>();
+        while (random.nextInt(3) == 0) {
+            also.add(block(true, 32 - random.nextInt(4), 2));
+        }
+        IpPrefix outside = block(true, 32 - random.nextInt(5), 2);
+        List<Pool.Reservation> reservations = random.nextInt(3) == 0 && kind == Kind.DYNAMIC
+                ? List.of(new Pool.Reservation(in(inside), in(outside)))
+                : List.of();
+        Pool d = Pool.DEFAULT;
+        return new Translation(
+                id,
+                kind,
+                inside,
+                outside,
+                exempt,
+                List.of(),
+                List.of("sw"),
+                Announce.none(),
+                false,
+                new Pool(
+                        also,
+                        d.firstPort(),
+                        d.lastPort(),
+                        d.mapping(),
+                        d.filtering(),
+                        d.pairing(),
+                        d.preservePort(),
+                        d.preserveParity(),
+                        0,
+                        0,
+                        0,
+                        false,
+                        List.of(),
+                        reservations,
+                        d.sticky(),
+                        d.idle(),
+                        d.timers(),
+                        0,
+                        d.otherProtocols()));
     }
 
     /** Somewhere in 10.n.0.0/24 or fd00:n::/120 (longer ones: around it). */
@@ -217,6 +277,7 @@ final class Scenario {
                 pool.add(in(block));
                 pool.add(in(block));
             }
+            t.pool().also().forEach(o -> pool.add(in(o)));
             for (IpAddress gateway : t.gateways()) {
                 pool.add(gateway);
                 pool.add(Addresses.withNetwork(gateway, t.outside()));
@@ -304,7 +365,7 @@ final class Scenario {
                 address(ipv4),
                 random.nextInt(6) == 0 ? random.nextInt(3) : 64,
                 protocols[random.nextInt(protocols.length)],
-                random.nextInt(100),
+                random.nextInt(random.nextBoolean() ? 14 : 100),
                 random.nextInt(65536));
     }
 

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -70,7 +69,7 @@ final class Rulebook {
         Compilation compilation;
         try {
             compilation = state.isRetired() && current.isEmpty()
-                    ? new Compilation(List.of(), Map.of(), Set.of(), "")
+                    ? Compilation.NOTHING
                     : compiler.compile(state.device(), state.link.capabilities(), current, state.nextHops.resolved());
         } catch (RuntimeException e) {
             problem = "internal error while computing rules: " + e;

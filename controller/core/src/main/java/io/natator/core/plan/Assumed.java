@@ -15,7 +15,7 @@ final class Assumed {
 
     private Assumed() {}
 
-    /** As Open vSwitch: everything, four tables without a known limit, the ports that are configured. */
+    /** As Open vSwitch: everything but sessions, four tables without a known limit, the ports that are configured. */
     static Capabilities capabilities(Device device) {
         TreeMap<Integer, Capabilities.Table> tables = new TreeMap<>();
         for (int i = 0; i < TABLES; i++) {
@@ -25,6 +25,6 @@ final class Assumed {
         for (DevicePort port : device.ports()) {
             ports.add(new Capabilities.Port(ports.size() + 1, port.port(), "", true));
         }
-        return new Capabilities(5, "", "", "", EnumSet.allOf(Feature.class), tables, ports);
+        return new Capabilities(5, "", "", "", EnumSet.complementOf(EnumSet.of(Feature.TRANSLATE)), tables, ports);
     }
 }

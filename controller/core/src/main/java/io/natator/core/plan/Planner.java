@@ -67,7 +67,7 @@ public final class Planner {
                     .or(() -> device.map(Assumed::capabilities))
                     .orElse(null);
             Compilation compilation = device.isEmpty()
-                    ? new Compilation(List.of(), Map.of(), Set.of(), "")
+                    ? Compilation.NOTHING
                     : compiler.compile(
                             device.get(),
                             capabilities,

@@ -1,6 +1,7 @@
 package io.natator.model.compile;
 
 import io.natator.model.rule.Rule;
+import io.natator.model.session.Share;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,15 @@ import org.onlab.packet.IpAddress;
  * @param rules no two of one identity, deterministic order
  * @param placements by translation id
  * @param wanted ROUTED: next hops that are not resolved yet (of routes); on-link hosts are resolved on demand
+ * @param shares what a software switch is told before it gets rules that name them, in order of their ids
  * @param problem why nothing can be translated (a port that is missing …); empty if all is well
  */
-public record Compilation(List<Rule> rules, Map<String, Placement> placements, Set<IpAddress> wanted, String problem) {}
+public record Compilation(
+        List<Rule> rules,
+        Map<String, Placement> placements,
+        Set<IpAddress> wanted,
+        List<Share> shares,
+        String problem) {
+    /** Nothing is to be done. */
+    public static final Compilation NOTHING = new Compilation(List.of(), Map.of(), Set.of(), List.of(), "");
+}

@@ -21,7 +21,17 @@ public interface Compiler {
             Device device,
             Capabilities capabilities,
             List<Translation> translations,
-            Map<IpAddress, MacAddress> nextHops);
+            Map<IpAddress, MacAddress> nextHops,
+            Surroundings surroundings);
+
+    /** Of a device that is on its own. */
+    default Compilation compile(
+            Device device,
+            Capabilities capabilities,
+            List<Translation> translations,
+            Map<IpAddress, MacAddress> nextHops) {
+        return compile(device, capabilities, translations, nextHops, Surroundings.NONE);
+    }
 
     /**
      * Probes that prove {@code translation}: both directions, first, last and some other addresses of each
@@ -35,5 +45,17 @@ public interface Compiler {
             List<Translation> translations,
             Translation translation,
             Placement placement,
-            long seed);
+            long seed,
+            Surroundings surroundings);
+
+    /** Of a device that is on its own. */
+    default List<ProbeCase> probes(
+            Device device,
+            Capabilities capabilities,
+            List<Translation> translations,
+            Translation translation,
+            Placement placement,
+            long seed) {
+        return probes(device, capabilities, translations, translation, placement, seed, Surroundings.NONE);
+    }
 }

@@ -6,6 +6,7 @@ import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort.Gateway;
 import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Translation;
+import io.natator.model.packet.Addresses;
 import io.natator.model.packet.Arrival;
 import io.natator.model.packet.Packet;
 import io.natator.model.packet.Packet.Arp;
@@ -41,11 +42,21 @@ public final class Evaluator {
             Capabilities capabilities,
             List<Translation> translations,
             Map<IpAddress, MacAddress> nextHops) {
+        this(device, capabilities, translations, nextHops, Stateful.NONE);
+    }
+
+    /** @param sessions what DYNAMIC and NAPT translations do */
+    public Evaluator(
+            Device device,
+            Capabilities capabilities,
+            List<Translation> translations,
+            Map<IpAddress, MacAddress> nextHops,
+            Stateful sessions) {
         this.mode = device.mode();
         this.ports = ResolvedPort.of(device, capabilities);
         this.translations = List.copyOf(translations);
         this.routing = new Routing(ports, device.routes(), nextHops);
-        this.translator = new Translator(mode, translations, routing::leadsInside);
+        this.translator = new Translator(mode, translations, sessions, routing::leadsInside);
     }
 
     /** What becomes of a packet that comes in by a port. */
@@ -56,11 +67,19 @@ public final class Evaluator {
             return new Outcome.NotOurs();
         }
         Packet packet = arrival.packet();
-        return switch (mode) {
-            case TRANSPARENT -> transparent(port.get(), translate(port.get().side(), packet));
-            case NORMAL -> new Outcome.Normal(translate(port.get().side(), packet));
-            case ROUTED -> routed(port.get(), packet);
-        };
+        if (port.get().side() == Side.SERVICE) {
+            return new Outcome.Dropped(Outcome.Drop.NOT_SERVED);
+        }
+        if (mode == Device.Mode.ROUTED) {
+            return routed(port.get(), packet);
+        }
+        Translator.Result result = translator.translate(port.get().side(), packet);
+        if (result.dropped()) {
+            return new Outcome.Dropped(Outcome.Drop.NO_SESSION);
+        }
+        return mode == Device.Mode.TRANSPARENT
+                ? transparent(port.get(), result.packet())
+                : new Outcome.Normal(result.packet());
     }
 
     /** The packet with its addresses translated: all that happens to it before it is forwarded. */
@@ -75,9 +94,6 @@ public final class Evaluator {
     }
 
     private Outcome routed(ResolvedPort port, Packet packet) {
-        if (port.side() == Side.SERVICE) {
-            return packet instanceof Ip ip ? routing.forward(ip) : new Outcome.Dropped(Outcome.Drop.NO_ROUTE);
-        }
         return switch (packet) {
             case Arp arp -> arp(port, arp);
             case Nd nd -> neighborDiscovery(port, nd);
@@ -122,15 +138,13 @@ public final class Evaluator {
         if (!result.settled() && !routing.routable(ip.dst())) {
             return controlled(ip, Outcome.Cause.NO_ROUTE);
         }
-        return routing.forward((Ip) result.packet());
+        return result.dropped() ? new Outcome.Dropped(Outcome.Drop.NO_SESSION) : routing.forward((Ip) result.packet());
     }
 
     /** Asked for at an outside port, an outside address is here. */
     private boolean proxied(ResolvedPort port, IpAddress address) {
         return port.side() == Side.OUTSIDE
-                && translations.stream()
-                        .anyMatch(t ->
-                                t.isIpv4() == address.isIp4() && t.outside().contains(address));
+                && translations.stream().anyMatch(t -> t.outsides().stream().anyMatch(o -> Addresses.in(o, address)));
     }
 
     private static boolean isGateway(ResolvedPort port, IpAddress address) {

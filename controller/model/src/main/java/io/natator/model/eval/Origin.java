@@ -28,7 +28,7 @@ public final class Origin {
         this.ports = ResolvedPort.of(device, capabilities);
         this.translations = List.copyOf(translations);
         Routing routing = new Routing(ports, device.routes(), Map.of());
-        this.translator = new Translator(device.mode(), translations, routing::leadsInside);
+        this.translator = new Translator(device.mode(), translations, Stateful.NONE, routing::leadsInside);
     }
 
     /** The packet that came in by {@code inPort} and became {@code translated}; that one itself if none would have. */

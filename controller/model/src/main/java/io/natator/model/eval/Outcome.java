@@ -38,6 +38,10 @@ public sealed interface Outcome {
 
     /** Why packets end. */
     enum Drop {
+        /** From a SERVICE port, and nobody has sent it there. */
+        NOT_SERVED,
+        /** No session lets it through, or it claims to come from inside. */
+        NO_SESSION,
         /** TRANSPARENT: there is nothing at the other end of the wire. */
         NO_PEER,
         /** ROUTED: the frame is not to the gateway's MAC. */
@@ -46,7 +50,7 @@ public sealed interface Outcome {
         TRANSLATED_TO_GATEWAY,
         /** ROUTED: translated, or not to be translated, and there is no route. */
         NO_ROUTE,
-        /** ROUTED, from a software switch: the TTL is too small to go on. */
+        /** ROUTED: the TTL is too small to go on. */
         TTL_EXCEEDED,
         /** ROUTED: the route's next hop is not resolved. */
         NEXT_HOP_UNRESOLVED

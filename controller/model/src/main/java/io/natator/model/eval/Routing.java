@@ -114,7 +114,7 @@ final class Routing {
 
     private static Outcome send(Ip p, ResolvedPort port, MacAddress mac) {
         if (p.ttl() <= 1) {
-            // From a SERVICE port only: the others have been told before.
+            // Where the device cannot match it, nobody is told.
             return new Outcome.Dropped(Drop.TTL_EXCEEDED);
         }
         return new Outcome.Sent(

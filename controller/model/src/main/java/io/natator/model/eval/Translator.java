@@ -10,10 +10,12 @@ import io.natator.model.packet.Packet.Ip;
 import io.natator.model.packet.Packet.Nd;
 import io.natator.model.packet.SolicitedNode;
 import io.natator.model.rule.AddressField;
+import io.natator.model.session.Share.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 
@@ -22,22 +24,32 @@ final class Translator {
     private static final int SOLICITATION = 135;
 
     private final Device.Mode mode;
+    /** Those that are stateless. */
     private final List<Translation> translations;
+
+    private final List<Translation> pooled;
+    private final Stateful sessions;
     private final Predicate<IpAddress> leadsInside;
 
     /** @param leadsInside ROUTED: the way to an address leaves by an inside port */
-    Translator(Device.Mode mode, List<Translation> translations, Predicate<IpAddress> leadsInside) {
+    Translator(Device.Mode mode, List<Translation> translations, Stateful sessions, Predicate<IpAddress> leadsInside) {
         this.mode = mode;
-        // What sessions decide, no step can say.
         this.translations =
                 translations.stream().filter(t -> !t.kind().stateful()).toList();
+        this.pooled = translations.stream().filter(t -> t.kind().stateful()).toList();
+        this.sessions = sessions;
         this.leadsInside = leadsInside;
     }
 
     /**
      * @param settled which way it takes was decided by a translation: its destination was rewritten, exempt or local
+     * @param dropped it ends there
      */
-    record Result(Packet packet, boolean settled) {}
+    record Result(Packet packet, boolean settled, boolean dropped) {
+        Result(Packet packet, boolean settled) {
+            this(packet, settled, false);
+        }
+    }
 
     Result translate(Side from, Packet packet) {
         return switch (from) {
@@ -50,7 +62,16 @@ final class Translator {
     private Result fromInside(Ip packet) {
         AddressField dst = Fields.destination(packet);
         List<Step> outward = outward(packet);
-        if (outward.stream().anyMatch(s -> s.exempts(packet))) {
+        boolean exempt = outward.stream().anyMatch(s -> s.exempts(packet)) || exempt(packet.src(), packet.dst());
+        Optional<Translation> pool = mode == Device.Mode.ROUTED ? pooled(packet.dst()) : Optional.empty();
+        if (pool.isPresent()) {
+            // As if it had left and come back.
+            Result left = exempt ? new Result(packet, true) : leave(packet, true);
+            return left.dropped() || !pooled(((Ip) left.packet()).dst()).equals(pool)
+                    ? left
+                    : enter(pool.get(), (Ip) left.packet());
+        }
+        if (exempt) {
             return new Result(packet, true);
         }
         if (mode == Device.Mode.ROUTED) {
@@ -61,8 +82,7 @@ final class Translator {
             if (hairpin.isPresent()) {
                 // The other host must answer to the outside address, or its answers would not come this way.
                 Packet turned = hairpin.get().apply(packet);
-                return new Result(
-                        first(outward.stream().filter(s -> s.matches(turned)).toList(), turned), true);
+                return leave((Ip) turned, true);
             }
         }
         Optional<Step> gateway =
@@ -70,16 +90,60 @@ final class Translator {
         if (gateway.isPresent()) {
             return new Result(gateway.get().apply(packet), true);
         }
-        if (translations.stream().anyMatch(t -> in(t.inside(), packet, dst))) {
+        if (Stream.concat(translations.stream(), pooled.stream()).anyMatch(t -> in(t.inside(), packet, dst))) {
             return new Result(packet, true);
         }
         if (leadsInside.test(packet.dst())) {
             return new Result(packet, false);
         }
-        return new Result(first(outward.stream().filter(s -> s.applies(packet)).toList(), packet), false);
+        return leave(packet, false);
+    }
+
+    /** Its source becomes an outside address, whomever it is sent to: exemptions are over by now. */
+    private Result leave(Ip packet, boolean settled) {
+        Optional<Translation> pool = pooled.stream()
+                .filter(t -> Addresses.in(t.inside(), packet.src()))
+                .findFirst();
+        if (pool.isPresent()) {
+            Result result = bySession(pool.get(), Direction.TO_OUTSIDE, packet);
+            return new Result(result.packet(), settled, result.dropped());
+        }
+        return new Result(
+                first(outward(packet).stream().filter(s -> s.matches(packet)).toList(), packet), settled);
+    }
+
+    /** Exempt peers have no sessions, and who claims to come from inside lies. */
+    private Result enter(Translation translation, Ip packet) {
+        boolean none = Addresses.in(translation.inside(), packet.src())
+                || translation.exempt().stream().anyMatch(e -> Addresses.in(e, packet.src()));
+        return none ? new Result(packet, true, true) : bySession(translation, Direction.TO_INSIDE, packet);
+    }
+
+    private Result bySession(Translation translation, Direction direction, Ip packet) {
+        return sessions.translate(translation, direction, packet)
+                .map(p -> new Result(p, true))
+                .orElseGet(() -> new Result(packet, true, true));
+    }
+
+    /** The translation whose pool holds {@code address}. */
+    private Optional<Translation> pooled(IpAddress address) {
+        return pooled.stream()
+                .filter(t -> t.outsides().stream().anyMatch(o -> Addresses.in(o, address)))
+                .findFirst();
+    }
+
+    /** {@code host} has sessions, but not with {@code peer}. */
+    private boolean exempt(IpAddress host, IpAddress peer) {
+        return pooled.stream()
+                .filter(t -> Addresses.in(t.inside(), host))
+                .anyMatch(t -> t.exempt().stream().anyMatch(e -> Addresses.in(e, peer)));
     }
 
     private Result fromOutside(Ip packet) {
+        Optional<Translation> pool = pooled(packet.dst());
+        if (pool.isPresent()) {
+            return enter(pool.get(), packet);
+        }
         List<Step> inward = new ArrayList<>();
         toGateways(packet).forEach(s -> inward.add(s.reversed()));
         outward(packet).forEach(s -> inward.add(s.reversed()));

@@ -13,6 +13,7 @@ import io.natator.model.rule.Move;
 import io.natator.model.rule.Rule;
 import io.natator.model.rule.RuleText;
 import io.natator.model.rule.SetAddress;
+import io.natator.model.rule.Translate;
 import io.natator.model.rule.TtlMatch;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,13 +35,18 @@ import org.onosproject.net.flow.criteria.EthTypeCriterion;
 import org.onosproject.net.flow.criteria.ExtensionCriterion;
 import org.onosproject.net.flow.criteria.IPCriterion;
 import org.onosproject.net.flow.criteria.IPProtocolCriterion;
+import org.onosproject.net.flow.criteria.IcmpTypeCriterion;
 import org.onosproject.net.flow.criteria.Icmpv6TypeCriterion;
 import org.onosproject.net.flow.criteria.MetadataCriterion;
 import org.onosproject.net.flow.criteria.PortCriterion;
+import org.onosproject.net.flow.criteria.VlanIdCriterion;
 import org.onosproject.net.flow.instructions.Instruction;
 import org.onosproject.net.flow.instructions.Instructions.ExtensionInstructionWrapper;
 import org.onosproject.net.flow.instructions.Instructions.OutputInstruction;
+import org.onosproject.net.flow.instructions.L2ModificationInstruction;
 import org.onosproject.net.flow.instructions.L2ModificationInstruction.ModEtherInstruction;
+import org.onosproject.net.flow.instructions.L2ModificationInstruction.ModVlanHeaderInstruction;
+import org.onosproject.net.flow.instructions.L2ModificationInstruction.ModVlanIdInstruction;
 import org.onosproject.net.flow.instructions.L3ModificationInstruction;
 import org.onosproject.net.flow.instructions.L3ModificationInstruction.ModArpEthInstruction;
 import org.onosproject.net.flow.instructions.L3ModificationInstruction.ModArpOpInstruction;
@@ -57,8 +63,20 @@ public final class FakeTables {
      * A packet that leaves the tables.
      *
      * @param port a number, {@code NORMAL} or {@code CONTROLLER}; {@code IN_PORT} is told as the port's number
+     * @param vlan id of its VLAN tag; 0 if it has none
      */
-    public record Emission(Packet packet, PortNumber port) {}
+    public record Emission(Packet packet, PortNumber port, int vlan) {
+        /** Without a tag. */
+        public Emission(Packet packet, PortNumber port) {
+            this(packet, port, 0);
+        }
+    }
+
+    /** What a software switch makes of a packet by one of its shares; empty: it ends there. */
+    @FunctionalInterface
+    public interface Shares {
+        Optional<Packet> translate(Translate action, Packet packet);
+    }
 
     /**
      * @param emissions what left, in order
@@ -84,24 +102,40 @@ public final class FakeTables {
                 .forEach(t -> t.sort(Comparator.comparingInt(Rule::priority).reversed()));
     }
 
-    /** What becomes of a packet. */
+    /** What becomes of a packet without a VLAN tag on a switch that has no shares. */
     public Result execute(Arrival arrival) {
+        return execute(arrival, 0, (action, packet) -> {
+            throw new IllegalArgumentException("unknown action " + action);
+        });
+    }
+
+    /**
+     * What becomes of a packet.
+     *
+     * @param tag id of its VLAN tag; 0 if it has none
+     */
+    public Result execute(Arrival arrival, int tag, Shares shares) {
+        int vlan = tag;
         List<Emission> emissions = new ArrayList<>();
         List<Rule> path = new ArrayList<>();
         Packet packet = arrival.packet();
         long metadata = 0;
         Optional<Integer> table = tables.isEmpty() ? Optional.empty() : Optional.of(tables.firstKey());
         while (table.isPresent()) {
-            Optional<Rule> rule = lookup(table.get(), arrival.inPort(), metadata, packet);
+            Optional<Rule> rule = lookup(table.get(), arrival.inPort(), vlan, metadata, packet);
             if (rule.isEmpty()) {
                 break;
             }
             path.add(rule.get());
             for (Instruction instruction : rule.get().treatment().immediate()) {
                 if (instruction instanceof OutputInstruction output) {
-                    output(arrival.inPort(), output.port(), packet).ifPresent(emissions::add);
+                    output(arrival.inPort(), output.port(), packet, vlan).ifPresent(emissions::add);
+                } else if (instruction instanceof ModVlanHeaderInstruction header) {
+                    vlan = retag(header, vlan);
+                } else if (instruction instanceof ModVlanIdInstruction id) {
+                    vlan = id.vlanId().toShort();
                 } else {
-                    Optional<Packet> next = apply(instruction, packet);
+                    Optional<Packet> next = apply(instruction, packet, shares);
                     if (next.isEmpty()) {
                         return new Result(List.copyOf(emissions), List.copyOf(path));
                     }
@@ -118,13 +152,22 @@ public final class FakeTables {
         return new Result(List.copyOf(emissions), List.copyOf(path));
     }
 
-    private Optional<Rule> lookup(int table, int inPort, long metadata, Packet packet) {
+    /** One tag is all that packets have here. */
+    private static int retag(ModVlanHeaderInstruction instruction, int vlan) {
+        boolean push = instruction.subtype() == L2ModificationInstruction.L2SubType.VLAN_PUSH;
+        if (push == (vlan != 0)) {
+            throw new IllegalStateException(instruction + " with VLAN " + vlan);
+        }
+        return push ? -1 : 0;
+    }
+
+    private Optional<Rule> lookup(int table, int inPort, int vlan, long metadata, Packet packet) {
         Rule found = null;
         for (Rule rule : tables.getOrDefault(table, List.of())) {
             if (found != null && rule.priority() < found.priority()) {
                 break;
             }
-            if (matches(rule.selector(), inPort, metadata, packet)) {
+            if (matches(rule.selector(), inPort, vlan, metadata, packet)) {
                 if (found != null && !found.treatment().equals(rule.treatment())) {
                     throw new IllegalStateException("ambiguous for " + packet + ":\n" + RuleText.describe(found) + "\n"
                             + RuleText.describe(rule));
@@ -135,7 +178,7 @@ public final class FakeTables {
         return Optional.ofNullable(found);
     }
 
-    private static boolean matches(TrafficSelector selector, int inPort, long metadata, Packet packet) {
+    private static boolean matches(TrafficSelector selector, int inPort, int vlan, long metadata, Packet packet) {
         for (Criterion criterion : selector.criteria()) {
             boolean match = switch (criterion) {
                 case PortCriterion c -> c.port().toLong() == inPort;
@@ -145,6 +188,8 @@ public final class FakeTables {
                 case EthTypeCriterion c -> (c.ethType().toShort() & 0xFFFF) == ethType(packet);
                 case IPProtocolCriterion c -> c.protocol() == protocol(packet);
                 case IPCriterion c -> in(packet, field(c), c.ip());
+                case VlanIdCriterion c -> c.vlanId().toShort() == vlan;
+                case IcmpTypeCriterion c -> c.icmpType() == icmpv4Type(packet);
                 case Icmpv6TypeCriterion c -> c.icmpv6Type() == icmpv6Type(packet);
                 case ArpOpCriterion c -> packet instanceof Arp arp && arp.op() == c.arpOp();
                 case ExtensionCriterion c ->
@@ -190,6 +235,10 @@ public final class FakeTables {
         };
     }
 
+    private static int icmpv4Type(Packet packet) {
+        return packet instanceof Ip ip && ip.protocol() == 1 && ip.src().isIp4() ? ip.srcPort() : -1;
+    }
+
     private static int icmpv6Type(Packet packet) {
         return switch (packet) {
             case Arp arp -> -1;
@@ -207,15 +256,15 @@ public final class FakeTables {
     }
 
     /** OpenFlow 1.3.5, section 7.2.1: not back to where it came from, unless told so. */
-    private static Optional<Emission> output(int inPort, PortNumber port, Packet packet) {
+    private static Optional<Emission> output(int inPort, PortNumber port, Packet packet, int vlan) {
         if (port.equals(PortNumber.IN_PORT)) {
-            return Optional.of(new Emission(packet, PortNumber.portNumber(inPort)));
+            return Optional.of(new Emission(packet, PortNumber.portNumber(inPort), vlan));
         }
-        return port.toLong() == inPort ? Optional.empty() : Optional.of(new Emission(packet, port));
+        return port.toLong() == inPort ? Optional.empty() : Optional.of(new Emission(packet, port, vlan));
     }
 
     /** The packet after one action; empty if it ends there. */
-    private static Optional<Packet> apply(Instruction instruction, Packet packet) {
+    private static Optional<Packet> apply(Instruction instruction, Packet packet, Shares shares) {
         return switch (instruction) {
             case ModEtherInstruction i ->
                 Optional.of(
@@ -227,12 +276,12 @@ public final class FakeTables {
             case ModArpEthInstruction i -> Optional.of(sha((Arp) packet, i.mac()));
             case ModArpOpInstruction i -> Optional.of(op((Arp) packet, (int) i.op()));
             case ExtensionInstructionWrapper i ->
-                Optional.of(
-                        switch (i.extensionInstruction()) {
-                            case SetAddress s -> set(packet, s);
-                            case Move m -> move(packet, m);
-                            default -> throw new IllegalArgumentException("unknown action " + i);
-                        });
+                switch (i.extensionInstruction()) {
+                    case SetAddress s -> Optional.of(set(packet, s));
+                    case Move m -> Optional.of(move(packet, m));
+                    case Translate t -> shares.translate(t, packet);
+                    default -> throw new IllegalArgumentException("unknown action " + i);
+                };
             case L3ModificationInstruction i
             when i.subtype() == L3ModificationInstruction.L3SubType.DEC_TTL -> decrement((Ip) packet);
             default -> throw new IllegalArgumentException("unknown action " + instruction);

@@ -123,4 +123,28 @@ public record Pool(
         forwards = List.copyOf(forwards);
         reservations = List.copyOf(reservations);
     }
+
+    /** The same with other forwards and reservations, and no prefixes of its own: what one part of it is told. */
+    public Pool with(List<Forward> newForwards, List<Reservation> newReservations) {
+        return new Pool(
+                List.of(),
+                firstPort,
+                lastPort,
+                mapping,
+                filtering,
+                pairing,
+                preservePort,
+                preserveParity,
+                sessionsPerHost,
+                portsPerHost,
+                portBlock,
+                deterministic,
+                newForwards,
+                newReservations,
+                sticky,
+                idle,
+                timers,
+                mss,
+                otherProtocols);
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
+import org.onlab.packet.VlanId;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.PortNumber;
 import org.onosproject.net.flow.TrafficTreatment;
@@ -58,6 +59,16 @@ public final class Actions implements TrafficTreatment {
     /** Translates by a share of the software switch, statefully; needs {@code Feature.TRANSLATE}. */
     public static Instruction translate(int share, Share.Direction direction) {
         return Instructions.extension(new Translate(share, direction), DeviceId.NONE);
+    }
+
+    /** Puts a VLAN tag (0x8100) before all others. */
+    public static Instruction[] pushVlan(int vid) {
+        return new Instruction[] {Instructions.pushVlan(), Instructions.modVlanId(VlanId.vlanId((short) vid))};
+    }
+
+    /** Takes the outermost VLAN tag off. */
+    public static Instruction popVlan() {
+        return Instructions.popVlan();
     }
 
     /** The same with {@code first} before everything else. */

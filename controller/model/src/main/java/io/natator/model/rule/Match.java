@@ -8,6 +8,7 @@ import java.util.Set;
 import org.onlab.packet.Ethernet;
 import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
+import org.onlab.packet.VlanId;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.PortNumber;
 import org.onosproject.net.flow.TrafficSelector;
@@ -30,6 +31,7 @@ public final class Match implements TrafficSelector {
     private static final Criterion IPV4 = Criteria.matchEthType(Ethernet.TYPE_IPV4);
     private static final Criterion IPV6 = Criteria.matchEthType(Ethernet.TYPE_IPV6);
     private static final Criterion ARP = Criteria.matchEthType(Ethernet.TYPE_ARP);
+    private static final Criterion ICMP = Criteria.matchIPProtocol((short) 1);
     private static final Criterion ICMPV6 = Criteria.matchIPProtocol((short) 58);
 
     private final Criterion[] criteria;
@@ -95,6 +97,16 @@ public final class Match implements TrafficSelector {
     /** IPv6 and ICMPv6 of one type: 135 neighbour solicitation, 136 advertisement. */
     public Match icmpv6(int type) {
         return with(IPV6).with(ICMPV6).with(Criteria.matchIcmpv6Type((short) type));
+    }
+
+    /** IPv4 and ICMP of one type (RFC 792). */
+    public Match icmpv4(int type) {
+        return with(IPV4).with(ICMP).with(Criteria.matchIcmpType((short) type));
+    }
+
+    /** The outermost VLAN tag's id, 1 to 4094. */
+    public Match vlan(int vid) {
+        return with(Criteria.matchVlanId(VlanId.vlanId((short) vid)));
     }
 
     /** An address field against a prefix; of length 0 it constrains nothing. */

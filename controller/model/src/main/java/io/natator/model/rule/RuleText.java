@@ -15,13 +15,18 @@ import org.onosproject.net.flow.criteria.EthTypeCriterion;
 import org.onosproject.net.flow.criteria.ExtensionCriterion;
 import org.onosproject.net.flow.criteria.IPCriterion;
 import org.onosproject.net.flow.criteria.IPProtocolCriterion;
+import org.onosproject.net.flow.criteria.IcmpTypeCriterion;
 import org.onosproject.net.flow.criteria.Icmpv6TypeCriterion;
 import org.onosproject.net.flow.criteria.MetadataCriterion;
 import org.onosproject.net.flow.criteria.PortCriterion;
+import org.onosproject.net.flow.criteria.VlanIdCriterion;
 import org.onosproject.net.flow.instructions.Instruction;
 import org.onosproject.net.flow.instructions.Instructions.ExtensionInstructionWrapper;
 import org.onosproject.net.flow.instructions.Instructions.OutputInstruction;
+import org.onosproject.net.flow.instructions.L2ModificationInstruction;
 import org.onosproject.net.flow.instructions.L2ModificationInstruction.ModEtherInstruction;
+import org.onosproject.net.flow.instructions.L2ModificationInstruction.ModVlanHeaderInstruction;
+import org.onosproject.net.flow.instructions.L2ModificationInstruction.ModVlanIdInstruction;
 import org.onosproject.net.flow.instructions.L3ModificationInstruction;
 import org.onosproject.net.flow.instructions.L3ModificationInstruction.ModArpEthInstruction;
 import org.onosproject.net.flow.instructions.L3ModificationInstruction.ModArpOpInstruction;
@@ -48,12 +53,15 @@ public final class RuleText {
         for (Criterion criterion : selector.criteria()) {
             switch (criterion) {
                 case EthTypeCriterion c -> heads.add(ethType(c.ethType().toShort() & 0xFFFF));
-                case IPProtocolCriterion c -> heads.add(c.protocol() == 58 ? "icmp6" : "nw_proto=" + c.protocol());
+                case IPProtocolCriterion c -> heads.add(protocol(c.protocol()));
                 default -> fields.add(field(criterion));
             }
         }
         if (heads.contains("icmp6")) {
             heads.remove("ipv6");
+        }
+        if (heads.contains("icmp")) {
+            heads.remove("ip");
         }
         heads.addAll(fields);
         return String.join(",", heads);
@@ -73,6 +81,14 @@ public final class RuleText {
         return text.length() == 0 ? "drop" : text.toString();
     }
 
+    private static String protocol(int protocol) {
+        return switch (protocol) {
+            case 1 -> "icmp";
+            case 58 -> "icmp6";
+            default -> "nw_proto=" + protocol;
+        };
+    }
+
     private static String ethType(int type) {
         return switch (type) {
             case 0x0800 -> "ip";
@@ -90,6 +106,8 @@ public final class RuleText {
                 (c.type() == Criterion.Type.ETH_SRC ? "dl_src=" : "dl_dst=")
                         + c.mac().toString().toLowerCase(Locale.ROOT);
             case IPCriterion c -> ip(c) + "=" + prefix(c.ip());
+            case VlanIdCriterion c -> "dl_vlan=" + c.vlanId().toShort();
+            case IcmpTypeCriterion c -> "icmp_type=" + c.icmpType();
             case Icmpv6TypeCriterion c -> "icmpv6_type=" + c.icmpv6Type();
             case ArpOpCriterion c -> "arp_op=" + c.arpOp();
             case ExtensionCriterion c ->
@@ -124,6 +142,10 @@ public final class RuleText {
                     case Translate t -> translate(t);
                     default -> i.toString();
                 };
+            case ModVlanHeaderInstruction i
+            when i.subtype() == L2ModificationInstruction.L2SubType.VLAN_PUSH -> "push_vlan:0x8100";
+            case ModVlanHeaderInstruction i -> "pop_vlan";
+            case ModVlanIdInstruction i -> "set_field:" + i.vlanId().toShort() + "->vlan_vid";
             case L3ModificationInstruction i
             when i.subtype() == L3ModificationInstruction.L3SubType.DEC_TTL -> "dec_ttl";
             default -> instruction.toString();

@@ -1,0 +1,55 @@
+package io.natator.nat;
+
+import static io.natator.nat.Stage.ADMISSION;
+import static io.natator.nat.Stage.FORWARD;
+import static io.natator.nat.Stage.TO_INSIDE;
+import static io.natator.nat.Stage.TO_OUTSIDE;
+
+import io.natator.model.rule.Actions;
+import io.natator.model.rule.Match;
+import java.util.List;
+import org.onosproject.net.PortNumber;
+
+/**
+ * A software switch's rules for a device that it serves: the same stages, entered where the tag says, and back out
+ * with the tag still on.
+ *
+ * @param port of the software switch that leads to the device
+ * @param context of the device's translations, here
+ * @param methods of those that are done here, if only in part
+ */
+record Served(int port, Context context, List<Method> methods) {
+    void emit(Program out) {
+        for (Tags.Way way : Tags.ways(context.device())) {
+            long mark = context.marks().of(way.side());
+            for (Stage stage : context.transparent()
+                    ? List.of(ADMISSION, TO_INSIDE, TO_OUTSIDE)
+                    : List.of(TO_INSIDE, TO_OUTSIDE)) {
+                Match from = from(way, stage);
+                out.add(
+                        ADMISSION,
+                        Priority.BASE,
+                        "",
+                        from,
+                        out.markThenGoTo(mark, stage == ADMISSION ? TO_INSIDE : stage));
+            }
+        }
+        out.add(ADMISSION, Priority.REST, "", Match.any().inPort(port), Actions.drop());
+        ToInside.bridged(context, out);
+        out.add(FORWARD, Priority.SERVED, "", Match.any().inPort(port), Actions.output(PortNumber.IN_PORT));
+        for (Method method : methods) {
+            Work work = method.work(method.mostUnits());
+            if (work.link() && !work.ipv4()) {
+                for (Tags.Way way : Tags.ways(context.device())) {
+                    Admission.targets(context, from(way, ADMISSION), way.side(), work, out);
+                }
+            }
+            ToInside.translation(context, work, out);
+            ToOutside.translation(context, work, out);
+        }
+    }
+
+    private Match from(Tags.Way way, Stage stage) {
+        return Match.any().inPort(port).vlan(Tags.vid(way.index(), stage));
+    }
+}

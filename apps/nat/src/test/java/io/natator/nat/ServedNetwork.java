@@ -1,0 +1,227 @@
+package io.natator.nat;
+
+import io.natator.model.compile.Compilation;
+import io.natator.model.compile.Surroundings;
+import io.natator.model.device.Capabilities;
+import io.natator.model.eval.Stateful;
+import io.natator.model.fake.FakeTables;
+import io.natator.model.intent.Device;
+import io.natator.model.intent.DevicePort;
+import io.natator.model.intent.Kind;
+import io.natator.model.intent.Translation;
+import io.natator.model.packet.Addresses;
+import io.natator.model.packet.Arrival;
+import io.natator.model.packet.Fields;
+import io.natator.model.packet.Packet;
+import io.natator.model.packet.Packet.Ip;
+import io.natator.model.proof.ProbeCase;
+import io.natator.model.rule.Rule;
+import io.natator.model.rule.RuleText;
+import io.natator.model.session.Share;
+import io.natator.model.session.Share.Direction;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
+import org.onlab.packet.MacAddress;
+import org.onosproject.net.PortNumber;
+
+/** A device, the software switches at its SERVICE ports, and the links between them: all execute their rules. */
+final class ServedNetwork implements Stateful {
+    /** A packet that goes round and round is an error. */
+    private static final int MOST_HOPS = 8;
+
+    private final Device device;
+    private final FakeTables tables;
+    private final Map<String, FakeTables> softwareTables = new HashMap<>();
+    private final Map<String, Map<Integer, Share>> shares = new HashMap<>();
+    private final Capabilities capabilities;
+    private final Capabilities software;
+    final Compilation compilation;
+    final Map<String, Compilation> softwareCompilations = new TreeMap<>();
+    /** Which switches translated, by share. */
+    final List<String> log = new ArrayList<>();
+
+    /** @param down software switches that cannot be counted on */
+    ServedNetwork(
+            Device device,
+            Capabilities capabilities,
+            List<Translation> translations,
+            Map<IpAddress, MacAddress> nextHops,
+            Collection<String> down) {
+        this.device = device;
+        this.capabilities = capabilities;
+        this.software = Fixtures.capabilities(Fixtures.SOFTWARE, 8, Integer.MAX_VALUE, 4);
+        Surroundings surroundings = surroundings(device, down);
+        NatCompiler compiler = new NatCompiler();
+        compilation = compiler.compile(device, capabilities, translations, nextHops, surroundings);
+        tables = Judge.tables(compilation.rules());
+        for (String id : surroundings.switches().keySet()) {
+            Compilation own = compiler.compile(
+                    bare(id),
+                    software,
+                    List.of(),
+                    Map.of(),
+                    new Surroundings(
+                            new TreeMap<>(),
+                            List.of(new Surroundings.Client(device, translations, surroundings.switches()))));
+            softwareCompilations.put(id, own);
+            softwareTables.put(id, new FakeTables(own.rules()));
+            Map<Integer, Share> byId = new HashMap<>();
+            own.shares().forEach(s -> byId.put(s.id(), s));
+            shares.put(id, byId);
+        }
+        down.forEach(softwareTables::remove);
+    }
+
+    static Surroundings surroundings(Device device, Collection<String> down) {
+        SortedMap<String, String> switches = new TreeMap<>();
+        for (DevicePort port : device.ports()) {
+            port.link().ifPresent(l -> switches.put(l.device(), down.contains(l.device()) ? "is not connected" : ""));
+        }
+        return new Surroundings(switches, List.of());
+    }
+
+    static Device bare(String id) {
+        return new Device(
+                id,
+                7,
+                Device.Mode.TRANSPARENT,
+                Device.Profile.AUTO,
+                List.of(),
+                List.of(),
+                List.of(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5));
+    }
+
+    /** What leaves the device, by ports that lead to no software switch; the path is of the device's rules. */
+    FakeTables.Result execute(Arrival arrival) {
+        record Here(Arrival arrival, int vlan) {}
+        List<FakeTables.Emission> out = new ArrayList<>();
+        List<Rule> path = new ArrayList<>();
+        Deque<Here> todo = new ArrayDeque<>(List.of(new Here(arrival, 0)));
+        for (int hops = 0; !todo.isEmpty(); hops++) {
+            if (hops > MOST_HOPS) {
+                throw new IllegalStateException("goes round and round: "
+                        + path.stream().map(RuleText::describe).toList());
+            }
+            Here here = todo.remove();
+            FakeTables.Result result = tables.execute(here.arrival, here.vlan, (action, packet) -> {
+                throw new IllegalStateException("the device has no shares");
+            });
+            path.addAll(result.path());
+            for (FakeTables.Emission emission : result.emissions()) {
+                Optional<DevicePort.Link> link = link(emission.port());
+                if (link.isEmpty()) {
+                    out.add(emission);
+                    continue;
+                }
+                for (FakeTables.Emission back : serve(link.get(), emission, path)) {
+                    todo.add(new Here(new Arrival((int) emission.port().toLong(), back.packet()), back.vlan()));
+                }
+            }
+        }
+        return new FakeTables.Result(List.copyOf(out), List.copyOf(path));
+    }
+
+    private List<FakeTables.Emission> serve(DevicePort.Link link, FakeTables.Emission sent, List<Rule> path) {
+        FakeTables there = softwareTables.get(link.device());
+        if (there == null) {
+            return List.of();
+        }
+        int port = software.port(link.port()).orElseThrow().number();
+        FakeTables.Result result = there.execute(new Arrival(port, sent.packet()), sent.vlan(), (action, packet) -> {
+            Share share = shares.get(link.device()).get(action.share());
+            log.add(link.device() + " " + share.translation() + " " + action.direction());
+            return translate(share, action.direction(), (Ip) packet);
+        });
+        path.addAll(result.path());
+        return result.emissions().stream()
+                .filter(e -> e.port().equals(PortNumber.CONTROLLER) || e.port().toLong() == port)
+                .toList();
+    }
+
+    private Optional<DevicePort.Link> link(PortNumber port) {
+        return device.ports().stream()
+                .filter(p -> p.link().isPresent())
+                .filter(p -> capabilities
+                        .port(p.port())
+                        .filter(c -> c.number() == port.toLong())
+                        .isPresent())
+                .flatMap(p -> p.link().stream())
+                .findFirst();
+    }
+
+    // ---- what software switches do ----
+
+    private Optional<Packet> translate(Share share, Direction direction, Ip packet) {
+        boolean out = direction == Direction.TO_OUTSIDE;
+        IpAddress address = out ? packet.src() : packet.dst();
+        List<IpPrefix> block = out ? List.of(share.inside()) : share.outside();
+        if (block.stream().noneMatch(b -> Addresses.in(b, address))) {
+            throw new IllegalStateException("sent to the wrong share: " + packet + " " + direction + " " + share);
+        }
+        if (share.kind() == Kind.STATIC) {
+            IpPrefix to = out ? share.outside().getFirst() : share.inside();
+            return Optional.of(with(packet, out, Addresses.withNetwork(address, to)));
+        }
+        if (packet.ethSrc().equals(ProbeCase.MAC)) {
+            return Optional.of(with(
+                    packet,
+                    out,
+                    out ? share.outside().getFirst().address() : share.inside().address()));
+        }
+        return session(share.translation(), share.inside(), share.outside(), out, packet);
+    }
+
+    @Override
+    public Optional<Ip> translate(Translation translation, Direction direction, Ip packet) {
+        boolean out = direction == Direction.TO_OUTSIDE;
+        // The whole of it: which part does it must not matter to who it becomes, but for its address.
+        return compilationParts(translation).stream()
+                .filter(p -> out
+                        ? Addresses.in(p.inside(), packet.src())
+                        : p.outside().stream().anyMatch(o -> Addresses.in(o, packet.dst())))
+                .findFirst()
+                .flatMap(p -> session(translation.id(), p.inside(), p.outside(), out, packet))
+                .map(Ip.class::cast);
+    }
+
+    private List<Split> compilationParts(Translation translation) {
+        int switches = new TreeSet<>(device.ports().stream()
+                        .flatMap(p -> p.link().stream())
+                        .map(DevicePort.Link::device)
+                        .toList())
+                .size();
+        return Split.of(translation, switches <= 1 ? 1 : Integer.highestOneBit(2 * switches - 1));
+    }
+
+    /** Stands for sessions: some packets have none, others always the same. */
+    private static Optional<Packet> session(
+            String translation, IpPrefix inside, List<IpPrefix> outside, boolean out, Ip packet) {
+        IpAddress address = out ? packet.src() : packet.dst();
+        int hash = Math.floorMod((translation + address + out).hashCode(), 1 << 20);
+        if (hash % 7 == 0) {
+            return Optional.empty();
+        }
+        IpPrefix to = out ? outside.get(hash % outside.size()) : inside;
+        return Optional.of(
+                with(packet, out, Addresses.nth(to, BigInteger.valueOf(hash).mod(Addresses.size(to)))));
+    }
+
+    private static Packet with(Ip packet, boolean out, IpAddress address) {
+        return Fields.set(packet, out ? Fields.source(packet) : Fields.destination(packet), address);
+    }
+}

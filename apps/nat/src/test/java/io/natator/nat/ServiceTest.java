@@ -1,0 +1,149 @@
+package io.natator.nat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natator.model.device.Capabilities;
+import io.natator.model.device.Capabilities.Feature;
+import io.natator.model.eval.Evaluator;
+import io.natator.model.eval.Outcome;
+import io.natator.model.fake.FakeTables;
+import io.natator.model.intent.Device;
+import io.natator.model.intent.Translation;
+import io.natator.model.packet.Arrival;
+import io.natator.model.packet.Packet.Ip;
+import io.natator.model.proof.ProbeCase;
+import io.natator.model.rule.RuleText;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.onosproject.net.PortNumber;
+
+/** A device and its software switches together do what the evaluator says, whatever the device can do itself. */
+class ServiceTest {
+    private static final int PACKETS = 150;
+    private static final Map<String, Integer> SEEN = new java.util.TreeMap<>();
+
+    /** What the device can do, its tables and their room, and how many software switches there are. */
+    @SuppressWarnings("ImmutableEnumChecker") // the sets are never changed
+    enum Kind {
+        MASKED(Fixtures.OVS, 254, Integer.MAX_VALUE, 0, 1),
+        MASKED_THREE(Fixtures.OVS, 254, Integer.MAX_VALUE, 0, 3),
+        EXACT_SMALL(Fixtures.HARDWARE, 4, 120, 6, 1),
+        EXACT_TWO(Fixtures.HARDWARE, 4, 150, 4, 2),
+        FLAT_MASKED(Fixtures.OVS, 1, Integer.MAX_VALUE, 0, 1),
+        FLAT_EXACT(Fixtures.HARDWARE, 1, 1000, 3, 1);
+
+        private final Set<Feature> features;
+        private final int tables;
+        private final int capacity;
+        private final int hostBits;
+        private final int services;
+
+        Kind(Set<Feature> features, int tables, int capacity, int hostBits, int services) {
+            this.features = features;
+            this.tables = tables;
+            this.capacity = capacity;
+            this.hostBits = hostBits;
+            this.services = services;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void togetherTheyDoWhatTheEvaluatorSays(Kind kind) {
+        Seeds.some().forEach(seed -> {
+            check(kind, Device.Mode.TRANSPARENT, seed);
+            check(kind, Device.Mode.ROUTED, seed);
+        });
+    }
+
+    @AfterAll
+    static void everythingWasSeen() {
+        System.out.println(SEEN);
+        assertThat(SEEN.keySet())
+                .contains("NAPT by session", "STATIC by share", "done in full", "probed", "more than one switch");
+    }
+
+    private static void check(Kind kind, Device.Mode mode, long seed) {
+        Scenario scenario = new Scenario(seed, mode, kind.hostBits, kind.services);
+        Capabilities capabilities = scenario.capabilities(kind.features, kind.tables, kind.capacity);
+        ServedNetwork network =
+                new ServedNetwork(scenario.device, capabilities, scenario.translations, scenario.nextHops, List.of());
+        String about = kind + " " + mode + " seed " + seed + "\n" + scenario;
+        network.softwareCompilations.forEach(
+                (id, c) -> assertThat(c.problem()).as(id + " " + about).isEmpty());
+        boolean full = network.compilation.problem().isEmpty()
+                && network.compilation.placements().values().stream()
+                        .allMatch(p -> p.degraded().isEmpty());
+        if (!full) {
+            return;
+        }
+        SEEN.merge("done in full", 1, Integer::sum);
+        Evaluator evaluator =
+                new Evaluator(scenario.device, capabilities, scenario.translations, scenario.nextHops, network);
+        Judge judge = new Judge(kind.features);
+        for (int i = 0; i < PACKETS; i++) {
+            Arrival arrival = scenario.arrival(capabilities);
+            network.log.clear();
+            Outcome outcome = evaluator.evaluate(arrival);
+            FakeTables.Result result = execute(network, arrival, about);
+            note(scenario, network, arrival);
+            if (!judge.agrees(arrival, outcome, result)) {
+                throw new AssertionError(report(about, arrival, outcome, result));
+            }
+        }
+        for (Translation translation : scenario.translations) {
+            List<ProbeCase> probes = new NatCompiler()
+                    .probes(
+                            scenario.device,
+                            capabilities,
+                            scenario.translations,
+                            translation,
+                            network.compilation.placements().get(translation.id()),
+                            seed,
+                            ServedNetwork.surroundings(scenario.device, List.of()));
+            for (ProbeCase probe : probes) {
+                SEEN.merge("probed", 1, Integer::sum);
+                FakeTables.Result result = execute(network, probe.sent(), about);
+                if (!result.emissions()
+                        .equals(List.of(new FakeTables.Emission(probe.expected(), PortNumber.CONTROLLER)))) {
+                    throw new AssertionError(report(about + "\n" + probe, probe.sent(), null, result));
+                }
+            }
+        }
+    }
+
+    private static void note(Scenario scenario, ServedNetwork network, Arrival arrival) {
+        for (String line : network.log) {
+            Translation t = scenario.translations.stream()
+                    .filter(o -> line.contains(" " + o.id() + " "))
+                    .findFirst()
+                    .orElseThrow();
+            SEEN.merge(t.kind() + (t.kind().stateful() ? " by session" : " by share"), 1, Integer::sum);
+        }
+        if (new TreeSet<>(network.log.stream().map(l -> l.substring(0, 3)).toList()).size() > 1) {
+            SEEN.merge("more than one switch", 1, Integer::sum);
+        }
+        if (network.log.isEmpty() && arrival.packet() instanceof Ip) {
+            SEEN.merge("by rules alone", 1, Integer::sum);
+        }
+    }
+
+    private static FakeTables.Result execute(ServedNetwork network, Arrival arrival, String about) {
+        try {
+            return network.execute(arrival);
+        } catch (IllegalStateException e) {
+            throw new AssertionError(about + "\n" + arrival, e);
+        }
+    }
+
+    private static String report(String about, Arrival arrival, Outcome outcome, FakeTables.Result result) {
+        return about + "\narrival  " + arrival + "\nexpected " + outcome + "\ngot      " + result.emissions() + "\nby\n"
+                + result.path().stream().map(RuleText::describe).collect(Collectors.joining("\n"));
+    }
+}

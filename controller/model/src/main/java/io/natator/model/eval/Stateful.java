@@ -1,0 +1,16 @@
+package io.natator.model.eval;
+
+import io.natator.model.intent.Translation;
+import io.natator.model.packet.Packet.Ip;
+import io.natator.model.session.Share.Direction;
+import java.util.Optional;
+
+/** What sessions make of a packet: the evaluator knows when they are asked, not what they answer. */
+@FunctionalInterface
+public interface Stateful {
+    /** Nobody has a session. */
+    Stateful NONE = (_, _, _) -> Optional.empty();
+
+    /** The packet as a DYNAMIC or NAPT translation makes it; empty: it ends there. */
+    Optional<Ip> translate(Translation translation, Direction direction, Ip packet);
+}
