@@ -3,6 +3,7 @@ package io.natator.core;
 import io.natator.model.intent.Translation;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 
@@ -15,6 +16,9 @@ final class Changeover {
      * announced while rules change; empty if there is none.
      */
     static Optional<IpPrefix> kept(Translation from, Translation to) {
+        if (from.kind() != to.kind()) {
+            return Optional.empty();
+        }
         Optional<IpPrefix> outside = intersection(from.outside(), to.outside());
         return outside.filter(p -> insideOf(from, p).equals(insideOf(to, p)));
     }
@@ -24,6 +28,13 @@ final class Changeover {
         if (to == null) {
             return List.of();
         }
+        if (from.kind().stateful()) {
+            return from.kind() == to.kind() && from.inside().equals(to.inside())
+                    ? announced.stream()
+                            .flatMap(p -> to.outsides().stream().flatMap(o -> intersection(p, o).stream()))
+                            .toList()
+                    : List.of();
+        }
         return kept(from, to).stream()
                 .flatMap(keep -> announced.stream().flatMap(p -> intersection(p, keep).stream()))
                 .toList();
@@ -31,10 +42,20 @@ final class Changeover {
 
     /** True if the rules of both cannot stand on one device together. */
     static boolean collide(Translation a, Translation b) {
-        return intersection(a.inside(), b.inside()).isPresent()
-                || intersection(a.outside(), b.outside()).isPresent()
-                || intersection(a.inside(), b.outside()).isPresent()
-                || intersection(a.outside(), b.inside()).isPresent();
+        List<IpPrefix> ofB =
+                Stream.concat(Stream.of(b.inside()), b.outsides().stream()).toList();
+        return Stream.concat(Stream.of(a.inside()), a.outsides().stream())
+                .anyMatch(p -> ofB.stream().anyMatch(q -> intersection(p, q).isPresent()));
+    }
+
+    /** All that is announced of {@code from} means the same in {@code to}. */
+    static boolean keepsAll(Translation from, Translation to) {
+        return from.kind().stateful()
+                ? from.kind() == to.kind()
+                        && from.inside().equals(to.inside())
+                        && from.outsides().stream()
+                                .allMatch(f -> to.outsides().stream().anyMatch(o -> o.contains(f)))
+                : kept(from, to).filter(from.outside()::equals).isPresent();
     }
 
     private static Optional<IpPrefix> intersection(IpPrefix a, IpPrefix b) {

@@ -60,7 +60,7 @@ final class Changeovers {
 
     /** True while rules of {@code from} must stay. Begins to drain if need be. */
     private boolean drains(Part part, Translation from, Translation to, Instant now, Outbox outbox) {
-        if (!part.mayHoldRules() || (to != null && keepsAll(from, to))) {
+        if (!part.mayHoldRules() || (to != null && Changeover.keepsAll(from, to))) {
             return false;
         }
         if (part.drain() == null) {
@@ -83,10 +83,6 @@ final class Changeovers {
 
     private static boolean isAnnounced(Part part, Translation translation) {
         return !part.announceable().isEmpty() && translation.announce().routes() != Announce.Routes.NONE;
-    }
-
-    private static boolean keepsAll(Translation from, Translation to) {
-        return Changeover.kept(from, to).filter(from.outside()::equals).isPresent();
     }
 
     private boolean put(Part part, Translation translation, Outbox outbox) {

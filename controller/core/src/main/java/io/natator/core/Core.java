@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,6 +36,9 @@ public final class Core {
     private boolean started;
     private boolean open;
     private boolean announceStale;
+    private boolean linked;
+    private long surroundedAt = -1;
+    private Instant surroundAgain = Instant.MAX;
     private Instant opensAt = Instant.MAX;
 
     /** A translation that an earlier process had on a device: its routes may still stand. */
@@ -63,7 +67,7 @@ public final class Core {
 
     /** When {@link #step} is to be called although nothing happened; {@link Instant#MAX}: never. */
     public Instant wakeAt() {
-        Instant first = open ? Instant.MAX : opensAt;
+        Instant first = open ? surroundAgain : opensAt.isBefore(surroundAgain) ? opensAt : surroundAgain;
         for (DeviceControl control : controls.values()) {
             first = control.deadline().isBefore(first) ? control.deadline() : first;
         }
@@ -82,6 +86,9 @@ public final class Core {
                 DeviceControl control = controls.get(told.datapathId());
                 if (control != null) {
                     control.on(told, now, outbox);
+                    if (told instanceof SwitchEvent.Connected || told instanceof SwitchEvent.Disconnected) {
+                        doubtClients(control, now);
+                    }
                 }
             }
             case Event.FromNeighbor e -> neighbors.on(e.event(), now, outbox);
@@ -229,7 +236,12 @@ public final class Core {
     }
 
     private void settle(Instant now, Outbox outbox) {
-        controls.values().forEach(c -> c.settle(now, open, outbox));
+        surround(now);
+        settleAll(now, outbox);
+        if (surround(now)) {
+            // What is in force on a device is another, and software switches have to do with it.
+            settleAll(now, outbox);
+        }
         openWhenDecided(now, outbox);
         for (DeviceControl control : controls.values()) {
             announceStale |= control.takeAnnounceChanged();
@@ -245,6 +257,60 @@ public final class Core {
         if (neighbors.takeChanged() || routes) {
             announcer.publish(routes, neighbors.pages(), outbox);
         }
+    }
+
+    /** Software switches first: they are to know what they will be asked for. */
+    private void settleAll(Instant now, Outbox outbox) {
+        controls.values().stream().filter(c -> !c.device().translates()).forEach(c -> c.settle(now, open, outbox));
+        controls.values().stream().filter(c -> c.device().translates()).forEach(c -> c.settle(now, open, outbox));
+    }
+
+    /** Tells each device what it has to do with others; true if that changed anywhere. */
+    private boolean surround(Instant now) {
+        long sum = controls.values().stream().mapToLong(DeviceControl::changes).sum() + 31L * controls.size();
+        if (sum == surroundedAt && now.isBefore(surroundAgain)) {
+            return false;
+        }
+        surroundedAt = sum;
+        surroundAgain = Instant.MAX;
+        List<Device> all = controls.values().stream().map(DeviceControl::device).toList();
+        if (!linked && !Neighborhood.anyLink(all)) {
+            return false;
+        }
+        linked = true;
+        Map<String, DeviceControl> byId = new HashMap<>();
+        controls.values().forEach(c -> byId.put(c.device().id(), c));
+        Neighborhood neighborhood = new Neighborhood(
+                all,
+                id -> byId.get(id).coming(),
+                id -> Optional.ofNullable(byId.get(id)).flatMap(DeviceControl::capabilities),
+                id -> absent(byId.get(id), now));
+        boolean changed = false;
+        for (DeviceControl control : controls.values()) {
+            changed |= control.surround(neighborhood.of(control.device()));
+        }
+        return changed;
+    }
+
+    private String absent(DeviceControl control, Instant now) {
+        if (control == null || control.isRetired()) {
+            return "is no device any more";
+        }
+        Instant until = control.trustedUntil();
+        if (now.isBefore(until)) {
+            surroundAgain = until.isBefore(surroundAgain) ? until : surroundAgain;
+            return "";
+        }
+        return "is not connected";
+    }
+
+    private void doubtClients(DeviceControl software, Instant now) {
+        String id = software.device().id();
+        controls.values().stream()
+                .filter(c -> c.device().ports().stream()
+                        .flatMap(p -> p.link().stream())
+                        .anyMatch(l -> l.device().equals(id)))
+                .forEach(c -> c.serviceDoubted(now));
     }
 
     private void announce(Instant now, Outbox outbox) {

@@ -3,6 +3,8 @@ package io.natator.core;
 import io.natator.core.status.PartState;
 import io.natator.model.compile.Compiler;
 import io.natator.model.compile.RoutePlanner.Proved;
+import io.natator.model.compile.Surroundings;
+import io.natator.model.device.Capabilities;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
 import io.natator.model.southbound.SwitchEvent;
@@ -33,10 +35,15 @@ final class DeviceControl {
     private final Proofs proofs;
     private final CounterRound counters;
     private final News news;
+    private final Instant since;
     private boolean newsDue;
+    /** Whatever may change what others have to do with this device. */
+    private long changes;
+
     private Instant deadline = Instant.MIN;
 
     DeviceControl(long datapathId, Compiler compiler, Limits limits, LongSupplier nonces, Instant now) {
+        since = now;
         state = new DeviceState(datapathId, limits, now);
         changeovers = new Changeovers(state);
         rulebook = new Rulebook(state, compiler);
@@ -52,6 +59,7 @@ final class DeviceControl {
         if (state.device() != null && !state.device().id().equals(device.id())) {
             news.renamed(outbox);
         }
+        changes++;
         state.device(device);
         state.nextHops.configure(device, outbox);
         rulebook.doubted();
@@ -66,11 +74,13 @@ final class DeviceControl {
     }
 
     void want(Translation translation) {
+        changes++;
         state.parts.computeIfAbsent(translation.id(), Part::new).want(translation);
         wake();
     }
 
     void unwant(String translation) {
+        changes++;
         Part part = state.parts.get(translation);
         if (part != null) {
             part.want(null);
@@ -84,10 +94,33 @@ final class DeviceControl {
         state.nextHops.remembered(known);
     }
 
+    /**
+     * Takes what the device has to do with others.
+     *
+     * @return true if that is another than before
+     */
+    boolean surround(Surroundings surroundings) {
+        if (!state.surroundings(surroundings)) {
+            return false;
+        }
+        rulebook.stale();
+        wake();
+        return true;
+    }
+
+    /** A software switch that serves this device came or went: what its sessions do is proved again. */
+    void serviceDoubted(Instant now) {
+        state.parts.values().stream()
+                .filter(p -> p.current() != null && p.current().kind().stateful())
+                .forEach(p -> p.doubt(now));
+        wake();
+    }
+
     // ---- facts ----
 
     void on(SwitchEvent event, Instant now, Outbox outbox) {
         wake();
+        changes++;
         switch (event) {
             case SwitchEvent.Connected e -> {
                 state.link.connected(e, now);
@@ -184,6 +217,7 @@ final class DeviceControl {
         expire(now, outbox);
         if (changeovers.advance(now, mayChange, outbox)) {
             rulebook.stale();
+            changes++;
         }
         if (state.link.isConnected()) {
             // A device that is not there cannot ask: its hosts have not fallen silent.
@@ -312,6 +346,31 @@ final class DeviceControl {
         }
         PartState stands = news.verdict(part).state();
         return stands == PartState.ACTIVE || stands == PartState.DEGRADED;
+    }
+
+    /** Grows whenever that changes which others look at. */
+    long changes() {
+        return changes;
+    }
+
+    List<Translation> coming() {
+        return state.coming();
+    }
+
+    Optional<Capabilities> capabilities() {
+        return Optional.ofNullable(state.link.capabilities());
+    }
+
+    /** Until when a device that is not connected is counted on all the same; the past if it was for too long. */
+    Instant trustedUntil() {
+        if (state.link.isConnected()) {
+            return Instant.MAX;
+        }
+        Duration hold = state.device().hold();
+        Duration startup = state.limits.startup();
+        return state.link.capabilities() == null
+                ? since.plus(hold.compareTo(startup) > 0 ? hold : startup)
+                : state.link.since().plus(hold);
     }
 
     /** What a plan starts from. */

@@ -1,5 +1,6 @@
 package io.natator.core;
 
+import io.natator.model.compile.Surroundings;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
 import java.time.Instant;
@@ -20,6 +21,7 @@ final class DeviceState {
 
     private Device device;
     private boolean retired;
+    private Surroundings surroundings = Surroundings.NONE;
 
     DeviceState(long datapathId, Limits limits, Instant now) {
         this.datapathId = datapathId;
@@ -35,6 +37,26 @@ final class DeviceState {
     void device(Device configured) {
         device = configured;
         retired = false;
+    }
+
+    /** What it has to do with other devices. */
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** True if it is another. */
+    boolean surroundings(Surroundings now) {
+        boolean changed = !surroundings.equals(now);
+        surroundings = now;
+        return changed;
+    }
+
+    /** What the device is to translate, or will be as soon as that is possible. */
+    List<Translation> coming() {
+        return parts.values().stream()
+                .map(p -> p.current() == null ? p.wanted() : p.current())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** True if the device is ours no more, and is still being cleaned. */

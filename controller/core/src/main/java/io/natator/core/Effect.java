@@ -11,6 +11,7 @@ import io.natator.model.intent.PeerGroup;
 import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.RuleSet;
+import io.natator.model.session.Share;
 import java.util.List;
 import java.util.Optional;
 import org.onlab.packet.IpAddress;
@@ -49,6 +50,9 @@ public sealed interface Effect {
      * @param translations that the rules carry out, for {@link io.natator.model.southbound.Switches#translations}
      */
     record Desire(long datapathId, RuleSet rules, List<Translation> translations) implements Effect {}
+
+    /** {@link io.natator.model.southbound.Sessions#shares}. */
+    record Shares(long datapathId, List<Share> shares) implements Effect {}
 
     /** {@link io.natator.model.southbound.Switches#probe}. */
     record Probe(long datapathId, long nonce, ProbeCase probe) implements Effect {}

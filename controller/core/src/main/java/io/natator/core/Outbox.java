@@ -26,6 +26,7 @@ final class Outbox {
             case Effect.Groups e -> members.add(e);
             case Effect.Announce e -> announce.add(e);
             case Effect.ChangeAnnouncements e -> announce.add(e);
+            case Effect.Shares e -> desires.add(e);
             case Effect.Desire e -> desires.add(e);
             case Effect.Probe e -> questions.add(e);
             case Effect.Resolve e -> questions.add(e);

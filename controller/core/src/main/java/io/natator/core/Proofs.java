@@ -69,7 +69,8 @@ final class Proofs {
                         state.current(),
                         part.current(),
                         part.placement(),
-                        seed)));
+                        seed,
+                        state.surroundings())));
         underway.add(part);
     }
 

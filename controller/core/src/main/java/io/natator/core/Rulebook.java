@@ -2,9 +2,11 @@ package io.natator.core;
 
 import io.natator.model.compile.Compilation;
 import io.natator.model.compile.Compiler;
+import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.intent.Translation;
 import io.natator.model.rule.Rule;
 import io.natator.model.rule.RuleSet;
+import io.natator.model.session.Share;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +24,7 @@ final class Rulebook {
     private boolean doubted;
     private Instant notBefore = Instant.MIN;
     private RuleSet desired;
+    private List<Share> told;
     private SortedMap<Integer, Integer> tableRules = Collections.emptySortedMap();
     private List<IpAddress> missingBefore = List.of();
     private String problem = "";
@@ -70,7 +73,12 @@ final class Rulebook {
         try {
             compilation = state.isRetired() && current.isEmpty()
                     ? Compilation.NOTHING
-                    : compiler.compile(state.device(), state.link.capabilities(), current, state.nextHops.resolved());
+                    : compiler.compile(
+                            state.device(),
+                            state.link.capabilities(),
+                            current,
+                            state.nextHops.resolved(),
+                            state.surroundings());
         } catch (RuntimeException e) {
             problem = "internal error while computing rules: " + e;
             state.log(outbox, Effect.Level.WARN, "event=compile-failed reason=\"" + e + "\"");
@@ -78,8 +86,18 @@ final class Rulebook {
         }
         problem = compilation.problem();
         state.nextHops.fixed(compilation.wanted());
+        tellShares(compilation.shares(), outbox);
         desire(rulesOf(compilation, current.isEmpty()), current, outbox);
         spread(compilation, now);
+    }
+
+    /** Before rules that name them. */
+    private void tellShares(List<Share> shares, Outbox outbox) {
+        if (state.link.capabilities().can(Feature.TRANSLATE) && !shares.equals(told)) {
+            told = shares;
+            outbox.add(new Effect.Shares(state.datapathId, shares));
+            state.log(outbox, Effect.Level.INFO, "event=shares shares=" + shares.size());
+        }
     }
 
     /**

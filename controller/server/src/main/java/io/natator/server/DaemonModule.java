@@ -12,6 +12,7 @@ import io.natator.core.store.Store;
 import io.natator.hostroute.HostRoutePlanner;
 import io.natator.model.compile.Compiler;
 import io.natator.model.compile.RoutePlanner;
+import io.natator.model.southbound.Sessions;
 import io.natator.model.southbound.Speakers;
 import io.natator.model.southbound.Switches;
 import io.natator.nat.NatCompiler;
@@ -70,8 +71,8 @@ final class DaemonModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Executor executor(Switches switches, Speakers speakers, Store store, Board board) {
-        return new Executor(switches, speakers, store, Resources::json, board);
+    Executor executor(Switches switches, Sessions sessions, Speakers speakers, Store store, Board board) {
+        return new Executor(switches, sessions, speakers, store, Resources::json, board);
     }
 
     @Provides

@@ -30,11 +30,13 @@ public final class NatatorSwitch implements LabSwitch {
     private final Path control;
     private final Path listen;
     private final String datapathId;
+    private final String ports;
     private Pid process;
     private String profile = "full";
     private Optional<String> controller = Optional.empty();
 
-    private NatatorSwitch(Inventory inventory, Namespace namespace, String name, long datapathId) {
+    private NatatorSwitch(Inventory inventory, Namespace namespace, String name, long datapathId, String ports) {
+        this.ports = ports;
         this.namespace = namespace;
         this.control = inventory.dir().resolve(name + ".ctl");
         this.listen = inventory.dir().resolve(name + ".mgmt");
@@ -43,7 +45,17 @@ public final class NatatorSwitch implements LabSwitch {
 
     /** A switch with two ports, 1 and 2. */
     static NatatorSwitch start(Inventory inventory, Namespace namespace, String name, long datapathId) {
-        NatatorSwitch started = new NatatorSwitch(inventory, namespace, name, datapathId);
+        return start(inventory, namespace, name, datapathId, "1=inside,2=outside");
+    }
+
+    /**
+     * A switch with these ports.
+     *
+     * @param ports {@code NUMBER=DEVICE}, with commas between
+     */
+    public static NatatorSwitch start(
+            Inventory inventory, Namespace namespace, String name, long datapathId, String ports) {
+        NatatorSwitch started = new NatatorSwitch(inventory, namespace, name, datapathId, ports);
         started.start();
         return started;
     }
@@ -76,7 +88,7 @@ public final class NatatorSwitch implements LabSwitch {
                 "--dpid",
                 datapathId,
                 "--ports",
-                "1=inside,2=outside",
+                ports,
                 "--listen",
                 "unix:" + listen,
                 "--control",

@@ -21,6 +21,11 @@ public final class OvsSwitch implements LabSwitch {
         return new OvsSwitch(ovs, bridge);
     }
 
+    /** One port more. */
+    public void addPort(String device, int number) {
+        ovs.addPort(bridge, device, number);
+    }
+
     @Override
     public SwitchKind kind() {
         return SwitchKind.OVS;

@@ -50,6 +50,7 @@ public final class Addresses {
 
     public static final String CONTROLLER_OF_SWITCH = "10.255.0.2";
     public static final String CONTROLLER_OF_ROUTER = "10.255.0.3";
+    public static final String CONTROLLER_OF_SERVICE = "10.255.0.4";
 
     /** Natator's AS number; the router's is {@link io.natator.lab.net.Bird#AS}. */
     public static final long AS = 65000;

@@ -4,6 +4,9 @@ import io.natator.lab.net.Bird;
 import io.natator.lab.net.Daemon;
 import io.natator.lab.net.Inventory;
 import io.natator.lab.net.LabSwitch;
+import io.natator.lab.net.Namespace;
+import io.natator.lab.net.NatatorSwitch;
+import io.natator.lab.net.OvsSwitch;
 import io.natator.lab.net.SwitchKind;
 import io.natator.lab.net.Switches;
 import java.nio.file.Path;
@@ -21,6 +24,13 @@ public final class Lab implements AutoCloseable {
     public static final int INSIDE_PORT = 1;
 
     public static final int OUTSIDE_PORT = 2;
+
+    public static final int SERVICE_PORT = 3;
+
+    /** The software switch beside it, and its datapath id. */
+    public static final String SERVICE_NAME = "ss1";
+
+    public static final long SERVICE_DATAPATH = 2;
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -105,6 +115,24 @@ public final class Lab implements AutoCloseable {
     public Lab startDaemon(Map<String, String> bgp) {
         daemon = Daemon.start(inventory, network.controller(), bgp);
         return this;
+    }
+
+    /**
+     * A software switch beside an Open vSwitch: port 1, {@code edge}, of this one at port 3, {@code service}, of that one.
+     */
+    public NatatorSwitch startSoftwareSwitch() {
+        if (!(dataplane instanceof OvsSwitch ovs)) {
+            throw new IllegalStateException("only Open vSwitch needs a software switch");
+        }
+        Namespace space = Namespace.create(inventory, "service");
+        network.switchSpace().wire("service", space, "edge");
+        space.wire("mgmt", network.controller(), "service");
+        network.controller().ip("link", "set", "service", "master", "mgmt");
+        space.address("mgmt", Addresses.CONTROLLER_OF_SERVICE + "/24");
+        ovs.addPort("service", SERVICE_PORT);
+        NatatorSwitch started = NatatorSwitch.start(inventory, space, SERVICE_NAME, SERVICE_DATAPATH, "1=edge");
+        started.connect("tcp:" + Addresses.CONTROLLER + ":6653");
+        return started;
     }
 
     /** Points the switch at the daemon. */

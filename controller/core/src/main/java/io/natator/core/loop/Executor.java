@@ -4,6 +4,7 @@ import io.natator.core.Effect;
 import io.natator.core.store.Store;
 import io.natator.core.store.StoreException;
 import io.natator.model.intent.Translation;
+import io.natator.model.southbound.Sessions;
 import io.natator.model.southbound.Speakers;
 import io.natator.model.southbound.Switches;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class Executor implements Consumer<List<Effect>> {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
 
     private final Switches switches;
+    private final Sessions sessions;
     private final Speakers speakers;
     private final Store store;
     private final Function<Translation, String> json;
@@ -31,11 +33,13 @@ public final class Executor implements Consumer<List<Effect>> {
      */
     public Executor(
             Switches switches,
+            Sessions sessions,
             Speakers speakers,
             Store store,
             Function<Translation, String> json,
             Consumer<Effect> news) {
         this.switches = switches;
+        this.sessions = sessions;
         this.speakers = speakers;
         this.store = store;
         this.json = json;
@@ -90,6 +94,7 @@ public final class Executor implements Consumer<List<Effect>> {
                 switches.translations(e.datapathId(), e.translations());
                 switches.desire(e.datapathId(), e.rules());
             }
+            case Effect.Shares e -> sessions.shares(e.datapathId(), e.shares());
             case Effect.Probe e -> switches.probe(e.datapathId(), e.nonce(), e.probe());
             case Effect.Resolve e -> switches.resolve(e.datapathId(), e.address());
             case Effect.ReadCounters e -> switches.readCounters(e.datapathId(), e.owner());

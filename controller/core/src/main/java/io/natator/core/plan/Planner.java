@@ -1,6 +1,7 @@
 package io.natator.core.plan;
 
 import io.natator.core.DeviceView;
+import io.natator.core.Neighborhood;
 import io.natator.model.compile.Announcement;
 import io.natator.model.compile.Compilation;
 import io.natator.model.compile.Compiler;
@@ -57,12 +58,18 @@ public final class Planner {
         List<Proved> proved = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Steps steps = new Steps();
+        Function<String, List<Translation>> placed = id -> translations.values().stream()
+                .filter(t -> t.devices().contains(id))
+                .toList();
+        Neighborhood neighborhood = new Neighborhood(
+                devices.values(),
+                placed,
+                id -> Optional.ofNullable(before.get(id)).flatMap(DeviceView::capabilities),
+                id -> absent(Optional.ofNullable(before.get(id))));
         for (String id : ids) {
             Optional<DeviceView> view = Optional.ofNullable(before.get(id));
             Optional<Device> device = Optional.ofNullable(devices.get(id));
-            List<Translation> here = translations.values().stream()
-                    .filter(t -> device.isPresent() && t.devices().contains(id))
-                    .toList();
+            List<Translation> here = device.isPresent() ? placed.apply(id) : List.of();
             Capabilities capabilities = view.flatMap(DeviceView::capabilities)
                     .or(() -> device.map(Assumed::capabilities))
                     .orElse(null);
@@ -72,7 +79,8 @@ public final class Planner {
                             device.get(),
                             capabilities,
                             here,
-                            view.map(DeviceView::nextHops).orElse(Map.of()));
+                            view.map(DeviceView::nextHops).orElse(Map.of()),
+                            neighborhood.of(device.get()));
             problems(id, compilation, problems);
             device.ifPresent(d -> here.forEach(t ->
                     translated(compilation, t).ifPresent(p -> proved.add(new Proved(t, d, p.translated())))));
@@ -87,6 +95,13 @@ public final class Planner {
                 .forEach(p -> problems.add(
                         "translations/" + p.translation() + " on devices/" + p.device() + ": " + p.reason()));
         return new Plan(changes, routes, steps.inOrder(routes), problems);
+    }
+
+    /** What never connected is taken for what it is declared to be. */
+    private static String absent(Optional<DeviceView> view) {
+        boolean lost =
+                view.filter(v -> v.capabilities().isPresent() && !v.connected()).isPresent();
+        return lost ? "is not connected" : "";
     }
 
     private static Optional<Placement> translated(Compilation compilation, Translation translation) {

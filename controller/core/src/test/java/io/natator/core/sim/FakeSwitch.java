@@ -6,6 +6,7 @@ import io.natator.model.packet.Arrival;
 import io.natator.model.packet.Packet;
 import io.natator.model.rule.Rule;
 import io.natator.model.rule.RuleSet;
+import io.natator.model.session.Share;
 import io.natator.model.southbound.SwitchEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +33,9 @@ final class FakeSwitch {
     long synced;
     /** Rules of these owners are refused. */
     Set<String> refused = Set.of();
+
+    /** What it is told to do with state. */
+    List<Share> shares = List.of();
 
     int changes;
 

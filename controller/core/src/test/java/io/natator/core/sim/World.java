@@ -213,6 +213,7 @@ final class World {
                 announce(next);
             }
             case Effect.Desire e -> desire(e.datapathId(), e.rules());
+            case Effect.Shares e -> shares(e);
             case Effect.Probe e -> probe(e);
             case Effect.Resolve e -> {
                 if (!silent.contains(e.address())) {
@@ -282,6 +283,12 @@ final class World {
                 fromSwitch(synced);
             }
         });
+    }
+
+    private void shares(Effect.Shares told) {
+        FakeSwitch to = switches.get(told.datapathId());
+        to.shares = told.shares();
+        log.add(now + " shares " + told.datapathId() + " " + told.shares().size());
     }
 
     private void probe(Effect.Probe probe) {

@@ -8,6 +8,8 @@ import org.onlab.packet.IpPrefix;
 /**
  * What one software switch does of one translation that rules alone cannot do. Rules send packets to it by its
  * {@code id}. Of {@link Kind#STATIC} translations: what has an inner header (ICMP errors), and what did not fit the device.
+ * Frames from {@link io.natator.model.proof.ProbeCase#MAC} get no session: of DYNAMIC and NAPT shares, whoever they are from
+ * leaves with the first address of {@code outside}, and whatever they are for goes to the first address of {@code inside}.
  *
  * @param id unique on the software switch, 1 to 2³¹−1; the same as long as the translation lives
  * @param translation id, for logs and counters

@@ -73,6 +73,7 @@ public final class Board implements Consumer<Effect> {
             case Effect.Groups e -> {}
             case Effect.Announce e -> {}
             case Effect.ChangeAnnouncements e -> {}
+            case Effect.Shares e -> {}
             case Effect.Desire e -> {}
             case Effect.Probe e -> {}
             case Effect.Resolve e -> {}

@@ -6,6 +6,7 @@ import io.natator.model.rule.SetAddress;
 import io.natator.model.rule.Translate;
 import io.natator.model.session.Share;
 import io.natator.packet.Bytes;
+import io.natator.packet.EtherType;
 import org.onlab.packet.IpPrefix;
 import org.onosproject.net.flow.TrafficTreatment;
 import org.onosproject.net.flow.instructions.Instruction;
@@ -13,7 +14,10 @@ import org.onosproject.net.flow.instructions.Instructions.ExtensionInstructionWr
 import org.onosproject.net.flow.instructions.Instructions.MetadataInstruction;
 import org.onosproject.net.flow.instructions.Instructions.NoActionInstruction;
 import org.onosproject.net.flow.instructions.Instructions.OutputInstruction;
+import org.onosproject.net.flow.instructions.L2ModificationInstruction;
 import org.onosproject.net.flow.instructions.L2ModificationInstruction.ModEtherInstruction;
+import org.onosproject.net.flow.instructions.L2ModificationInstruction.ModVlanHeaderInstruction;
+import org.onosproject.net.flow.instructions.L2ModificationInstruction.ModVlanIdInstruction;
 import org.onosproject.net.flow.instructions.L3ModificationInstruction;
 import org.onosproject.net.flow.instructions.L3ModificationInstruction.ModArpEthInstruction;
 import org.onosproject.net.flow.instructions.L3ModificationInstruction.ModArpIPInstruction;
@@ -89,6 +93,9 @@ final class InstructionEncoder {
                         m.subtype() == L3ModificationInstruction.L3SubType.ARP_SHA ? Field.ARP_SHA : Field.ARP_THA,
                         0,
                         m.mac().toLong()));
+            case ModVlanHeaderInstruction m -> vlanHeader(m);
+            case ModVlanIdInstruction m ->
+                set(Field.VLAN_VID, 0, Wire.VLAN_PRESENT | m.vlanId().toShort());
             case ModArpIPInstruction m ->
                 arp(address(
                         m.subtype() == L3ModificationInstruction.L3SubType.ARP_SPA ? Field.ARP_SPA : Field.ARP_TPA,
@@ -111,6 +118,16 @@ final class InstructionEncoder {
         if (port == Wire.PORT_NORMAL) {
             traits |= Trait.NORMAL.bit();
         }
+        return true;
+    }
+
+    /** Tags of IEEE 802.1Q only. */
+    private boolean vlanHeader(ModVlanHeaderInstruction m) {
+        boolean push = m.subtype() == L2ModificationInstruction.L2SubType.VLAN_PUSH;
+        out.u16(push ? Wire.PUSH_VLAN : Wire.POP_VLAN)
+                .u16(8)
+                .u16(push ? EtherType.VLAN : 0)
+                .u16(0);
         return true;
     }
 

@@ -22,6 +22,7 @@ import org.onosproject.net.flow.criteria.MetadataCriterion;
 import org.onosproject.net.flow.criteria.PortCriterion;
 import org.onosproject.net.flow.criteria.TcpPortCriterion;
 import org.onosproject.net.flow.criteria.UdpPortCriterion;
+import org.onosproject.net.flow.criteria.VlanIdCriterion;
 
 /**
  * Turns rules into octets. Equal rules give equal octets, on every machine: the cookie holds a hash of them. An
@@ -93,6 +94,8 @@ public final class RuleEncoder {
             case MetadataCriterion c -> exact(Field.METADATA, c.metadata());
             case EthTypeCriterion c -> exact(Field.ETH_TYPE, c.ethType().toShort() & 0xFFFF);
             case EthCriterion c -> ethernet(c);
+            case VlanIdCriterion c ->
+                exact(Field.VLAN_VID, Wire.VLAN_PRESENT | c.vlanId().toShort());
             case IPProtocolCriterion c -> exact(Field.IP_PROTO, c.protocol());
             case IPCriterion c -> ip(c);
             case ArpOpCriterion c -> exact(Field.ARP_OP, c.arpOp());

@@ -65,6 +65,9 @@ public final class Wire {
     public static final int ADD = 0;
     public static final int DELETE_STRICT = 4;
 
+    /** OFPVID_PRESENT. */
+    public static final int VLAN_PRESENT = 0x1000;
+
     /** OFPFF_SEND_FLOW_REM. */
     public static final int SEND_FLOW_REMOVED = 1;
 
@@ -78,6 +81,8 @@ public final class Wire {
 
     // ofp_action_type
     public static final int OUTPUT = 0;
+    public static final int PUSH_VLAN = 17;
+    public static final int POP_VLAN = 18;
     public static final int DEC_TTL = 24;
     public static final int SET_FIELD = 25;
     public static final int ACTION_EXPERIMENTER = 0xFFFF;

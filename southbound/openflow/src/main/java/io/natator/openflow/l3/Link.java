@@ -2,6 +2,8 @@ package io.natator.openflow.l3;
 
 import io.natator.model.device.ResolvedPort;
 import io.natator.model.intent.DevicePort.Gateway;
+import io.natator.model.intent.DevicePort.Side;
+import io.natator.packet.Ethernet;
 import java.util.List;
 import java.util.Optional;
 import org.onlab.packet.IpAddress;
@@ -21,6 +23,22 @@ record Link(ResolvedPort port, List<ResolvedPort> all) {
             }
         }
         return null;
+    }
+
+    /**
+     * The link by which {@code frame} came first: what comes back from a software switch has still the MAC of the gateway
+     * that it was sent to. Null if there is none.
+     */
+    static Link of(List<ResolvedPort> ports, int number, Ethernet frame) {
+        boolean served = ports.stream().anyMatch(p -> p.number() == number && p.side() == Side.SERVICE);
+        if (!served) {
+            return of(ports, number);
+        }
+        return ports.stream()
+                .filter(p -> !p.config().gateways().isEmpty() && p.mac().toLong() == frame.dst())
+                .findFirst()
+                .map(p -> new Link(p, ports))
+                .orElse(null);
     }
 
     int number() {

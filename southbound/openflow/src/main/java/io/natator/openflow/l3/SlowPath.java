@@ -23,16 +23,17 @@ public final class SlowPath {
 
     /** Decides about {@code in}. */
     public static Verdict decide(List<ResolvedPort> ports, PacketIn in) {
-        Link link = Link.of(ports, in.inPort());
-        if (link == null) {
-            return Verdict.drop(Count.PACKETS_IN_UNKNOWN_PORT);
-        }
         if (in.frame().length < in.totalLength()) {
             return Verdict.drop(Count.PACKETS_IN_CUT_SHORT);
         }
         return switch (Ethernet.decode(in.frame())) {
             case Malformed<Ethernet> _ -> Verdict.drop(Count.PACKETS_IN_MALFORMED);
-            case Ok<Ethernet>(Ethernet frame) -> decide(link, frame, isProxyRule(in.cookie()));
+            case Ok<Ethernet>(Ethernet frame) -> {
+                Link link = Link.of(ports, in.inPort(), frame);
+                yield link == null
+                        ? Verdict.drop(Count.PACKETS_IN_UNKNOWN_PORT)
+                        : decide(link, frame, isProxyRule(in.cookie()));
+            }
         };
     }
 

@@ -1,6 +1,7 @@
 package io.natator.softswitch.steps;
 
 import io.natator.model.intent.Kind;
+import io.natator.model.proof.ProbeCase;
 import io.natator.model.session.PoolUse;
 import io.natator.model.session.Session;
 import io.natator.model.session.SessionQuery;
@@ -31,6 +32,8 @@ import org.onlab.packet.IpAddress;
  * clock that does not go back; {@code wall} is what that clock's {@code now} is for people.
  */
 public final class Translator implements AutoCloseable {
+    private static final long PROBE = ProbeCase.MAC.toLong();
+
     /** Datagrams of which fragments were seen, that are looked at in one round of housekeeping. */
     private static final int DATAGRAMS_AT_ONCE = 64;
 
@@ -94,6 +97,9 @@ public final class Translator implements AutoCloseable {
         store.time(now);
         packet.take(frame, headers, key, now);
         boolean outward = direction == Direction.TO_OUTSIDE;
+        if (Key.get(key, Field.ETH_SRC) == PROBE) {
+            return probe(state, outward);
+        }
         if (state.kind == Kind.NAPT) {
             return headers.fragment ? fragment(state, outward) : stateful(state, outward);
         }
@@ -105,6 +111,20 @@ public final class Translator implements AutoCloseable {
         }
         Block to = outward ? state.outside[0] : state.inside;
         Prefixes.rewrite(packet, outward ? state.inside : state.outside[0], to, state.exempt, outward);
+        return Verdict.PASS;
+    }
+
+    /**
+     * A probe shows that the way here and back and the share are there; it must not take a session that a host may need. Of
+     * DYNAMIC and NAPT shares, whoever it is from leaves with the first address, and whatever it is for goes to the first host.
+     */
+    private int probe(ShareState share, boolean outward) {
+        Block to = outward ? share.outside[0] : share.inside;
+        if (share.kind == Kind.STATIC) {
+            Prefixes.rewrite(packet, outward ? share.inside : share.outside[0], to, share.exempt, outward);
+        } else {
+            packet.address(outward, to.high, to.low);
+        }
         return Verdict.PASS;
     }
 
