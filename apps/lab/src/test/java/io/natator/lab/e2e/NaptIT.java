@@ -63,8 +63,13 @@ class NaptIT {
         host().route("default", "192.168.2.1");
         LIVE.api().awaitDevice("s1", SOON, "connected", d -> d.getStatus().getConnected());
         software = LIVE.lab().startSoftwareSwitch();
-        LIVE.api().awaitDevice("s1", SOON, "has the port", d -> d.getStatus().getPortsList().stream()
-                .anyMatch(port -> port.getPort().equals("service")));
+        LIVE.api()
+                .awaitDevice(
+                        "s1",
+                        SOON,
+                        "has the port",
+                        d -> d.getStatus().getPortsList().stream()
+                                .anyMatch(port -> port.getPort().equals("service")));
         LIVE.apply(NETWORK);
         active();
     }

@@ -2,10 +2,14 @@ package io.natator.core.sim;
 
 import io.natator.model.device.Capabilities;
 import io.natator.model.fake.FakeTables;
+import io.natator.model.packet.Addresses;
 import io.natator.model.packet.Arrival;
+import io.natator.model.packet.Fields;
 import io.natator.model.packet.Packet;
+import io.natator.model.packet.Packet.Ip;
 import io.natator.model.rule.Rule;
 import io.natator.model.rule.RuleSet;
+import io.natator.model.rule.Translate;
 import io.natator.model.session.Share;
 import io.natator.model.southbound.SwitchEvent;
 import java.util.ArrayList;
@@ -16,7 +20,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.onosproject.net.PortNumber;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
 import org.onosproject.net.flow.TrafficSelector;
 
 /** A switch that executes its rules, together with what the southbound remembers of it. */
@@ -92,12 +97,22 @@ final class FakeSwitch {
         return before - rules.size();
     }
 
-    /** What comes back of a packet that goes in: a copy to the controller. */
-    Optional<Packet> probe(Arrival sent) {
-        return execute(sent).emissions().stream()
-                .filter(e -> e.port().equals(PortNumber.CONTROLLER))
-                .map(FakeTables.Emission::packet)
-                .findFirst();
+    /** With its tag, and with shares that answer probes as software switches do. */
+    FakeTables.Result execute(Arrival arrival, int vlan) {
+        return new FakeTables(rules.values()).execute(arrival, vlan, this::translate);
+    }
+
+    private Optional<Packet> translate(Translate action, Packet packet) {
+        boolean out = action.direction() == Share.Direction.TO_OUTSIDE;
+        Ip ip = (Ip) packet;
+        return shares.stream().filter(s -> s.id() == action.share()).findFirst().map(s -> {
+            IpPrefix to = out ? s.outside().getFirst() : s.inside();
+            IpAddress old = out ? ip.src() : ip.dst();
+            return Fields.set(
+                    ip,
+                    out ? Fields.source(ip) : Fields.destination(ip),
+                    s.kind().stateful() ? to.address() : Addresses.withNetwork(old, to));
+        });
     }
 
     FakeTables.Result execute(Arrival arrival) {

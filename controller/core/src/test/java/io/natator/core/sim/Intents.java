@@ -23,6 +23,11 @@ public final class Intents {
     private Intents() {}
 
     static Capabilities ovs() {
+        return capabilities(8, EnumSet.complementOf(EnumSet.of(Feature.TRANSLATE)), Integer.MAX_VALUE);
+    }
+
+    /** A software switch. */
+    static Capabilities software() {
         return capabilities(8, EnumSet.allOf(Feature.class), Integer.MAX_VALUE);
     }
 

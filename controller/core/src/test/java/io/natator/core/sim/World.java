@@ -10,8 +10,11 @@ import io.natator.core.status.AnnouncementStatus;
 import io.natator.core.status.PartStatus;
 import io.natator.hostroute.HostRoutePlanner;
 import io.natator.model.compile.Announcement;
+import io.natator.model.fake.FakeTables;
 import io.natator.model.intent.Device;
+import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.Translation;
+import io.natator.model.packet.Arrival;
 import io.natator.model.packet.Packet;
 import io.natator.model.rule.RuleSet;
 import io.natator.model.southbound.SwitchEvent;
@@ -25,12 +28,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
+import org.onosproject.net.PortNumber;
 
 /** The core, and everything around it, on a clock that moves from event to event. */
 final class World {
@@ -297,8 +302,47 @@ final class World {
             if (!to.connected || (probeLoss > 0 && random.nextInt(probeLoss) == 0)) {
                 return;
             }
-            to.probe(probe.probe().sent()).ifPresent(packet -> returned(to, probe.nonce(), packet));
+            through(to, probe.probe().sent(), 0).ifPresent(packet -> returned(to, probe.nonce(), packet));
         });
+    }
+
+    /** What comes back of a packet that goes in, by way of software switches if need be. */
+    private Optional<Packet> through(FakeSwitch at, Arrival sent, int vlan) {
+        for (FakeTables.Emission out : at.execute(sent, vlan).emissions()) {
+            if (out.port().equals(PortNumber.CONTROLLER)) {
+                return Optional.of(out.packet());
+            }
+            Optional<Packet> served = link(at, (int) out.port().toLong())
+                    .flatMap(l -> serve(l, out))
+                    .flatMap(back -> through(at, new Arrival((int) out.port().toLong(), back.packet()), back.vlan()));
+            if (served.isPresent()) {
+                return served;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<DevicePort.Link> link(FakeSwitch at, int port) {
+        return devices.values().stream()
+                .filter(d -> d.datapathId() == at.datapathId)
+                .flatMap(d -> d.ports().stream())
+                .filter(p -> at.capabilities
+                        .port(p.port())
+                        .filter(c -> c.number() == port)
+                        .isPresent())
+                .flatMap(p -> p.link().stream())
+                .findFirst();
+    }
+
+    /** A software switch that is not connected here is dead. */
+    private Optional<FakeTables.Emission> serve(DevicePort.Link link, FakeTables.Emission sent) {
+        FakeSwitch software = switches.get(devices.get(link.device()).datapathId());
+        int port = software.capabilities.port(link.port()).orElseThrow().number();
+        return software.connected
+                ? software.execute(new Arrival(port, sent.packet()), sent.vlan()).emissions().stream()
+                        .filter(e -> e.port().toLong() == port)
+                        .findFirst()
+                : Optional.empty();
     }
 
     private void returned(FakeSwitch from, long nonce, Packet packet) {

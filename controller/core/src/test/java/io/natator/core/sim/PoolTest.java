@@ -1,0 +1,198 @@
+package io.natator.core.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natator.core.status.PartState;
+import io.natator.model.compile.Announcement;
+import io.natator.model.device.Capabilities;
+import io.natator.model.intent.Announce;
+import io.natator.model.intent.Device;
+import io.natator.model.intent.DevicePort;
+import io.natator.model.intent.Kind;
+import io.natator.model.intent.Pool;
+import io.natator.model.intent.Translation;
+import io.natator.model.session.Share;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.onlab.packet.IpPrefix;
+
+/** A pool on a device that is served by software switches. */
+class PoolTest {
+    private static final Duration HOLD = Duration.ofSeconds(10);
+
+    private final World world = new World(1, () -> {});
+    private FakeSwitch sw;
+    private FakeSwitch first;
+    private FakeSwitch second;
+
+    @BeforeEach
+    void oneDeviceAndTwoSoftwareSwitches() {
+        Device wire = Intents.wire("sw", 1, HOLD);
+        List<DevicePort> ports = new ArrayList<>(wire.ports());
+        ports.add(DevicePort.service("p3", "ss1", "p1"));
+        ports.add(DevicePort.service("p4", "ss2", "p1"));
+        sw = add(with(wire, ports), Intents.ovs());
+        first = add(with(Intents.wire("ss1", 2, HOLD), List.of()), Intents.software());
+        second = add(with(Intents.wire("ss2", 3, HOLD), List.of()), Intents.software());
+        world.restart();
+    }
+
+    private FakeSwitch add(Device device, Capabilities two) {
+        List<Capabilities.Port> ports = new ArrayList<>(two.ports());
+        ports.add(new Capabilities.Port(3, "p3", "02:00:00:00:00:03", true));
+        ports.add(new Capabilities.Port(4, "p4", "02:00:00:00:00:04", true));
+        FakeSwitch added = new FakeSwitch(
+                device.datapathId(),
+                new Capabilities(
+                        two.openflow(),
+                        two.manufacturer(),
+                        two.hardware(),
+                        two.software(),
+                        two.features(),
+                        two.tables(),
+                        ports));
+        world.switches.put(device.datapathId(), added);
+        world.devices.put(device.id(), device);
+        return added;
+    }
+
+    private static Device with(Device d, List<DevicePort> ports) {
+        return new Device(
+                d.id(),
+                d.datapathId(),
+                d.mode(),
+                d.profile(),
+                ports,
+                d.routes(),
+                ports.isEmpty() ? List.of() : d.nextHops(),
+                d.hold(),
+                d.drain());
+    }
+
+    private void pool(String... also) {
+        Pool d = Pool.DEFAULT;
+        Pool pool = new Pool(
+                List.of(also).stream().map(IpPrefix::valueOf).toList(),
+                d.firstPort(),
+                d.lastPort(),
+                d.mapping(),
+                d.filtering(),
+                d.pairing(),
+                d.preservePort(),
+                d.preserveParity(),
+                d.sessionsPerHost(),
+                d.portsPerHost(),
+                d.portBlock(),
+                d.deterministic(),
+                d.forwards(),
+                d.reservations(),
+                d.sticky(),
+                d.idle(),
+                d.timers(),
+                d.mss(),
+                d.otherProtocols());
+        world.put(new Translation(
+                "pool",
+                Kind.NAPT,
+                IpPrefix.valueOf("10.0.0.0/16"),
+                IpPrefix.valueOf("198.51.100.0/30"),
+                List.of(),
+                List.of(),
+                List.of("sw"),
+                new Announce(Announce.Routes.AGGREGATE, Optional.empty(), List.of(), List.of()),
+                false,
+                pool));
+    }
+
+    private List<String> routes() {
+        return world.routes.stream()
+                .map(Announcement::prefix)
+                .map(Object::toString)
+                .toList();
+    }
+
+    private void active() {
+        pool();
+        for (FakeSwitch each : List.of(sw, first, second)) {
+            world.connect(each);
+        }
+        world.run(Duration.ofSeconds(3));
+        assertActive();
+    }
+
+    private void assertActive() {
+        assertThat(world.parts.get("pool@sw").state())
+                .as(world.parts.get("pool@sw").reason())
+                .isEqualTo(PartState.ACTIVE);
+        assertThat(routes()).contains("198.51.100.0/30");
+    }
+
+    @Test
+    void isProvedThroughBothAndAnnounced() {
+        active();
+        assertThat(world.parts.get("pool@sw").placement())
+                .isEqualTo("devices/ss1, devices/ss2: NAPT needs sessions; the pool is divided into 2");
+        List<Share> shares = new ArrayList<>(first.shares);
+        shares.addAll(second.shares);
+        assertThat(shares.stream().map(s -> s.inside().toString() + s.outside()))
+                .containsExactlyInAnyOrder("10.0.0.0/17[198.51.100.0/31]", "10.0.128.0/17[198.51.100.2/31]");
+    }
+
+    @Test
+    void theShareOfOneThatIsGoneMoves() {
+        active();
+        List<Share> kept = List.copyOf(first.shares);
+        world.disconnect(second);
+        world.run(Duration.ofSeconds(9));
+        assertThat(first.shares).as("within the hold").isEqualTo(kept);
+        world.run(Duration.ofSeconds(30));
+        assertThat(first.shares).hasSize(2).containsAll(kept);
+        assertActive();
+        world.connect(second);
+        world.run(Duration.ofSeconds(30));
+        assertThat(first.shares).isEqualTo(kept);
+        assertActive();
+    }
+
+    @Test
+    void isWithdrawnWhenNobodyIsLeft() {
+        active();
+        world.disconnect(first);
+        world.disconnect(second);
+        world.run(Duration.ofSeconds(30));
+        assertThat(routes()).isEmpty();
+        assertThat(world.parts.get("pool@sw").state()).isEqualTo(PartState.DEGRADED);
+        assertThat(world.parts.get("pool@sw").reason())
+                .isEqualTo("needs a software switch: NAPT needs sessions, which rules have not: devices/ss1 is not"
+                        + " connected, devices/ss2 is not connected");
+        world.connect(first);
+        world.run(Duration.ofSeconds(30));
+        assertActive();
+    }
+
+    @Test
+    void growsWhileItIsInUse() {
+        active();
+        List<Integer> before = first.shares.stream().map(Share::id).toList();
+        world.log.clear();
+        pool("198.51.100.4/30");
+        world.run(Duration.ofSeconds(3));
+        assertThat(routes()).containsExactly("198.51.100.0/29");
+        assertThat(first.shares.stream().map(Share::id)).isEqualTo(before);
+        assertThat(world.log).noneMatch(l -> l.contains("event=draining"));
+    }
+
+    @Test
+    void aRestartTouchesNothing() {
+        active();
+        int changes = sw.changes + first.changes + second.changes;
+        world.restart();
+        world.run(Duration.ofSeconds(60));
+        assertActive();
+        assertThat(sw.changes + first.changes + second.changes).isEqualTo(changes);
+    }
+}
