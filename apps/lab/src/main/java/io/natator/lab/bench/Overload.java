@@ -31,10 +31,17 @@ final class Overload {
      * @param first least value of that word
      */
     static double rate(Road road, byte[] datagram, int word, int first) throws Exception {
+        XdpProgram.Word one = new XdpProgram.Word(word, first, FLOWS);
+        return rate(road, datagram, one, new XdpProgram.Word(word, 0, 1), () -> {});
+    }
+
+    /** @param soon done when datagrams have come through for a while, before they are counted */
+    static double rate(Road road, byte[] datagram, XdpProgram.Word one, XdpProgram.Word other, Runnable soon)
+            throws Exception {
         int ifindex = Integer.parseInt(road.source()
                 .run("cat", "/sys/class/net/" + road.sourceDevice() + "/ifindex")
                 .strip());
-        byte[] program = XdpProgram.datagrams(datagram, word, first, FLOWS, ifindex);
+        byte[] program = XdpProgram.datagrams(datagram, one, other, ifindex);
         XdpGenerator generator = XdpGenerator.start(road.source(), program, datagram, CORE);
         long before;
         long start;
@@ -42,6 +49,7 @@ final class Overload {
         long end;
         try {
             Wait.pause(BEFORE);
+            soon.run();
             before = road.arrived();
             start = System.nanoTime();
             Wait.pause(MEASURED);

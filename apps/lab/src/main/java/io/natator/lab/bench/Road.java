@@ -2,12 +2,23 @@ package io.natator.lab.bench;
 
 import io.natator.lab.LabException;
 import io.natator.lab.net.Namespace;
+import io.natator.model.intent.Kind;
+import io.natator.model.intent.Pool;
+import io.natator.model.rule.Actions;
+import io.natator.model.rule.AddressField;
+import io.natator.model.rule.Match;
+import io.natator.model.rule.Rule;
+import io.natator.model.session.Share;
+import io.natator.model.session.Share.Direction;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.onlab.packet.IpPrefix;
+import org.onlab.packet.MacAddress;
+import org.onosproject.net.PortNumber;
 
 /**
  * A way from the source through one switch under test to the sink: {@code gN} – {@code iN}, {@code oN} – {@code kN}, the hosts
@@ -51,8 +62,8 @@ final class Road {
                         .formatted(number, road.sinkDevice()));
         sink.run(
                 "nft",
-                "add rule netdev sink%d in ip saddr %s udp dport %d counter drop"
-                        .formatted(number, road.address(2, 1), COUNTED));
+                "add rule netdev sink%d in ip saddr %s/24 udp dport %d counter drop"
+                        .formatted(number, road.address(2, 0), COUNTED));
         return road;
     }
 
@@ -82,6 +93,11 @@ final class Road {
 
     /** Makes the kernel of the switch's namespace the router that translates the source's address. */
     void routeInKernel() {
+        routeInKernel("masquerade");
+    }
+
+    /** @param translation what nftables shall do with packets from inside */
+    void routeInKernel(String translation) {
         middle.forward();
         middle.address(inside(), address(1, 1) + "/24");
         middle.address(outside(), address(2, 1) + "/24");
@@ -89,7 +105,7 @@ final class Road {
         neighbour(middle, outside(), address(2, 2), 4);
         middle.run("nft", "add table ip nat");
         middle.run("nft", "add chain ip nat post { type nat hook postrouting priority 100; }");
-        middle.run("nft", "add rule ip nat post oifname " + outside() + " masquerade");
+        middle.run("nft", "add rule ip nat post oifname " + outside() + " " + translation);
     }
 
     /**
@@ -104,6 +120,46 @@ final class Road {
                         + rewrite.formatted(mac(3), mac(4), address(2, 1), "ip_src", 2),
                 "priority=10,in_port=2,ip,nw_dst=" + address(2, 1) + ","
                         + rewrite.formatted(mac(2), mac(1), address(1, 2), "ip_dst", 1));
+    }
+
+    /**
+     * NAPT as a share: hosts of the source's network have outside addresses of the sink's.
+     *
+     * @param first number of the first outside address
+     * @param length of the prefix of outside addresses
+     */
+    Share share(Pool pool, int first, int length) {
+        return new Share(
+                1,
+                "road",
+                Kind.NAPT,
+                IpPrefix.valueOf(address(1, 0) + "/24"),
+                List.of(IpPrefix.valueOf(address(2, first) + "/" + length)),
+                List.of(),
+                false,
+                pool);
+    }
+
+    /** Rules that send both directions through {@link #share}, and route what comes of it. */
+    List<Rule> sharing() {
+        Match ip = Match.any().ip(true);
+        return List.of(
+                rule(0, ip.inPort(1), Actions.goTo(1).after(Actions.translate(1, Direction.TO_OUTSIDE))),
+                rule(
+                        0,
+                        ip.inPort(2).address(AddressField.IPV4_DST, IpPrefix.valueOf(address(2, 0) + "/24")),
+                        Actions.goTo(1).after(Actions.translate(1, Direction.TO_INSIDE))),
+                rule(1, ip.address(AddressField.IPV4_DST, IpPrefix.valueOf(address(1, 0) + "/24")), route(2, 1, 1)),
+                rule(1, ip.address(AddressField.IPV4_DST, IpPrefix.valueOf(address(2, 0) + "/24")), route(3, 4, 2)));
+    }
+
+    private static Rule rule(int table, Match match, Actions actions) {
+        return new Rule("road", table, 10, match, actions);
+    }
+
+    private Actions route(int source, int destination, int port) {
+        return Actions.route(
+                MacAddress.valueOf(mac(source)), MacAddress.valueOf(mac(destination)), PortNumber.portNumber(port));
     }
 
     /**

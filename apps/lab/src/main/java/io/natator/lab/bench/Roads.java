@@ -4,10 +4,13 @@ import io.natator.lab.net.Namespace;
 import io.natator.lab.net.OpenVSwitch;
 import io.natator.lab.net.Pid;
 import io.natator.lab.net.Shell;
+import io.natator.lab.net.TaughtSwitch;
+import io.natator.model.intent.Pool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The switches that are compared, all up at once, between the same two hosts. */
@@ -17,6 +20,7 @@ final class Roads implements AutoCloseable {
     private final Scratch scratch = Scratch.create();
     private final Namespace source;
     private final Namespace sink;
+    private final List<TaughtSwitch> taught = new ArrayList<>();
     private int count;
 
     Roads() {
@@ -63,6 +67,29 @@ final class Roads implements AutoCloseable {
         return road;
     }
 
+    /** Through this product's switch, which translates by ports; only on one core, if it is not negative. */
+    Road napt(int core) {
+        Road road = next("napt");
+        TaughtSwitch napt = taught(road);
+        napt.teach(List.of(road.share(Pool.DEFAULT, 1, 32)), road.sharing());
+        if (core >= 0) {
+            pin(napt.process(), core);
+        }
+        return road;
+    }
+
+    /** This product's switch, which can be told shares, on a road of its own. */
+    TaughtSwitch taught(Road road, String... options) {
+        TaughtSwitch started = TaughtSwitch.start(
+                scratch.inventory(),
+                road.middle(),
+                SwitchProcess.options(scratch.inventory().dir().resolve("napt.gc")),
+                "1=" + road.inside() + ",2=" + road.outside(),
+                options);
+        taught.add(started);
+        return started;
+    }
+
     /** This product's switch, which has no rules yet, on a road of its own. */
     SwitchProcess natator(Road road) {
         return SwitchProcess.start(scratch, road.middle(), 1, "1=" + road.inside() + ",2=" + road.outside());
@@ -89,6 +116,7 @@ final class Roads implements AutoCloseable {
 
     @Override
     public void close() {
+        taught.forEach(TaughtSwitch::close);
         scratch.close();
     }
 }

@@ -28,13 +28,7 @@ record SwitchProcess(Namespace namespace, Pid process, Path gcLog) {
         Path dir = scratch.inventory().dir();
         String name = "switch-" + namespace.role();
         Path gcLog = dir.resolve(name + ".gc");
-        List<String> options = List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-Xlog:gc:file=" + gcLog);
+        List<String> options = options(gcLog);
         List<String> arguments = new ArrayList<>(List.of(
                 "switch",
                 "--dpid=%x".formatted(datapathId),
@@ -50,6 +44,17 @@ record SwitchProcess(Namespace namespace, Pid process, Path gcLog) {
                 Duration.ofSeconds(30),
                 () -> started.ofctl("dump-ports").exit() == 0);
         return started;
+    }
+
+    /** Of its JVM, as {@code ./natator} gives them. */
+    static List<String> options(Path gcLog) {
+        return List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Xlog:gc:file=" + gcLog);
     }
 
     /** Installs rules, written as {@code ovs-ofctl} takes them. */

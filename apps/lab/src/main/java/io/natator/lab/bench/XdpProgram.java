@@ -9,6 +9,10 @@ import java.util.Arrays;
  * 16-bit word at random, its checksums right, and sends the frame out of an interface (BPF instruction set, RFC 9669).
  */
 final class XdpProgram {
+    /** Registers that hold the random words; they survive calls. */
+    private static final int WORD = 7;
+
+    private static final int OTHER = 8;
     private static final int LONGEST = 512;
     private static final int HEADERS = 42;
     private static final int IPV4 = 14;
@@ -26,6 +30,7 @@ final class XdpProgram {
 
     private static final int ADD_REGISTER = 0x0F;
     private static final int AND = 0x57;
+    private static final int MODULO = 0x97;
     private static final int MOVE = 0xB7;
     private static final int MOVE_REGISTER = 0xBF;
     private static final int SHIFT_RIGHT = 0x77;
@@ -43,34 +48,41 @@ final class XdpProgram {
     private XdpProgram() {}
 
     /**
+     * A word that is another one in every datagram, at random.
+     *
+     * @param at an even offset within the addresses or ports
+     * @param first its least value
+     * @param values how many it has
+     */
+    record Word(int at, int first, int values) {}
+
+    /**
      * @param template a datagram without IPv4 options; the word and both checksums in it count as zero
-     * @param word where the changing word is: an even offset within the addresses or ports
-     * @param first the word's least value
-     * @param values how many it has, a power of two
      * @param ifindex where frames leave
      */
-    static byte[] datagrams(byte[] template, int word, int first, int values, int ifindex) {
+    static byte[] datagrams(byte[] template, Word word, int ifindex) {
+        return datagrams(template, word, new Word(word.at, 0, 1), ifindex);
+    }
+
+    /** The same with two words, which may be one. */
+    static byte[] datagrams(byte[] template, Word word, Word other, int ifindex) {
         XdpProgram program = new XdpProgram();
-        program.write(template, word, first, values, ifindex);
+        program.write(template, word, other, ifindex);
         return Arrays.copyOf(program.out.array(), program.out.position());
     }
 
-    private void write(byte[] template, int word, int first, int values, int ifindex) {
+    private void write(byte[] template, Word word, Word other, int ifindex) {
         byte[] headers = Arrays.copyOf(template, HEADERS + 2);
-        for (int at : new int[] {word, IPV4_SUM, UDP_SUM}) {
+        for (int at : new int[] {word.at, other.at, IPV4_SUM, UDP_SUM}) {
             headers[at] = 0;
             headers[at + 1] = 0;
         }
-        boolean address = word < PORTS;
-        if (!address) {
-            int sum = ~sum(headers, IPV4, PORTS);
-            headers[IPV4_SUM] = (byte) (sum >> 8);
-            headers[IPV4_SUM + 1] = (byte) sum;
-        }
+        boolean two = word.at != other.at;
         emit(MOVE_REGISTER, 6, 1, 0, 0);
-        emit(CALL, 0, 0, 0, PRANDOM);
-        emit(AND, 0, 0, 0, values - 1);
-        emit(ADD, 0, 0, 0, first);
+        random(WORD, word);
+        if (two) {
+            random(OTHER, other);
+        }
         emit(LOAD_WORD, 2, 6, 0, 0);
         emit(LOAD_WORD, 3, 6, 4, 0);
         emit(MOVE_REGISTER, 4, 2, 0, 0);
@@ -81,11 +93,12 @@ final class XdpProgram {
         for (int at = 0; at < headers.length; at += 4) {
             emit(STORE_WORD, 2, 0, at, words.getInt(at));
         }
-        storeBig(0, word);
-        if (address) {
-            checksum(IPV4_SUM, sum(headers, IPV4, PORTS));
+        storeBig(WORD, word.at);
+        if (two) {
+            storeBig(OTHER, other.at);
         }
-        checksum(UDP_SUM, pseudoHeader(headers) + sum(template(template, headers), PORTS, template.length));
+        checksum(IPV4_SUM, sum(headers, IPV4, PORTS), word.at < PORTS, two && other.at < PORTS);
+        checksum(UDP_SUM, pseudoHeader(headers) + sum(template(template, headers), PORTS, template.length), true, two);
         emit(MOVE, 1, 0, 0, ifindex);
         emit(MOVE, 2, 0, 0, 0);
         emit(CALL, 0, 0, 0, REDIRECT);
@@ -95,6 +108,13 @@ final class XdpProgram {
         emit(EXIT, 0, 0, 0, 0);
     }
 
+    private void random(int register, Word word) {
+        emit(CALL, 0, 0, 0, PRANDOM);
+        emit(MODULO, 0, 0, 0, word.values);
+        emit(ADD, 0, 0, 0, word.first);
+        emit(MOVE_REGISTER, register, 0, 0, 0);
+    }
+
     /** The whole datagram with what is zero in the headers. */
     private static byte[] template(byte[] template, byte[] headers) {
         byte[] all = template.clone();
@@ -102,10 +122,15 @@ final class XdpProgram {
         return all;
     }
 
-    /** Register 0 holds the word; writes the checksum of it and of what is constant. */
-    private void checksum(int at, int constant) {
-        emit(MOVE_REGISTER, 4, 0, 0, 0);
-        emit(ADD, 4, 0, 0, constant);
+    /** Writes the checksum of what is constant, and of the words that it covers. */
+    private void checksum(int at, int constant, boolean word, boolean other) {
+        emit(MOVE, 4, 0, 0, constant);
+        if (word) {
+            emit(ADD_REGISTER, 4, WORD, 0, 0);
+        }
+        if (other) {
+            emit(ADD_REGISTER, 4, OTHER, 0, 0);
+        }
         for (int fold = 0; fold < 2; fold++) {
             emit(MOVE_REGISTER, 5, 4, 0, 0);
             emit(SHIFT_RIGHT, 5, 0, 0, 16);
