@@ -80,7 +80,7 @@ final class FakeNetwork extends AbstractModule implements Switches, Speakers, So
                 "Nicira, Inc.",
                 "Open vSwitch",
                 "3.1.0",
-                EnumSet.allOf(Feature.class),
+                EnumSet.complementOf(EnumSet.of(Feature.TRANSLATE)),
                 tables,
                 List.of(
                         new Capabilities.Port(1, "inside", "02:00:00:00:00:01", true),
