@@ -1,14 +1,18 @@
-package io.natator.lab;
+package io.natator.lab.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.natator.lab.LabException;
 import io.natator.lab.net.Inventory;
 import io.natator.lab.net.Namespace;
 import io.natator.lab.net.TaughtSwitch;
 import io.natator.lab.net.Wait;
+import io.natator.lab.traffic.BehaviorProbe;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
+import io.natator.model.intent.Pool.Filtering;
+import io.natator.model.intent.Pool.Mapping;
 import io.natator.model.rule.Actions;
 import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Match;
@@ -53,7 +57,7 @@ import org.onosproject.net.flow.instructions.Instructions;
  * addresses are 198.51.100.0/28.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class NaptIT {
+class NaptOnNatatorIT {
     private static final IpPrefix INSIDE = IpPrefix.valueOf("10.1.0.0/16");
     private static final IpPrefix POOL = IpPrefix.valueOf("198.51.100.0/28");
     private static final String SERVER = "203.0.113.2";
@@ -295,14 +299,14 @@ class NaptIT {
             }
             return null;
         });
-        assertThat(outside).hasSize(HOSTS).allMatch(NaptIT::isInPool);
+        assertThat(outside).hasSize(HOSTS).allMatch(NaptOnNatatorIT::isInPool);
         Set<InetSocketAddress> datagrams = new HashSet<>();
         for (int host = 0; host < HOSTS; host++) {
             try (DatagramSocket socket = socket(host(host))) {
                 datagrams.add(ask(socket, payload(40)));
             }
         }
-        assertThat(datagrams).hasSize(HOSTS).allMatch(NaptIT::isInPool);
+        assertThat(datagrams).hasSize(HOSTS).allMatch(NaptOnNatatorIT::isInPool);
         assertThat(use().sessions()).isGreaterThanOrEqualTo(2 * HOSTS);
         assertThat(napt.ask("dump-pools")).hasSizeGreaterThan(1);
     }
@@ -368,7 +372,7 @@ class NaptIT {
                 .contains("mtu");
         assertThat(hosts.run("ip", "route", "get", SERVER, "from", "10.1.40.1")).contains("mtu 1280");
         try (DatagramSocket socket = socket(InetAddress.ofLiteral("10.1.40.2"))) {
-            assertThat(ask(socket, payload(30_000))).matches(NaptIT::isInPool);
+            assertThat(ask(socket, payload(30_000))).matches(NaptOnNatatorIT::isInPool);
         }
     }
 
@@ -408,9 +412,9 @@ class NaptIT {
     @Test
     void aSwitchThatWasKilledComesBackAndTranslatesAgain() throws Exception {
         try (DatagramSocket socket = socket(InetAddress.ofLiteral("10.1.70.1"))) {
-            assertThat(ask(socket, payload(10))).matches(NaptIT::isInPool);
+            assertThat(ask(socket, payload(10))).matches(NaptOnNatatorIT::isInPool);
             napt.restart();
-            assertThat(ask(socket, payload(10))).matches(NaptIT::isInPool);
+            assertThat(ask(socket, payload(10))).matches(NaptOnNatatorIT::isInPool);
             assertThat(use().created()).isLessThan(HOSTS);
         }
     }
@@ -465,21 +469,99 @@ class NaptIT {
     }
 
     private long refusedSince(long before) {
+        return refused("host-sessions") - before;
+    }
+
+    private long refused(String why) {
         try {
-            return use().refused().getOrDefault("host-sessions", 0L) - before;
+            return use().refused().getOrDefault(why, 0L);
         } catch (Exception e) {
             throw new LabException("no use", e);
         }
     }
 
+    /** Who knocks at every port from outside finds nobody, and those inside do not notice. */
+    @Test
+    void aScanFromOutsideFindsNothingAndOthersGoOn() throws Exception {
+        try (DatagramSocket well = socket(InetAddress.ofLiteral("10.1.92.1"));
+                DatagramSocket scanner = router.call(() -> new DatagramSocket())) {
+            InetSocketAddress before = ask(well, payload(10));
+            long refused = refused("no-mapping") + refused("filtered");
+            byte[] probe = new byte[1];
+            for (int port = 1; port <= 5000; port++) {
+                scanner.send(new DatagramPacket(probe, 1, before.getAddress(), port));
+            }
+            Wait.until(
+                    "the scan to be refused",
+                    Duration.ofSeconds(30),
+                    () -> refused("no-mapping") + refused("filtered") - refused >= 1000);
+            assertThat(ask(well, payload(10))).isEqualTo(before);
+            scanner.setSoTimeout(500);
+            assertThatThrownBy(() -> scanner.receive(new DatagramPacket(new byte[10], 10)))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    /** RFC 4787, sections 4.1 and 5, as a probe after RFC 5780 finds them from outside. */
+    @Test
+    void aProbeReportsTheBehaviourThatIsConfigured() throws Exception {
+        server.address("eth0", "203.0.113.3/24");
+        int host = 0;
+        try (BehaviorProbe probe = BehaviorProbe.serve(server, SERVER, "203.0.113.3")) {
+            for (Mapping mapping : Mapping.values()) {
+                for (Filtering filtering : Filtering.values()) {
+                    napt.teach(List.of(share(pool(mapping, filtering, 0), POOL)), rules());
+                    host++;
+                    try (DatagramSocket one = socket(InetAddress.ofLiteral("10.1.93." + host));
+                            DatagramSocket other = socket(InetAddress.ofLiteral("10.1.93." + host))) {
+                        assertThat(probe.mapping(one).name()).isEqualTo(mapping.name());
+                        assertThat(probe.filtering(other).name())
+                                .as("mapping %s", mapping)
+                                .isEqualTo(filtering.name());
+                    }
+                }
+            }
+        } finally {
+            napt.teach(List.of(share(Pool.DEFAULT, POOL)), rules());
+        }
+    }
+
+    /** DYNAMIC with fewer addresses than hosts: who comes too late hears why. */
+    @Test
+    void anEmptyPoolIsToldToTheSender() throws Exception {
+        IpPrefix two = IpPrefix.valueOf("198.51.100.8/31");
+        Share dynamic = new Share(1, "dynamic", Kind.DYNAMIC, INSIDE, List.of(two), List.of(), false, Pool.DEFAULT);
+        napt.teach(List.of(dynamic), rules());
+        try (DatagramSocket one = socket(InetAddress.ofLiteral("10.1.94.1"));
+                DatagramSocket other = socket(InetAddress.ofLiteral("10.1.94.2"))) {
+            InetSocketAddress ofOne = ask(one, payload(10));
+            InetSocketAddress ofOther = ask(other, payload(10));
+            assertThat(List.of(ofOne.getAddress(), ofOther.getAddress()))
+                    .extracting(a -> IpAddress.valueOf(a).toString())
+                    .containsExactlyInAnyOrder("198.51.100.8", "198.51.100.9");
+            assertThat(ofOne.getPort()).isEqualTo(one.getLocalPort());
+            assertThat(hosts.attempt("ping", "-c3", "-i0.3", "-W5", "-I", "10.1.94.3", SERVER)
+                            .all())
+                    .contains("Destination Host Unreachable");
+            assertThat(refused("pool-empty")).isGreaterThanOrEqualTo(3);
+            assertThat(ask(one, payload(10))).isEqualTo(ofOne);
+        } finally {
+            napt.teach(List.of(share(Pool.DEFAULT, POOL)), rules());
+        }
+    }
+
     private static Pool limited(int sessions) {
+        return pool(Pool.DEFAULT.mapping(), Pool.DEFAULT.filtering(), sessions);
+    }
+
+    private static Pool pool(Mapping mapping, Filtering filtering, int sessions) {
         Pool d = Pool.DEFAULT;
         return new Pool(
                 d.also(),
                 d.firstPort(),
                 d.lastPort(),
-                d.mapping(),
-                d.filtering(),
+                mapping,
+                filtering,
                 d.pairing(),
                 d.preservePort(),
                 d.preserveParity(),
