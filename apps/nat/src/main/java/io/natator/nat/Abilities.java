@@ -13,7 +13,8 @@ import java.util.Set;
  */
 record Abilities(Set<Feature> features) {
     /** What OpenFlow 1.3 without extensions lacks. */
-    private static final Set<Feature> EXTENSIONS = Set.of(Feature.MASKED_SET_FIELD, Feature.MOVE, Feature.MATCH_TTL);
+    private static final Set<Feature> EXTENSIONS =
+            Set.of(Feature.MASKED_SET_FIELD, Feature.MOVE, Feature.MATCH_TTL, Feature.TRANSLATE);
 
     static Abilities of(Device device, Capabilities capabilities) {
         Set<Feature> features = EnumSet.noneOf(Feature.class);

@@ -30,6 +30,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -46,7 +47,21 @@ final class FakeNetwork extends AbstractModule implements Switches, Speakers, So
     private List<RoaSource> roas = List.of();
     private volatile List<PeerGroup> groups = List.of();
     private volatile List<Neighbor> known = List.of();
+    private final Set<Feature> features;
     private Loop loop;
+
+    /** Its switches are like Open vSwitch. */
+    FakeNetwork() {
+        this(EnumSet.complementOf(EnumSet.of(Feature.TRANSLATE)));
+    }
+
+    private FakeNetwork(Set<Feature> features) {
+        this.features = features;
+    }
+
+    static FakeNetwork ofSoftwareSwitches() {
+        return new FakeNetwork(EnumSet.allOf(Feature.class));
+    }
 
     @Provides
     @Singleton
@@ -70,7 +85,7 @@ final class FakeNetwork extends AbstractModule implements Switches, Speakers, So
         return this;
     }
 
-    static Capabilities capabilities() {
+    private Capabilities capabilities() {
         TreeMap<Integer, Capabilities.Table> tables = new TreeMap<>();
         for (int i = 0; i < 4; i++) {
             tables.put(i, new Capabilities.Table("t" + i, Integer.MAX_VALUE));
@@ -80,7 +95,7 @@ final class FakeNetwork extends AbstractModule implements Switches, Speakers, So
                 "Nicira, Inc.",
                 "Open vSwitch",
                 "3.1.0",
-                EnumSet.complementOf(EnumSet.of(Feature.TRANSLATE)),
+                features,
                 tables,
                 List.of(
                         new Capabilities.Port(1, "inside", "02:00:00:00:00:01", true),

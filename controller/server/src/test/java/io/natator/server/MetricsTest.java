@@ -106,7 +106,7 @@ class MetricsTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             address = "127.0.0.1:" + free.getLocalPort();
         }
-        try (TestDaemon daemon = new TestDaemon(dir, new FakeNetwork(), address)) {
+        try (TestDaemon daemon = new TestDaemon(dir, FakeNetwork.ofSoftwareSwitches(), address)) {
             daemon.network.counts.add(Count.MESSAGES_IN, 3);
             daemon.network.sessions.pools.put(1L, List.of(SessionsTest.pool(3, "office")));
             daemon.devices.createDevice(CreateDeviceRequest.newBuilder()

@@ -45,7 +45,7 @@ class SessionsTest {
 
     @BeforeEach
     void start() {
-        daemon = new TestDaemon(dir);
+        daemon = new TestDaemon(dir, FakeNetwork.ofSoftwareSwitches());
         fake = daemon.network.sessions;
     }
 

@@ -27,6 +27,7 @@ final class RandomActions {
     private final Random random;
     private final List<Packet> packets;
     private final boolean mayPush;
+    private final boolean mayEnd;
     private final Labels labels;
     private final int groups;
     private Shape shape;
@@ -34,11 +35,20 @@ final class RandomActions {
     /** The tag may be gone by the time that the action set is carried out, and Open vSwitch then makes one for an id. */
     private boolean writing;
 
-    RandomActions(Random random, List<Packet> packets, Shape shape, boolean mayPush, Labels labels, int groups) {
+    /** @param mayEnd a packet may end here, its TTL spent: Open vSwitch then carries out what earlier tables wrote */
+    RandomActions(
+            Random random,
+            List<Packet> packets,
+            Shape shape,
+            boolean mayPush,
+            boolean mayEnd,
+            Labels labels,
+            int groups) {
         this.random = random;
         this.packets = packets;
         this.shape = shape;
         this.mayPush = mayPush;
+        this.mayEnd = mayEnd;
         this.labels = labels;
         this.groups = groups;
     }
@@ -114,9 +124,12 @@ final class RandomActions {
 
     private void ttl(List<Action> all) {
         if (shape.ip()) {
-            all.add(random.nextInt(3) == 0 ? new Action.SetNwTtl(random.nextInt(4)) : new Action.DecNwTtl());
+            all.add(!mayEnd || random.nextInt(3) == 0 ? new Action.SetNwTtl(random.nextInt(4)) : new Action.DecNwTtl());
         } else if (shape.mpls()) {
-            all.add(random.nextInt(3) == 0 ? new Action.SetMplsTtl(random.nextInt(4)) : new Action.DecMplsTtl());
+            all.add(
+                    !mayEnd || random.nextInt(3) == 0
+                            ? new Action.SetMplsTtl(random.nextInt(4))
+                            : new Action.DecMplsTtl());
         }
     }
 
@@ -221,7 +234,9 @@ final class RandomActions {
         List<Field> fields = fields();
         Field from = fields.get(random.nextInt(fields.size()));
         Field to = fields.get(random.nextInt(fields.size()));
-        if (upper().contains(from)) { // may be missing, and Open vSwitch then copies zeroes
+        boolean uncovered =
+                labels == Labels.POPPED && shape.ip() && !ETHERNET.contains(from); // maybe it is no IP at all
+        if (uncovered || upper().contains(from)) { // may be missing, and Open vSwitch then copies zeroes
             return;
         }
         if (from == to || to == Field.VLAN_VID || from == Field.VLAN_VID || to == Field.ARP_OP) {

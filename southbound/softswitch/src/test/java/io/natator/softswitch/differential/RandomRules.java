@@ -37,6 +37,8 @@ final class RandomRules {
      * vSwitch 3.1 ends with a failed assertion (recirc_alloc_id__) if it has to look again at a packet that has an action set.
      */
     private final Labels labels;
+    /** A table before may have written to the action set. */
+    private boolean wrote;
 
     RandomRules(Random random, List<Packet> packets) {
         this.random = random;
@@ -60,6 +62,9 @@ final class RandomRules {
             if (table > 0 || random.nextBoolean()) { // a miss behind table 0 differs
                 all.add(rule(table, 0, RandomMatch.any()));
             }
+            wrote = all.stream()
+                    .anyMatch(m -> m instanceof FlowMod flow
+                            && !flow.instructions().write().isEmpty());
         }
         return all;
     }
@@ -109,7 +114,8 @@ final class RandomRules {
     }
 
     private FlowMod rule(int table, int priority, RandomMatch match) {
-        RandomActions actions = new RandomActions(random, packets, match.shape(), table == pushing, labels, GROUPS);
+        RandomActions actions =
+                new RandomActions(random, packets, match.shape(), table == pushing, !wrote, labels, GROUPS);
         List<Action> apply = random.nextInt(3) == 0 ? List.of() : actions.some(1 + random.nextInt(4));
         List<Action> write =
                 labels != Labels.KEPT || random.nextBoolean() ? List.of() : actions.set(1 + random.nextInt(3));
@@ -147,7 +153,8 @@ final class RandomRules {
         for (int i = 0; i < count; i++) {
             int watch = type == GroupType.FAST_FAILOVER ? 1 + random.nextInt(RandomPackets.PORTS) : Ports.ANY;
             int weight = type == GroupType.SELECT ? 1 : 0;
-            List<Action> actions = new RandomActions(random, packets, Shape.UNKNOWN, false, Labels.KEPT, 0).bucket();
+            List<Action> actions =
+                    new RandomActions(random, packets, Shape.UNKNOWN, false, false, Labels.KEPT, 0).bucket();
             buckets.add(new Bucket(weight, watch, Ports.GROUP_ANY, actions));
         }
         return new GroupMod(Command.ADD, type, number, buckets);
