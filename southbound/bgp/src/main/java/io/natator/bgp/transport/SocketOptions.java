@@ -50,6 +50,12 @@ final class SocketOptions {
     /** Questions after the first before a connection counts as dead. */
     private static final int KEEPALIVE_COUNT = 3;
 
+    /**
+     * Octets that the kernel takes before the first of them is on its way; it would take megabytes. What waits with us
+     * instead is still grouped by attributes, and gives way to what changes meanwhile.
+     */
+    private static final long UNSENT = 128 << 10;
+
     /** One option with its value. */
     record Setting<T>(String words, ChannelOption<T> option, T value) {
         /** @throws io.netty.channel.ChannelException if the kernel refuses */
@@ -66,6 +72,7 @@ final class SocketOptions {
 
     static List<Setting<?>> of(Transport transport, InetAddress remote) {
         List<Setting<?>> settings = new ArrayList<>();
+        settings.add(new Setting<>("unsent octets", EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT));
         transport.ttlSecurityHops().ifPresent(hops -> {
             settings.add(hops(remote, MOST_HOPS));
             boolean ipv6 = remote instanceof Inet6Address;

@@ -127,7 +127,7 @@ class TransportTest {
                 .pollDelay(Duration.ofMillis(500))
                 .until(() -> counter("bgp_updates_sent") > 0);
         long stuck = counter("bgp_updates_sent");
-        assertThat(stuck).isLessThan(560);
+        assertThat(stuck).isLessThan(300);
 
         try (RawNeighbor other = new RawNeighbor()) {
             speakers.neighbors(List.of(neighbor("raw", raw.port()), neighbor("other", other.port())));
