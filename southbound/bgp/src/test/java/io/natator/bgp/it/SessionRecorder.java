@@ -170,19 +170,20 @@ public final class SessionRecorder implements AutoCloseable {
             if (daemon.can(Daemon.Can.REFRESH)) {
                 daemon.refresh(Pairing.PLAIN);
             }
+            // What is recorded here is the passing of time: three KEEPALIVEs of a hold time of 9 s.
             Thread.sleep(Duration.ofSeconds(9));
             daemon.reset(Pairing.PLAIN);
             events.awaitReason("administrative reset");
             if (daemon.can(Daemon.Can.RETURN_AT_ONCE)) {
                 events.awaitState(NeighborEvent.State.ESTABLISHED);
                 await().until(() -> daemon.routes(Pairing.PLAIN) == 3);
-                Thread.sleep(Duration.ofSeconds(5));
+                Thread.sleep(Duration.ofSeconds(5)); // One KEEPALIVE, and some silence.
             } else {
                 Thread.sleep(Duration.ofSeconds(3)); // It refuses us, and we call again.
             }
             write(0, "stop", "");
             speakers.neighbors(List.of());
-            Thread.sleep(Duration.ofMillis(500));
+            Thread.sleep(Duration.ofMillis(500)); // Its last octets, and the end of the connection.
         }
     }
 
