@@ -1,6 +1,6 @@
 package io.natator.openflow.experimenter;
 
-import io.natator.packet.Bytes;
+import io.natator.packet.BoundedReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,20 +15,15 @@ import org.onlab.packet.IpPrefix;
  * Reads octets of somebody else one value after the other. After the first thing that is wrong every value is zero, empty or
  * {@code 0.0.0.0}, and {@link #wrong} says what it was.
  */
-final class Input {
+final class Input extends BoundedReader {
     private static final IpAddress NOWHERE = IpAddress.valueOf(0);
     private static final long MICROS = 1_000_000L;
 
-    private final byte[] b;
-    private int at;
-    private final int end;
     private String wrong = "";
 
     /** Octets {@code from} to {@code to} of {@code b}, which must be there. */
     Input(byte[] b, int from, int to) {
-        this.b = b;
-        this.at = from;
-        this.end = to;
+        super(b, from, to);
     }
 
     /** Empty if all was right so far. */
@@ -36,13 +31,11 @@ final class Input {
         return wrong;
     }
 
-    int left() {
-        return wrong.isEmpty() ? end - at : 0;
-    }
-
+    /** @param why in words; nothing is wrong if empty */
     void refuse(String why) {
-        if (wrong.isEmpty()) {
+        if (wrong.isEmpty() && !why.isEmpty()) {
             wrong = why;
+            at = end;
         }
     }
 
@@ -53,39 +46,9 @@ final class Input {
         }
     }
 
-    private boolean has(int octets) {
-        if (wrong.isEmpty() && octets > end - at) {
-            refuse("cut short");
-        }
-        return wrong.isEmpty();
-    }
-
-    int u8() {
-        return has(1) ? Bytes.u8(b, at++) : 0;
-    }
-
-    int u16() {
-        if (!has(2)) {
-            return 0;
-        }
-        at += 2;
-        return Bytes.u16(b, at - 2);
-    }
-
-    int i32() {
-        if (!has(4)) {
-            return 0;
-        }
-        at += 4;
-        return Bytes.i32(b, at - 4);
-    }
-
-    long i64() {
-        if (!has(8)) {
-            return 0;
-        }
-        at += 8;
-        return Bytes.i64(b, at - 8);
+    @Override
+    protected void lacking() {
+        refuse("cut short");
     }
 
     /** 32 bits that must be {@code least} to {@code most}; {@code least} if they are not. */

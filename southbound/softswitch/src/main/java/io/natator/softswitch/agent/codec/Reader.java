@@ -1,5 +1,6 @@
 package io.natator.softswitch.agent.codec;
 
+import io.natator.packet.BoundedReader;
 import io.natator.packet.Bytes;
 import io.natator.softswitch.flow.Refusal;
 import java.util.Arrays;
@@ -8,12 +9,13 @@ import java.util.Arrays;
  * Reads a message from front to back. What goes wrong first is kept, and from then on everything reads as zero: decoders
  * go on to their end and are asked once what was wrong. Reused from message to message.
  */
-final class Reader {
-    private byte[] b = {};
-    private int at;
-    private int end;
+final class Reader extends BoundedReader {
     private Refusal refusal;
     private ErrorCode cutShort = ErrorCode.REQUEST_BAD_LEN;
+
+    Reader() {
+        super(new byte[0], 0, 0);
+    }
 
     /** Begins to read {@code octets} between two positions. */
     Reader over(byte[] octets, int from, int to) {
@@ -28,10 +30,6 @@ final class Reader {
     /** What it means from now on if octets are missing. */
     void cutShort(ErrorCode code) {
         cutShort = code;
-    }
-
-    int left() {
-        return end - at;
     }
 
     boolean ok() {
@@ -50,32 +48,9 @@ final class Reader {
         return refusal == null ? new Decoded.Ok<>(value) : new Decoded.Refused<>(refusal);
     }
 
-    private boolean has(int octets) {
-        if (end - at >= octets) {
-            return true;
-        }
+    @Override
+    protected void lacking() {
         refuse(cutShort, "cut short");
-        return false;
-    }
-
-    int u8() {
-        return has(1) ? Bytes.u8(b, at++) : 0;
-    }
-
-    int u16() {
-        if (!has(2)) {
-            return 0;
-        }
-        at += 2;
-        return Bytes.u16(b, at - 2);
-    }
-
-    int i32() {
-        if (!has(4)) {
-            return 0;
-        }
-        at += 4;
-        return Bytes.i32(b, at - 4);
     }
 
     long u32() {
@@ -88,14 +63,6 @@ final class Reader {
         }
         at += 6;
         return Bytes.u48(b, at - 6);
-    }
-
-    long i64() {
-        if (!has(8)) {
-            return 0;
-        }
-        at += 8;
-        return Bytes.i64(b, at - 8);
     }
 
     /** An unsigned number of 1 to 8 octets. */
