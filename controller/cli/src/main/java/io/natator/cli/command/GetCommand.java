@@ -4,10 +4,9 @@ import com.google.protobuf.Message;
 import io.natator.cli.ExitCode;
 import io.natator.cli.client.Client;
 import io.natator.cli.kind.Kind;
-import io.natator.cli.output.Format;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code natator get}. */
@@ -34,12 +33,8 @@ public final class GetCommand extends ClientCommand {
             description = "What to show; all of the kind if no name is given.")
     private List<String> words;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "${COMPLETION-CANDIDATES}; table if left out.")
-    private Format format;
+    @Mixin
+    private OutputOptions output;
 
     private Targets targets;
 
@@ -63,7 +58,7 @@ public final class GetCommand extends ClientCommand {
         List<M> resources = targets.names().isEmpty()
                 ? kind.listAll(client)
                 : targets.names().stream().map(name -> kind.get(client, name)).toList();
-        new Listing(terminal(), context().clock().instant(), format)
+        new Listing(terminal(), context().clock().instant(), output.format)
                 .print(kind, kind.columns(), resources, targets.names().size() == 1);
     }
 }

@@ -2,7 +2,6 @@ package io.natator.cli.command;
 
 import io.natator.cli.ExitCode;
 import io.natator.cli.client.Client;
-import io.natator.cli.output.Format;
 import io.natator.cli.output.Words;
 import io.natator.v1.ListSessionsRequest;
 import io.natator.v1.ListSessionsResponse;
@@ -45,12 +44,8 @@ public final class SessionsCommand extends ClientCommand {
             description = "At most so many; 0: all. Default ${DEFAULT-VALUE}.")
     private int limit;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "${COMPLETION-CANDIDATES}; table if left out.")
-    private Format format;
+    @Mixin
+    private OutputOptions output;
 
     @Override
     void prepare() {
@@ -79,7 +74,7 @@ public final class SessionsCommand extends ClientCommand {
             more = !page.getNextPageToken().isEmpty();
             request = request.toBuilder().setPageToken(page.getNextPageToken()).build();
         } while (more && sessions.size() < most);
-        new Listing(terminal(), context().clock().instant(), format)
+        new Listing(terminal(), context().clock().instant(), output.format)
                 .print("sessions", SessionText::name, SessionText.live(), sessions);
         if (more) {
             terminal().err().println("there are more than " + Words.number(limit) + ": --limit 0 shows all");

@@ -3,10 +3,10 @@ package io.natator.cli.command;
 import io.natator.cli.ExitCode;
 import io.natator.cli.client.Client;
 import io.natator.cli.kind.Kinds;
-import io.natator.cli.output.Format;
 import io.natator.cli.output.Words;
 import io.natator.v1.ListPoolUseRequest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code natator sessions use}. */
@@ -32,12 +32,8 @@ public final class SessionsUseCommand extends ClientCommand {
             description = "Of this translation.")
     private String translation = "";
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "${COMPLETION-CANDIDATES}; table if left out.")
-    private Format format;
+    @Mixin
+    private OutputOptions output;
 
     @Override
     int run(Client client) {
@@ -46,7 +42,7 @@ public final class SessionsUseCommand extends ClientCommand {
                 ListPoolUseRequest.newBuilder()
                         .setTranslation(translation.isEmpty() ? "" : Kinds.TRANSLATION.fullName(translation))
                         .build());
-        new Listing(terminal(), context().clock().instant(), format)
+        new Listing(terminal(), context().clock().instant(), output.format)
                 .print(
                         "pools",
                         p -> Words.id(p.getTranslation()) + "@" + Words.id(p.getDevice()),

@@ -4,7 +4,6 @@ import com.google.protobuf.Timestamp;
 import io.natator.cli.ExitCode;
 import io.natator.cli.client.Client;
 import io.natator.cli.file.Durations;
-import io.natator.cli.output.Format;
 import io.natator.v1.LookupSessionsRequest;
 import io.natator.v1.LookupSessionsResponse;
 import java.time.Instant;
@@ -13,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,12 +52,8 @@ public final class WhoisCommand extends ClientCommand {
             description = "tcp, udp, icmp or a number; any if left out.")
     private String protocol = "";
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "${COMPLETION-CANDIDATES}; table if left out.")
-    private Format format;
+    @Mixin
+    private OutputOptions output;
 
     private LookupSessionsRequest request;
 
@@ -100,7 +96,7 @@ public final class WhoisCommand extends ClientCommand {
     @Override
     int run(Client client) {
         LookupSessionsResponse answer = client.sessions().lookupSessions(request);
-        new Listing(terminal(), context().clock().instant(), format)
+        new Listing(terminal(), context().clock().instant(), output.format)
                 .print(
                         "host is known that had " + end,
                         SessionText::name,
