@@ -222,7 +222,6 @@ final class Scenario {
         List<Pool.Reservation> reservations = random.nextInt(3) == 0 && kind == Kind.DYNAMIC
                 ? List.of(new Pool.Reservation(in(inside), in(outside)))
                 : List.of();
-        Pool d = Pool.DEFAULT;
         return new Translation(
                 id,
                 kind,
@@ -233,26 +232,7 @@ final class Scenario {
                 List.of("sw"),
                 Announce.none(),
                 false,
-                new Pool(
-                        also,
-                        d.firstPort(),
-                        d.lastPort(),
-                        d.mapping(),
-                        d.filtering(),
-                        d.pairing(),
-                        d.preservePort(),
-                        d.preserveParity(),
-                        0,
-                        0,
-                        0,
-                        false,
-                        List.of(),
-                        reservations,
-                        d.sticky(),
-                        d.idle(),
-                        d.timers(),
-                        0,
-                        d.otherProtocols()));
+                Pool.DEFAULT.but().also(also).reservations(reservations).build());
     }
 
     /** Somewhere in 10.n.0.0/24 or fd00:n::/120 (longer ones: around it). */

@@ -4,6 +4,7 @@ import io.natator.lab.bench.SwitchContest.Bound;
 import io.natator.lab.net.Shell;
 import io.natator.lab.net.TaughtSwitch;
 import io.natator.model.intent.Pool;
+import io.natator.model.intent.Pool.Timers;
 import io.natator.model.session.PoolUse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -69,31 +70,11 @@ final class NaptSessionsBench implements Bench {
     }
 
     private static Pool pool() {
-        Pool d = Pool.DEFAULT;
-        return new Pool(
-                d.also(),
-                d.firstPort(),
-                d.lastPort(),
-                d.mapping(),
-                d.filtering(),
-                d.pairing(),
-                d.preservePort(),
-                d.preserveParity(),
-                d.sessionsPerHost(),
-                d.portsPerHost(),
-                d.portBlock(),
-                d.deterministic(),
-                d.forwards(),
-                d.reservations(),
-                d.sticky(),
-                d.idle(),
-                new Pool.Timers(
-                        IDLE,
-                        d.timers().tcpEstablished(),
-                        d.timers().tcpTransitory(),
-                        d.timers().icmp()),
-                d.mss(),
-                d.otherProtocols());
+        Timers t = Timers.DEFAULT;
+        return Pool.DEFAULT
+                .but()
+                .timers(new Timers(IDLE, t.tcpEstablished(), t.tcpTransitory(), t.icmp()))
+                .build();
     }
 
     /**

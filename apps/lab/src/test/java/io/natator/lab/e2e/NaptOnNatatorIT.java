@@ -555,27 +555,12 @@ class NaptOnNatatorIT {
     }
 
     private static Pool pool(Mapping mapping, Filtering filtering, int sessions) {
-        Pool d = Pool.DEFAULT;
-        return new Pool(
-                d.also(),
-                d.firstPort(),
-                d.lastPort(),
-                mapping,
-                filtering,
-                d.pairing(),
-                d.preservePort(),
-                d.preserveParity(),
-                sessions,
-                d.portsPerHost(),
-                d.portBlock(),
-                d.deterministic(),
-                d.forwards(),
-                d.reservations(),
-                d.sticky(),
-                d.idle(),
-                d.timers(),
-                d.mss(),
-                d.otherProtocols());
+        return Pool.DEFAULT
+                .but()
+                .mapping(mapping)
+                .filtering(filtering)
+                .sessionsPerHost(sessions)
+                .build();
     }
 
     /** The pool shrinks while sessions run: those that are still legal go on, others end and begin anew. */

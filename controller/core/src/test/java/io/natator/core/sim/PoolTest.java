@@ -14,6 +14,7 @@ import io.natator.model.intent.Translation;
 import io.natator.model.session.Share;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,27 +75,10 @@ class PoolTest {
     }
 
     private void pool(String... also) {
-        Pool d = Pool.DEFAULT;
-        Pool pool = new Pool(
-                List.of(also).stream().map(IpPrefix::valueOf).toList(),
-                d.firstPort(),
-                d.lastPort(),
-                d.mapping(),
-                d.filtering(),
-                d.pairing(),
-                d.preservePort(),
-                d.preserveParity(),
-                d.sessionsPerHost(),
-                d.portsPerHost(),
-                d.portBlock(),
-                d.deterministic(),
-                d.forwards(),
-                d.reservations(),
-                d.sticky(),
-                d.idle(),
-                d.timers(),
-                d.mss(),
-                d.otherProtocols());
+        Pool pool = Pool.DEFAULT
+                .but()
+                .also(Arrays.stream(also).map(IpPrefix::valueOf).toList())
+                .build();
         world.put(new Translation(
                 "pool",
                 Kind.NAPT,

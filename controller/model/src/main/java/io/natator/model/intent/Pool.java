@@ -124,27 +124,16 @@ public record Pool(
         reservations = List.copyOf(reservations);
     }
 
+    /** Begins one that is like this. */
+    public PoolBuilder but() {
+        return new PoolBuilder(this);
+    }
+
     /** The same with other forwards and reservations, and no prefixes of its own: what one part of it is told. */
     public Pool with(List<Forward> newForwards, List<Reservation> newReservations) {
-        return new Pool(
-                List.of(),
-                firstPort,
-                lastPort,
-                mapping,
-                filtering,
-                pairing,
-                preservePort,
-                preserveParity,
-                sessionsPerHost,
-                portsPerHost,
-                portBlock,
-                deterministic,
-                newForwards,
-                newReservations,
-                sticky,
-                idle,
-                timers,
-                mss,
-                otherProtocols);
+        return but().also(List.of())
+                .forwards(newForwards)
+                .reservations(newReservations)
+                .build();
     }
 }

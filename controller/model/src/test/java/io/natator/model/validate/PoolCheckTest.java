@@ -49,51 +49,27 @@ class PoolCheckTest {
     /** A pool with NAPT's ports, limits and forwards. */
     private static Pool ports(
             int first, int last, int perHost, int block, boolean deterministic, Timers timers, Forward... forwards) {
-        Pool d = Pool.DEFAULT;
-        return new Pool(
-                d.also(),
-                first,
-                last,
-                d.mapping(),
-                d.filtering(),
-                d.pairing(),
-                d.preservePort(),
-                d.preserveParity(),
-                d.sessionsPerHost(),
-                perHost,
-                block,
-                deterministic,
-                List.of(forwards),
-                d.reservations(),
-                d.sticky(),
-                d.idle(),
-                timers,
-                d.mss(),
-                d.otherProtocols());
+        return Pool.DEFAULT
+                .but()
+                .firstPort(first)
+                .lastPort(last)
+                .portsPerHost(perHost)
+                .portBlock(block)
+                .deterministic(deterministic)
+                .forwards(List.of(forwards))
+                .timers(timers)
+                .build();
     }
 
     private static Pool dynamic(List<IpPrefix> also, Duration sticky, Duration idle, Reservation... reservations) {
-        Pool d = Pool.DEFAULT;
-        return new Pool(
-                also,
-                d.firstPort(),
-                d.lastPort(),
-                d.mapping(),
-                Pool.Filtering.ENDPOINT_INDEPENDENT,
-                d.pairing(),
-                false,
-                true,
-                0,
-                0,
-                0,
-                false,
-                List.of(),
-                List.of(reservations),
-                sticky,
-                idle,
-                d.timers(),
-                0,
-                d.otherProtocols());
+        return Pool.DEFAULT
+                .but()
+                .also(also)
+                .filtering(Pool.Filtering.ENDPOINT_INDEPENDENT)
+                .reservations(List.of(reservations))
+                .sticky(sticky)
+                .idle(idle)
+                .build();
     }
 
     private static Translation translation(Kind kind, String inside, String outside, Pool pool) {

@@ -19,27 +19,12 @@ final class Shares {
     }
 
     private static Share share(int id, String translation, Kind kind, int portBlock, boolean deterministic) {
-        Pool d = Pool.DEFAULT;
-        Pool pool = new Pool(
-                d.also(),
-                d.firstPort(),
-                d.lastPort(),
-                d.mapping(),
-                d.filtering(),
-                d.pairing(),
-                d.preservePort(),
-                d.preserveParity(),
-                500,
-                d.portsPerHost(),
-                portBlock,
-                deterministic,
-                d.forwards(),
-                d.reservations(),
-                d.sticky(),
-                d.idle(),
-                d.timers(),
-                d.mss(),
-                d.otherProtocols());
+        Pool pool = Pool.DEFAULT
+                .but()
+                .sessionsPerHost(500)
+                .portBlock(portBlock)
+                .deterministic(deterministic)
+                .build();
         return new Share(
                 id,
                 translation,

@@ -36,9 +36,9 @@ public final class AnyTranslation implements AutoCloseable {
             pools.id = id;
             pools.inside = id >= 5 ? "::/0" : "0.0.0.0/0";
             pools.affine = id == 4 || id == 6;
-            pools.mss = 1000;
-            pools.filtering = Filtering.ENDPOINT_INDEPENDENT;
-            pools.otherProtocols = OtherProtocols.ADDRESS_ONLY;
+            pools.pool.mss(1000);
+            pools.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
+            pools.pool.otherProtocols(OtherProtocols.ADDRESS_ONLY);
             pools.outside = List.of(id == 1 ? "10.0.0.0/17" : id == 2 ? "10.1.0.0/24" : pools.inside);
             all.add(pools.share());
         }

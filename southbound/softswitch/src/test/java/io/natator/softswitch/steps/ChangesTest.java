@@ -62,7 +62,7 @@ class ChangesTest {
     @Test
     void aShareThatGoesTakesItsSessionsAlongByAndBy() {
         Pools pools = Pools.napt();
-        pools.filtering = Filtering.ENDPOINT_INDEPENDENT;
+        pools.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
         try (Bench bench = new Bench(pools.share())) {
             for (int round = 0; round < 300; round++) {
                 String seen = seen(bench, "10.0.0.1", 1000);
@@ -89,8 +89,8 @@ class ChangesTest {
         try (Bench bench = new Bench(pools.share())) {
             seen(bench, "10.0.0.1", 1000);
             bench.pass(30);
-            pools.timers = new Timers(
-                    Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60));
+            pools.pool.timers(new Timers(
+                    Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60)));
             bench.shares(pools.share());
             bench.pass(20);
             assertThat(bench.translator.live()).isEqualTo(1);
@@ -103,7 +103,7 @@ class ChangesTest {
     void forwardsComeAndGo() {
         Pools pools = Pools.napt();
         pools.outside = List.of("198.51.100.1/32");
-        pools.preservePort = true;
+        pools.pool.preservePort(true);
         try (Bench bench = new Bench(pools.share())) {
             assertThat(bench.outText(tcp("10.0.0.7", 4443, SERVER, 9, SYN))).startsWith("tcp 198.51.100.1:4443");
             pools.forward(6, "198.51.100.1", 4443, "10.0.0.9", 443);

@@ -84,7 +84,7 @@ class DynamicTest {
     void aHostIsGivenTheSameAddressAgain() {
         Pools pools = Pools.dynamic();
         pools.outside = List.of("198.51.100.0/29");
-        pools.sticky = Duration.ofHours(1);
+        pools.pool.sticky(Duration.ofHours(1));
         try (Bench bench = new Bench(pools.share())) {
             for (int round = 0; round < 5; round++) {
                 String first = address(bench, "10.0.0.1");

@@ -22,7 +22,7 @@ class FragmentsTest {
     private static Pools one() {
         Pools pools = Pools.napt();
         pools.outside = List.of(OUTSIDE + "/32");
-        pools.preservePort = true;
+        pools.pool.preservePort(true);
         return pools;
     }
 

@@ -24,7 +24,7 @@ class IcmpTest {
     private static Pools one() {
         Pools pools = Pools.napt();
         pools.outside = List.of(OUTSIDE + "/32");
-        pools.preservePort = true;
+        pools.pool.preservePort(true);
         return pools;
     }
 
@@ -112,7 +112,7 @@ class IcmpTest {
     @Test
     void errorsBetweenInsideHosts() {
         Pools pools = one();
-        pools.filtering = Filtering.ENDPOINT_INDEPENDENT;
+        pools.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
         try (Bench bench = new Bench(pools.share())) {
             bench.out(udp(HOST, 3000, SERVER, 53));
             byte[] got = bench.out(udp("10.0.0.6", 4000, OUTSIDE, 3000));

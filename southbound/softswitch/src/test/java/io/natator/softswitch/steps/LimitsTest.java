@@ -42,8 +42,8 @@ class LimitsTest {
     @Test
     void hostsHaveSoManySessionsAndPorts() {
         Pools pools = Pools.napt();
-        pools.sessionsPerHost = 10;
-        pools.portsPerHost = 4;
+        pools.pool.sessionsPerHost(10);
+        pools.pool.portsPerHost(4);
         try (Bench bench = new Bench(pools.share())) {
             for (int port = 0; port < 4; port++) {
                 assertThat(send(bench, 0, 1000 + port)).isPositive();
@@ -71,9 +71,9 @@ class LimitsTest {
         for (Pairing pairing : Pairing.values()) {
             Pools pools = Pools.napt();
             pools.inside = "10.0.0.0/16";
-            pools.pairing = pairing;
-            pools.firstPort = 1000;
-            pools.lastPort = 1049;
+            pools.pool.pairing(pairing);
+            pools.pool.firstPort(1000);
+            pools.pool.lastPort(1049);
             pools.outside = List.of("198.51.100.1/32", "198.51.100.8/31");
             try (Bench bench = new Bench(pools.share())) {
                 Set<String> seen = new HashSet<>();
@@ -106,7 +106,7 @@ class LimitsTest {
             }
             assertThat(addresses).hasSize(1);
         }
-        pools.pairing = Pairing.ARBITRARY;
+        pools.pool.pairing(Pairing.ARBITRARY);
         try (Bench bench = new Bench(pools.share())) {
             Set<String> addresses = new HashSet<>();
             for (int port = 0; port < 50; port++) {
@@ -133,10 +133,10 @@ class LimitsTest {
         Pools pools = Pools.napt();
         pools.inside = "10.0.0.0/16";
         pools.outside = List.of("198.51.100.1/32");
-        pools.firstPort = 1000;
-        pools.lastPort = 1099;
-        pools.portBlock = 10;
-        pools.portsPerHost = 20;
+        pools.pool.firstPort(1000);
+        pools.pool.lastPort(1099);
+        pools.pool.portBlock(10);
+        pools.pool.portsPerHost(20);
         try (Bench bench = new Bench(new Limits(1000, 1000, 1000, 64, 1 << 20, 10), listener, pools.share())) {
             Set<Integer> first = new HashSet<>();
             for (int i = 0; i < 10; i++) {
@@ -166,8 +166,8 @@ class LimitsTest {
         Pools pools = Pools.napt();
         pools.inside = "10.0.0.0/24";
         pools.outside = List.of("198.51.100.0/30");
-        pools.firstPort = 1024;
-        pools.deterministic = true;
+        pools.pool.firstPort(1024);
+        pools.pool.deterministic(true);
         try (Bench bench = new Bench(pools.share())) {
             Set<String> places = new HashSet<>();
             for (int host = 0; host < 256; host++) {
@@ -196,10 +196,10 @@ class LimitsTest {
     @Test
     void portsRestWhereOthersMayStillSend() {
         Pools pools = Pools.napt();
-        pools.filtering = Filtering.ENDPOINT_INDEPENDENT;
+        pools.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
         pools.outside = List.of("198.51.100.1/32");
-        pools.firstPort = 1000;
-        pools.lastPort = 1000;
+        pools.pool.firstPort(1000);
+        pools.pool.lastPort(1000);
         try (Bench bench = new Bench(pools.share())) {
             for (int round = 0; round < 5; round++) {
                 assertThat(send(bench, 0, 7000)).isEqualTo(1000);
@@ -228,7 +228,7 @@ class LimitsTest {
             assertThat(bench.out(ip(host(0), SERVER, 47, new byte[20]))).isNull();
             assertThat(bench.count(Count.TRANSLATE_PROTOCOL)).isEqualTo(1);
         }
-        pools.otherProtocols = OtherProtocols.ADDRESS_ONLY;
+        pools.pool.otherProtocols(OtherProtocols.ADDRESS_ONLY);
         try (Bench bench = new Bench(pools.share())) {
             assertThat(bench.outText(ip(host(0), SERVER, 47, new byte[20]))).isEqualTo("47 198.51.100.1 > 192.0.2.1");
             assertThat(bench.inText(ip(SERVER, "198.51.100.1", 47, new byte[20])))

@@ -2,15 +2,10 @@ package io.natator.softswitch.steps;
 
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
-import io.natator.model.intent.Pool.Filtering;
 import io.natator.model.intent.Pool.Forward;
-import io.natator.model.intent.Pool.Mapping;
-import io.natator.model.intent.Pool.OtherProtocols;
-import io.natator.model.intent.Pool.Pairing;
 import io.natator.model.intent.Pool.Reservation;
-import io.natator.model.intent.Pool.Timers;
+import io.natator.model.intent.PoolBuilder;
 import io.natator.model.session.Share;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.onlab.packet.IpAddress;
@@ -24,24 +19,9 @@ final class Pools {
     List<String> outside = List.of("198.51.100.0/30");
     List<String> exempt = List.of();
     boolean affine;
-    int firstPort = 1024;
-    int lastPort = 65535;
-    Mapping mapping = Mapping.ENDPOINT_INDEPENDENT;
-    Filtering filtering = Filtering.ADDRESS_DEPENDENT;
-    Pairing pairing = Pairing.PAIRED;
-    boolean preservePort;
-    boolean preserveParity = true;
-    int sessionsPerHost;
-    int portsPerHost;
-    int portBlock;
-    boolean deterministic;
+    final PoolBuilder pool = Pool.DEFAULT.but();
     final List<Forward> forwards = new ArrayList<>();
     final List<Reservation> reservations = new ArrayList<>();
-    Duration sticky = Duration.ZERO;
-    Duration idle = Duration.ofMinutes(5);
-    Timers timers = Timers.DEFAULT;
-    int mss;
-    OtherProtocols otherProtocols = OtherProtocols.DROP;
 
     static Pools napt() {
         return new Pools();
@@ -73,26 +53,6 @@ final class Pools {
     }
 
     Share share() {
-        Pool pool = new Pool(
-                List.of(),
-                firstPort,
-                lastPort,
-                mapping,
-                filtering,
-                pairing,
-                preservePort,
-                preserveParity,
-                sessionsPerHost,
-                portsPerHost,
-                portBlock,
-                deterministic,
-                forwards,
-                reservations,
-                sticky,
-                idle,
-                timers,
-                mss,
-                otherProtocols);
         return new Share(
                 id,
                 "t" + id,
@@ -101,6 +61,6 @@ final class Pools {
                 outside.stream().map(IpPrefix::valueOf).toList(),
                 exempt.stream().map(IpPrefix::valueOf).toList(),
                 affine,
-                pool);
+                pool.forwards(forwards).reservations(reservations).build());
     }
 }

@@ -110,7 +110,7 @@ final class Scenarios {
     private static Pools one() {
         Pools pools = Pools.napt();
         pools.outside = List.of(OUTSIDE + "/32");
-        pools.preservePort = true;
+        pools.pool.preservePort(true);
         return pools;
     }
 
@@ -126,7 +126,7 @@ final class Scenarios {
 
     private static Scenario udpFilter() {
         Pools pools = one();
-        pools.filtering = Filtering.ADDRESS_AND_PORT_DEPENDENT;
+        pools.pool.filtering(Filtering.ADDRESS_AND_PORT_DEPENDENT);
         return new Builder(pools)
                 .inside(udp(HOST, 4000, SERVER, 53), udp(OUTSIDE, 4000, SERVER, 53))
                 .outside(udp(SERVER, 53, OUTSIDE, 4000), udp(SERVER, 53, HOST, 4000))
@@ -232,7 +232,7 @@ final class Scenarios {
 
     private static Scenario hairpin() {
         Pools pools = one();
-        pools.filtering = Filtering.ENDPOINT_INDEPENDENT;
+        pools.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
         return new Builder(pools)
                 .inside(udp(HOST, 4000, SERVER, 53), udp(OUTSIDE, 4000, SERVER, 53))
                 .inside(udp(OTHER, 5000, OUTSIDE, 4000), udp(OUTSIDE, 5000, HOST, 4000))
@@ -273,8 +273,8 @@ final class Scenarios {
 
     private static Scenario poolExhaustion() {
         Pools pools = one();
-        pools.firstPort = 4000;
-        pools.lastPort = 4001;
+        pools.pool.firstPort(4000);
+        pools.pool.lastPort(4001);
         return new Builder(pools)
                 .inside(udp(HOST, 4000, SERVER, 53), udp(OUTSIDE, 4000, SERVER, 53))
                 .inside(udp(OTHER, 4001, SERVER, 53), udp(OUTSIDE, 4001, SERVER, 53))
@@ -295,13 +295,13 @@ final class Scenarios {
 
     private static Scenario portBlock() {
         Pools pools = one();
-        pools.preservePort = false;
-        pools.preserveParity = false;
-        pools.firstPort = 4000;
-        pools.lastPort = 4001;
-        pools.portBlock = 1;
-        pools.portsPerHost = 1;
-        pools.filtering = Filtering.ENDPOINT_INDEPENDENT;
+        pools.pool.preservePort(false);
+        pools.pool.preserveParity(false);
+        pools.pool.firstPort(4000);
+        pools.pool.lastPort(4001);
+        pools.pool.portBlock(1);
+        pools.pool.portsPerHost(1);
+        pools.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
         pools.forward(17, OUTSIDE, 4001, OTHER, 9);
         return new Builder(pools)
                 .inside(udp(HOST, 1, SERVER, 53), udp(OUTSIDE, 4000, SERVER, 53))
@@ -314,12 +314,12 @@ final class Scenarios {
 
     private static Scenario deterministic() {
         Pools pools = one();
-        pools.preservePort = false;
-        pools.preserveParity = false;
-        pools.deterministic = true;
+        pools.pool.preservePort(false);
+        pools.pool.preserveParity(false);
+        pools.pool.deterministic(true);
         pools.inside = "10.0.0.4/30";
-        pools.firstPort = 4000;
-        pools.lastPort = 4003;
+        pools.pool.firstPort(4000);
+        pools.pool.lastPort(4003);
         return new Builder(pools)
                 .inside(udp("10.0.0.4", 9, SERVER, 53), udp(OUTSIDE, 4000, SERVER, 53))
                 .inside(udp("10.0.0.7", 9, SERVER, 53), udp(OUTSIDE, 4003, SERVER, 53))
@@ -341,7 +341,7 @@ final class Scenarios {
 
     private static Scenario mssClamp() {
         Pools pools = one();
-        pools.mss = 1300;
+        pools.pool.mss(1300);
         return new Builder(pools)
                 .inside(
                         tcp(HOST, 4000, SERVER, 80, SYN, 2, 4, 1460 >> 8, 1460 & 0xFF),

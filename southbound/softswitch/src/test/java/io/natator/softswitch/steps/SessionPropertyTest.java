@@ -61,17 +61,17 @@ class SessionPropertyTest {
         pools.inside = "10.0.0.0/29";
         pools.outside =
                 random.nextBoolean() ? List.of("198.51.100.1/32") : List.of("198.51.100.1/32", "198.51.100.4/31");
-        pools.firstPort = 1000;
-        pools.lastPort = 1000 + random.nextInt(40);
-        pools.mapping = one(Mapping.values());
-        pools.filtering = one(Filtering.values());
-        pools.pairing = one(Pairing.values());
-        pools.preservePort = random.nextBoolean();
-        pools.preserveParity = random.nextBoolean();
-        pools.sessionsPerHost = random.nextBoolean() ? 0 : 1 + random.nextInt(12);
-        pools.portsPerHost = random.nextBoolean() ? 0 : 1 + random.nextInt(6);
-        pools.timers = new Timers(
-                Duration.ofSeconds(30), Duration.ofSeconds(300), Duration.ofSeconds(40), Duration.ofSeconds(10));
+        pools.pool.firstPort(1000);
+        pools.pool.lastPort(1000 + random.nextInt(40));
+        pools.pool.mapping(one(Mapping.values()));
+        pools.pool.filtering(one(Filtering.values()));
+        pools.pool.pairing(one(Pairing.values()));
+        pools.pool.preservePort(random.nextBoolean());
+        pools.pool.preserveParity(random.nextBoolean());
+        pools.pool.sessionsPerHost(random.nextBoolean() ? 0 : 1 + random.nextInt(12));
+        pools.pool.portsPerHost(random.nextBoolean() ? 0 : 1 + random.nextInt(6));
+        pools.pool.timers(new Timers(
+                Duration.ofSeconds(30), Duration.ofSeconds(300), Duration.ofSeconds(40), Duration.ofSeconds(10)));
         if (random.nextBoolean()) {
             pools.forward(6, "198.51.100.1", 1003, "10.0.0.2", 1001);
             pools.forward(17, "198.51.100.1", 80, "10.0.0.3", 1002);

@@ -30,10 +30,10 @@ class ShareCheckTest {
         assertThat(napt(p -> p.exempt = List.of("2001:db8::/64"))).contains("two families");
         assertThat(napt(p -> p.outside = List.of())).contains("0 addresses");
         assertThat(napt(p -> p.outside = List.of("11.0.0.0/8"))).contains("16777216 addresses");
-        assertThat(napt(p -> p.firstPort = 0)).contains("ports are 0");
-        assertThat(napt(p -> p.lastPort = 1)).contains("ports are 1024 to 1");
-        assertThat(napt(p -> p.portBlock = 65000)).contains("65000 ports");
-        assertThat(napt(p -> p.mss = 5)).contains("MSS");
+        assertThat(napt(p -> p.pool.firstPort(0))).contains("ports are 0");
+        assertThat(napt(p -> p.pool.lastPort(1))).contains("ports are 1024 to 1");
+        assertThat(napt(p -> p.pool.portBlock(65000))).contains("65000 ports");
+        assertThat(napt(p -> p.pool.mss(5))).contains("MSS");
         assertThat(napt(p -> p.forward(6, "192.0.2.1", 80, "10.0.0.1", 80))).contains("Forward");
         assertThat(napt(p -> p.forward(6, "198.51.100.1", 80, "10.9.0.1", 80))).contains("Forward");
         assertThat(napt(p -> p.forward(1, "198.51.100.1", 80, "10.0.0.1", 80))).contains("Forward");

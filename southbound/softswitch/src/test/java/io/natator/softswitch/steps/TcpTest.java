@@ -25,7 +25,7 @@ class TcpTest {
     private static Pools one() {
         Pools pools = Pools.napt();
         pools.outside = List.of(OUTSIDE + "/32");
-        pools.preservePort = true;
+        pools.pool.preservePort(true);
         return pools;
     }
 
@@ -143,7 +143,7 @@ class TcpTest {
     @Test
     void theOutsideOpensWhereTheFilterLetsIt() {
         Pools pools = one();
-        pools.filtering = Filtering.ENDPOINT_INDEPENDENT;
+        pools.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
         try (Bench bench = new Bench(pools.share())) {
             bench.out(out(SYN));
             assertThat(bench.inText(tcp("192.0.2.9", 5, OUTSIDE, 4000, SYN)))
@@ -157,7 +157,7 @@ class TcpTest {
     @Test
     void segmentSizesAreLowered() {
         Pools pools = one();
-        pools.mss = 1300;
+        pools.pool.mss(1300);
         try (Bench bench = new Bench(pools.share())) {
             byte[] clamped = bench.out(out(SYN, 2, 4, 1460 >> 8, 1460 & 0xFF));
             assertThat(Bytes.u16(clamped, 56)).isEqualTo(1300);
@@ -196,7 +196,7 @@ class TcpTest {
     @Test
     void floodsFromOutsideFillOnlyTheHostsOwnRoom() {
         Pools pools = one().forward(6, OUTSIDE, 443, "10.0.0.9", 8443);
-        pools.sessionsPerHost = 50;
+        pools.pool.sessionsPerHost(50);
         try (Bench bench = new Bench(pools.share())) {
             for (int i = 0; i < 500; i++) {
                 bench.in(tcp("192.0.2." + (i % 250), 1000 + i, OUTSIDE, 443, SYN));

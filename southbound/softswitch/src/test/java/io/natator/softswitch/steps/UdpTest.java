@@ -41,13 +41,13 @@ class UdpTest {
     @Test
     void mappingsThatDependOnTheRemote() {
         Pools pools = Pools.napt();
-        pools.mapping = Mapping.ADDRESS_DEPENDENT;
+        pools.pool.mapping(Mapping.ADDRESS_DEPENDENT);
         try (Bench bench = new Bench(pools.share())) {
             String seen = seen(bench, 1000, SERVER, 53);
             assertThat(seen(bench, 1000, SERVER, 54)).isEqualTo(seen);
             assertThat(seen(bench, 1000, "192.0.2.2", 53)).isNotEqualTo(seen);
         }
-        pools.mapping = Mapping.ADDRESS_AND_PORT_DEPENDENT;
+        pools.pool.mapping(Mapping.ADDRESS_AND_PORT_DEPENDENT);
         try (Bench bench = new Bench(pools.share())) {
             String seen = seen(bench, 1000, SERVER, 53);
             assertThat(seen(bench, 1000, SERVER, 53)).isEqualTo(seen);
@@ -59,7 +59,7 @@ class UdpTest {
     void whoMayAnswer() {
         for (Filtering filtering : Filtering.values()) {
             Pools pools = Pools.napt();
-            pools.filtering = filtering;
+            pools.pool.filtering(filtering);
             try (Bench bench = new Bench(pools.share())) {
                 String seen = seen(bench, 1000, SERVER, 53);
                 assertThat(back(bench, SERVER, 53, seen)).isNotEqualTo("-");
@@ -76,8 +76,8 @@ class UdpTest {
     @Test
     void sessionsGoWhenIdleAndTakeTheirMappingAlong() {
         Pools pools = Pools.napt();
-        pools.firstPort = 2000;
-        pools.lastPort = 2000;
+        pools.pool.firstPort(2000);
+        pools.pool.lastPort(2000);
         pools.outside = java.util.List.of("198.51.100.1/32");
         try (Bench bench = new Bench(pools.share())) {
             assertThat(seen(bench, 1000, SERVER, 53)).isEqualTo("198.51.100.1:2000");
@@ -110,7 +110,7 @@ class UdpTest {
     @Test
     void portsAreKeptIfThatIsWanted() {
         Pools pools = Pools.napt();
-        pools.preservePort = true;
+        pools.pool.preservePort(true);
         pools.outside = java.util.List.of("198.51.100.1/32");
         try (Bench bench = new Bench(pools.share())) {
             assertThat(seen(bench, 5000, SERVER, 53)).isEqualTo("198.51.100.1:5000");
@@ -122,7 +122,7 @@ class UdpTest {
     @Test
     void hostsSpeakToEachOtherByTheirOutsideAddresses() {
         Pools pools = Pools.napt();
-        pools.filtering = Filtering.ENDPOINT_INDEPENDENT;
+        pools.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
         try (Bench bench = new Bench(pools.share())) {
             String seen = seen(bench, 1000, SERVER, 53);
             int colon = seen.indexOf(':');
