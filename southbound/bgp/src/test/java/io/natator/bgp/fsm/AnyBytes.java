@@ -27,13 +27,13 @@ public final class AnyBytes {
      */
     public static List<Action> into(byte[] octets) {
         int progress = octets.length == 0 ? 0 : octets[0] & 3;
-        Settings settings = PeerTest.settings(65000, 65001, 1);
+        Settings settings = PeerOnAClock.settings(65000, 65001, 1);
         Peer peer = new Peer(settings, new SplittableRandom(1), 0);
         List<Action> actions = new ArrayList<>(peer.on(new Event.Tick(), 0));
         actions.addAll(peer.on(new Event.Connected(1), 0));
         if (progress >= OPENED) {
             actions.addAll(peer.on(
-                    new Event.Received(1, PeerTest.settings(65001, 65000, 2).open(false)), 1));
+                    new Event.Received(1, PeerOnAClock.settings(65001, 65000, 2).open(false)), 1));
         }
         if (progress >= CONFIRMED) {
             actions.addAll(peer.on(new Event.Received(1, new Keepalive()), 2));

@@ -54,7 +54,7 @@ class DamagedSessionTest {
     private long now;
 
     private Peer at(Stage stage) {
-        Settings settings = PeerTest.settings(65000, 65001, 1);
+        Settings settings = PeerOnAClock.settings(65000, 65001, 1);
         now = SECOND;
         Peer peer = new Peer(settings, new SplittableRandom(1), now);
         peer.on(new Event.Tick(), now);
@@ -67,7 +67,7 @@ class DamagedSessionTest {
     private List<Action> progress(Peer peer, int connection, Stage to) {
         List<Action> actions = new ArrayList<>(peer.on(new Event.Connected(connection), now));
         if (to != Stage.OPEN_SENT) {
-            Open open = PeerTest.settings(65001, 65000, 2).open(false);
+            Open open = PeerOnAClock.settings(65001, 65000, 2).open(false);
             actions.addAll(peer.on(new Event.Received(connection, open), now));
         }
         if (to == Stage.ESTABLISHED) {
