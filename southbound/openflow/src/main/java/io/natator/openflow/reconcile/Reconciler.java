@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,12 +42,9 @@ public final class Reconciler {
 
     private Dump dump;
     private ForeignCheck check;
-    private Install install;
+    private Installation install;
     private Changes changes;
     private RuleTable target;
-    private boolean secondTry;
-    private boolean heldBack;
-    private final Map<EncodedRule, ErrorMessage> refused = new LinkedHashMap<>();
 
     private long deadline;
     private long stepsSeen;
@@ -188,35 +184,42 @@ public final class Reconciler {
         if ((dump != null || check != null) && now >= deadline) {
             failed("dump not answered within " + limits.dump().toSeconds() + " s", now);
         }
-        if (install != null) {
-            if (install.steps() != stepsSeen) {
-                stepsSeen = install.steps();
-                late = false;
-                deadline = now + limits.barrier().toNanos();
-            } else if (now >= deadline) {
-                if (late) {
-                    return false;
-                }
-                late = true;
-                deadline = now + 2 * limits.barrier().toNanos();
-                counts.add(Count.BARRIERS_LATE);
-                counts.add(Count.SYNCS_FAILED);
-                events.accept(new SwitchEvent.SyncFailed(
-                        datapathId,
-                        target.generation(),
-                        "no answer to the barrier within " + limits.barrier().toSeconds() + " s"));
-            }
+        if (install != null && !inTime(now)) {
+            return false;
         }
         advance(now);
+        return true;
+    }
+
+    /** Whether the device answers what it is sent; a first delay is told, the second one is too much. */
+    private boolean inTime(long now) {
+        if (install.steps() != stepsSeen) {
+            stepsSeen = install.steps();
+            late = false;
+            deadline = now + limits.barrier().toNanos();
+        } else if (now >= deadline) {
+            if (late) {
+                return false;
+            }
+            late = true;
+            deadline = now + 2 * limits.barrier().toNanos();
+            counts.add(Count.BARRIERS_LATE);
+            counts.add(Count.SYNCS_FAILED);
+            events.accept(new SwitchEvent.SyncFailed(
+                    datapathId,
+                    target.generation(),
+                    "no answer to the barrier within " + limits.barrier().toSeconds() + " s"));
+        }
         return true;
     }
 
     /** Does the next thing, if there is one and nothing is under way. */
     private void advance(long now) {
         if (install != null) {
-            Install.Progress progress = install.pump(out);
-            if (progress != Install.Progress.RUNNING) {
-                installed(progress, now);
+            if (install.pump()) {
+                Installation done = install;
+                install = null;
+                finish(done.refused(), done.heldBack(), now);
             }
             return;
         }
@@ -319,25 +322,14 @@ public final class Reconciler {
 
     private void start(Changes found, long now) {
         changes = found;
-        refused.clear();
-        secondTry = false;
-        heldBack = false;
         verdicts.repairing(found.altered());
         memory = expected(found);
         memoryIsTrue = false;
         if (found.isEmpty()) {
-            finish(now);
+            finish(Map.of(), false, now);
             return;
         }
-        begin(out.bundles() ? new BundleInstall(out, found.adds(), found.deletes()) : plain(found), now);
-    }
-
-    private PlainInstall plain(Changes found) {
-        return new PlainInstall(out, found.adds(), found.deletes());
-    }
-
-    private void begin(Install next, long now) {
-        install = next;
+        install = new Installation(out, counts, found);
         stepsSeen = 0;
         late = false;
         deadline = now + limits.barrier().toNanos();
@@ -355,30 +347,7 @@ public final class Reconciler {
         return new Memory(rules);
     }
 
-    private void installed(Install.Progress progress, long now) {
-        Map<EncodedRule, ErrorMessage> answers = install.refused();
-        heldBack |= install.heldBack();
-        install = null;
-        if (progress == Install.Progress.NOT_APPLIED) {
-            counts.add(Count.BUNDLES_FAILED);
-            begin(plain(changes), now);
-            return;
-        }
-        refused.putAll(answers);
-        List<EncodedRule> full = refused.entrySet().stream()
-                .filter(e -> e.getValue().isTableFull())
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!full.isEmpty() && !changes.deletes().isEmpty() && !heldBack && !secondTry) {
-            secondTry = true; // there was no room before the deletes
-            full.forEach(refused::remove);
-            begin(new PlainInstall(out, full, List.of()), now);
-            return;
-        }
-        finish(now);
-    }
-
-    private void finish(long now) {
+    private void finish(Map<EncodedRule, ErrorMessage> refused, boolean heldBack, long now) {
         List<Failure> failures = new ArrayList<>(changes.failures());
         int removed = heldBack ? 0 : changes.deletes().size();
         if (!refused.isEmpty()) {
