@@ -101,8 +101,9 @@ public final class Tracer {
                     return;
                 }
                 Instructions does = rule.instructions();
-                scribe.say("table " + table + ": priority " + rule.priority() + " cookie 0x"
-                        + Long.toHexString(rule.cookie()) + " " + MatchText.of(rule.match()));
+                scribe.say(("table " + table + ": priority " + rule.priority() + " cookie 0x"
+                                + Long.toHexString(rule.cookie()) + " " + MatchText.of(rule.match()))
+                        .strip());
                 scribe.say("  " + InstructionText.of(does));
                 executor.origin(rule);
                 long[] before = key.clone();

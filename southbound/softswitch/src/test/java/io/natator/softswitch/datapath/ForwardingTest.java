@@ -268,7 +268,7 @@ class ForwardingTest {
         List<String> lines =
                 ((Reply.Trace) lab.ask(new Request.Trace(1, PACKET)).getFirst()).lines();
         assertThat(String.join("\n", lines))
-                .contains("table 0: priority 7", "becomes ipv4_dst=192.168.0.1", "table 1: priority 5", "=> port 2: ");
+                .contains("table 0: priority 7", "becomes nw_dst=192.168.0.1", "table 1: priority 5", "=> port 2: ");
         assertThat(lab.sent()).isEmpty();
         assertThat(lab.flows()).allSatisfy(flow -> assertThat(flow.packets()).isZero());
     }

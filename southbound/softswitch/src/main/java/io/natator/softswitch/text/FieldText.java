@@ -1,4 +1,4 @@
-package io.natator.softswitch.control;
+package io.natator.softswitch.text;
 
 import com.google.common.net.InetAddresses;
 import io.natator.softswitch.flow.Field;
@@ -91,11 +91,15 @@ final class FieldText {
     /** A value, and its mask unless that is all ones. */
     static String value(Field field, long high, long low, long maskHigh, long mask) {
         String value = value(field, high, low);
-        boolean whole = mask == field.ones() && (!field.wide() || maskHigh == -1L);
-        return whole ? value : value + "/" + mask(field, maskHigh, mask);
+        return isWhole(field, maskHigh, mask) ? value : value + "/" + mask(field, maskHigh, mask);
     }
 
-    private static String mask(Field field, long high, long low) {
+    static boolean isWhole(Field field, long high, long low) {
+        return low == field.ones() && (!field.wide() || high == -1L);
+    }
+
+    /** The length of a prefix of addresses, or the bits. */
+    static String mask(Field field, long high, long low) {
         boolean address = switch (field) {
             case IPV4_SRC, IPV4_DST, ARP_SPA, ARP_TPA, IPV6_SRC, IPV6_DST, IPV6_ND_TARGET -> true;
             default -> false;
