@@ -22,23 +22,29 @@ final class Errors {
 
     /** From outside: the quoted packet left by an outside address. */
     int toInside(ShareState share, Packet p) {
-        int protocol = p.quotes ? p.quote.protocol() : -1;
-        int port = quoted(p, protocol, true);
-        if (port < 0 || (int) p.quoted(true) != p.address(false)) {
-            return refuser.drop(Count.TRANSLATE_ERROR_UNKNOWN);
-        }
-        int outside = p.address(false);
-        int remote = (int) p.quoted(false);
-        int remotePort = remotePort(p, protocol, false);
-        long hash = sessions.outsideHash(protocol, outside, port, remote, remotePort);
-        int s = sessions.findOutside(hash, protocol, outside, port, remote, remotePort);
-        if (s == 0 || sessions.share(s) != share.slot || !store.check(s)) {
+        int s = quotedSession(share, p);
+        if (s == 0) {
             return refuser.drop(Count.TRANSLATE_ERROR_UNKNOWN);
         }
         p.quote.address(true, 0, sessions.inside(s) & 0xFFFF_FFFFL);
         p.quote.port(true, sessions.insidePort(s));
         p.address(false, 0, sessions.inside(s) & 0xFFFF_FFFFL);
         return Verdict.PASS;
+    }
+
+    /** The session by which the quoted packet left; 0 if there is none. */
+    int quotedSession(ShareState share, Packet p) {
+        int protocol = p.quotes ? p.quote.protocol() : -1;
+        int port = quoted(p, protocol, true);
+        if (port < 0 || (int) p.quoted(true) != p.address(false)) {
+            return 0;
+        }
+        int outside = p.address(false);
+        int remote = (int) p.quoted(false);
+        int remotePort = remotePort(p, protocol, false);
+        long hash = sessions.outsideHash(protocol, outside, port, remote, remotePort);
+        int s = sessions.findOutside(hash, protocol, outside, port, remote, remotePort);
+        return s != 0 && sessions.share(s) == share.slot && store.check(s) ? s : 0;
     }
 
     /** From inside, from the host itself or a router before it: the quoted packet came in. */

@@ -156,7 +156,8 @@ final class Napt {
 
     private int in(ShareState share, Packet p, boolean hairpin) {
         if (p.error) {
-            ShareState from = hairpin ? null : shares.byInside(4, 0, p.low(true));
+            boolean answers = hairpin || errors.quotedSession(share, p) != 0;
+            ShareState from = answers ? null : shares.byInside(4, 0, p.low(true));
             return from == null ? errors.toInside(share, p) : hairpin(from, share, p);
         }
         int protocol = p.protocol();

@@ -125,6 +125,20 @@ class IcmpTest {
     }
 
     @Test
+    void whoWasSpokenToByItsInsideAddressAnswersAsItself() {
+        try (Bench bench = new Bench(one().share())) {
+            byte[] sent = bench.out(udp(HOST, 3000, "10.0.0.6", 53));
+            assertThat(Reading.of(sent)).isEqualTo("udp 198.51.100.1:3000 > 10.0.0.6:53");
+            assertThat(bench.inText(udp("10.0.0.6", 53, OUTSIDE, 3000)))
+                    .as("not as a hairpin: HOST would not know who it is")
+                    .isEqualTo("udp 10.0.0.6:53 > 10.0.0.5:3000");
+            assertThat(bench.inText(error("10.0.0.6", OUTSIDE, 3, 3, sent)))
+                    .isEqualTo("error 3/3 10.0.0.6 > 10.0.0.5 [udp 10.0.0.5:3000 > 10.0.0.6:53]");
+            assertThat(bench.translator.live()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void errorsOfStaticTranslations() {
         for (String[] net : new String[][] {
             {"10.0.0.0/24", "198.51.100.0/24", "10.0.0.5", "198.51.100.5", SERVER, ROUTER},

@@ -28,7 +28,7 @@ import org.onlab.packet.IpPrefix;
 
 /** The engine does what the {@link SessionReference} says, on random traffic in a small and crowded world. */
 class SessionPropertyTest {
-    private static final int WORLDS = 120;
+    private static final int WORLDS = Integer.getInteger("natator.seeds", 120);
     private static final int PACKETS = 600;
 
     private SplittableRandom random;

@@ -248,7 +248,13 @@ final class SessionReference {
     }
 
     Outcome fromOutside(Flow flow, Supplier<Party> chosen) {
-        if (isInside(flow.src.address) && !isOutside(flow.src.address)) {
+        boolean inside = isInside(flow.src.address) && !isOutside(flow.src.address);
+        boolean answers = all().stream()
+                .anyMatch(b -> b.protocol == flow.protocol
+                        && b.outside.equals(flow.dst)
+                        && b.sessions.containsKey(flow.remote(true)));
+        // Whoever an inside host spoke to by its inside address answers as itself.
+        if (inside && !(answers && (flow.protocol != 1 || flow.flags == 0))) {
             return fromInside(flow, chosen);
         }
         return arrives(flow, false);
