@@ -18,7 +18,7 @@ final class LosslessRun {
     /** About half of what a ring holds of datagrams that come at this rate. */
     private static final long BUSY_NANOS = 50_000_000;
 
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 8;
     private static final AtomicInteger PORT = new AtomicInteger(7000);
 
     interface Task {

@@ -4,8 +4,9 @@ import io.natator.lab.net.SwitchKind;
 import io.natator.lab.net.Wait;
 import io.natator.lab.topology.Variant;
 import io.natator.lab.traffic.Pinger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Routed, on Open vSwitch. */
 class RoutedIT extends RoutedTests {
@@ -18,21 +19,23 @@ class RoutedIT extends RoutedTests {
     }
 
     /** Long before a next hop is asked for again, which is after a minute. */
-    @Test
-    void noticesAHostThatAnnouncesAnotherMac() {
-        assertNothingLost(network().client(), Family.IPV4.h1Outside);
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void noticesAHostThatAnnouncesAnotherMac(Family family) {
+        assertNothingLost(network().client(), family.h1Outside);
         String before = network().h1().mac("eth0");
         String _ = network().h1().run("sysctl", "-qw", "net.ipv4.conf.eth0.arp_notify=1");
+        String _ = network().h1().run("sysctl", "-qw", "net.ipv6.conf.eth0.ndisc_notify=1");
         network().h1().ip("link", "set", "eth0", "address", "02:00:00:00:aa:10");
         try {
-            Wait.until("the rules to lead to the new MAC", this::reachesH1);
+            Wait.until("the rules to lead to the new MAC", () -> reaches(family));
         } finally {
             network().h1().ip("link", "set", "eth0", "address", before);
         }
-        Wait.until("the rules to lead to the old MAC", this::reachesH1);
+        Wait.until("the rules to lead to the old MAC", () -> reaches(family));
     }
 
-    private boolean reachesH1() {
-        return Pinger.ping(network().client(), Family.IPV4.h1Outside, 1).received() == 1;
+    private boolean reaches(Family family) {
+        return Pinger.ping(network().client(), family.h1Outside, 1).received() == 1;
     }
 }
