@@ -26,6 +26,7 @@ public final class Benches {
             SwitchPpsBench.naptOneCore(),
             new NaptSessionsBench(),
             new NaptScaleBench(),
+            new NaptThroughputBench(),
             new SwitchThroughputBench(),
             new SwitchLatencyBench(),
             new SwitchRulesBench(),
@@ -41,7 +42,7 @@ public final class Benches {
     /** Name and purpose, one a line. */
     public static List<String> about() {
         return ALL.stream()
-                .map(bench -> "%-14s %s".formatted(bench.name(), bench.about()))
+                .map(bench -> "%-19s %s".formatted(bench.name(), bench.about()))
                 .toList();
     }
 

@@ -108,6 +108,14 @@ final class Road {
         middle.run("nft", "add rule ip nat post oifname " + outside() + " " + translation);
     }
 
+    /** Has nobody on this road send segments of more than an MTU, or leave checksums to others. */
+    void withoutOffloads() {
+        source.run("ethtool", "-K", sourceDevice(), "tx", "off");
+        sink.run("ethtool", "-K", sinkDevice(), "tx", "off");
+        middle.run("ethtool", "-K", inside(), "tx", "off", "gro", "off");
+        middle.run("ethtool", "-K", outside(), "tx", "off", "gro", "off");
+    }
+
     /**
      * The same translation as OpenFlow rules, as {@code ovs-ofctl} writes them; port 1 is inside, port 2 outside.
      *

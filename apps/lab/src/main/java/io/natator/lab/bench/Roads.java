@@ -35,7 +35,7 @@ final class Roads implements AutoCloseable {
 
     /** Through the kernel's router with nftables' masquerade. */
     Road kernel() {
-        Road road = next("kernel");
+        Road road = next("kernel" + count);
         road.routeInKernel();
         return road;
     }

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param bench name
  * @param unit of all values
- * @param bounds for each contender but us, what our figure through its figure must be
+ * @param bounds what our figure through another contender's must be; none if it is only reported
  */
 record SwitchContest(String bench, String unit, List<Contender> contenders, List<Bound> bounds) {
     static final String KERNEL = "kernel nftables masquerade";
@@ -41,14 +41,12 @@ record SwitchContest(String bench, String unit, List<Contender> contenders, List
         Map<String, Double> others = Contest.others(contenders, samples);
         double ours = Contest.median(Contender.NATATOR, samples);
         Map<String, Object> all = new LinkedHashMap<>();
-        boolean met = alsoMet;
-        for (Bound bound : bounds) {
-            double found = ours / others.get(bound.contender());
-            all.put("ratio to " + bound.contender(), found);
-            met &= bound.isMet(found);
-        }
+        others.forEach((name, value) -> all.put("ratio to " + name, ours / value));
+        boolean met = alsoMet && bounds.stream().allMatch(b -> b.isMet(ours / others.get(b.contender())));
         all.putAll(further);
-        String target = String.join(", ", bounds.stream().map(Bound::toString).toList());
+        String target = bounds.isEmpty()
+                ? "none"
+                : String.join(", ", bounds.stream().map(Bound::toString).toList());
         return new Report(bench, unit, ours, others, samples, Contest.disturbed(contenders, samples), target, met, all);
     }
 }
