@@ -2,6 +2,7 @@ package io.natator.server.api;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.natator.model.validate.Violation;
 import io.natator.server.convert.SessionMessages;
@@ -21,23 +22,36 @@ import io.natator.v1.LookupSessionsRequest;
 import io.natator.v1.LookupSessionsResponse;
 import io.natator.v1.PoolUse;
 import io.natator.v1.SessionsGrpc;
+import io.natator.v1.WatchSessionsRequest;
+import io.natator.v1.WatchSessionsResponse;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import org.onlab.packet.IpAddress;
 
 /** {@code natator.v1.Sessions}: each call asks the software switches, and waits for them. */
 public final class SessionsService extends SessionsGrpc.SessionsImplBase {
+    private static final Duration USUAL_INTERVAL = Duration.ofSeconds(2);
+    private static final Duration LEAST_INTERVAL = Duration.ofMillis(500);
+    private static final Duration MOST_INTERVAL = Duration.ofMinutes(1);
+    private static final int MOST_WATCHES = 16;
+
     private final SessionDesk desk;
+    private final Executor executor;
     private final InstantSource clock;
+    private final Semaphore watches = new Semaphore(MOST_WATCHES);
 
     @Inject
-    SessionsService(SessionDesk desk) {
+    SessionsService(SessionDesk desk, Executor executor) {
         this.desk = desk;
+        this.executor = executor;
         this.clock = InstantSource.system();
     }
 
@@ -68,6 +82,26 @@ public final class SessionsService extends SessionsGrpc.SessionsImplBase {
             throw Pages.badToken();
         }
         return Optional.of(new Place(text.substring(0, slash), text.substring(slash + 1)));
+    }
+
+    @Override
+    public void watchSessions(WatchSessionsRequest request, StreamObserver<WatchSessionsResponse> response) {
+        List<Violation> violations = new ArrayList<>();
+        Filter filter = SessionMessages.filter("filter", request.getFilter(), violations);
+        Duration interval =
+                request.hasInterval() ? Times.duration("interval", request.getInterval(), violations) : USUAL_INTERVAL;
+        if (violations.isEmpty() && (interval.compareTo(LEAST_INTERVAL) < 0 || interval.compareTo(MOST_INTERVAL) > 0)) {
+            violations.add(new Violation("interval", "write 0.5s to 60s, or leave it out for 2s"));
+        }
+        refuse(violations);
+        needSwitch("filter.device", filter.device());
+        if (!watches.tryAcquire()) {
+            throw Status.RESOURCE_EXHAUSTED
+                    .withDescription(MOST_WATCHES + " callers watch sessions already: end one of them, or list")
+                    .asRuntimeException();
+        }
+        executor.execute(new SessionWatch(
+                desk, filter, interval, (ServerCallStreamObserver<WatchSessionsResponse>) response, watches::release));
     }
 
     @Override

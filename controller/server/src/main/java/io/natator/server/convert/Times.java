@@ -46,4 +46,9 @@ public final class Times {
         }
         return java.time.Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
     }
+
+    /** The same, beside other messages of what is wrong. */
+    public static java.time.Duration duration(String field, Duration duration, List<Violation> violations) {
+        return duration(new Reading(violations), field, duration);
+    }
 }
