@@ -1,5 +1,7 @@
 package io.natator.cli;
 
+import static org.awaitility.Awaitility.await;
+
 import io.natator.cli.client.Channels;
 import io.natator.cli.fake.FakeDaemon;
 import io.natator.cli.output.Terminal;
@@ -37,6 +39,15 @@ abstract class CommandTest {
     /** What the running command has printed so far. */
     String printed() {
         return outBytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Watches while {@code during} runs, until {@code last} was printed. */
+    void watch(String last, Runnable during, String... args) {
+        Thread watching = Thread.ofVirtual().start(() -> natator(args));
+        during.run();
+        await().until(() -> printed().contains(last));
+        watching.interrupt();
+        await().until(() -> !watching.isAlive());
     }
 
     int run(Map<String, String> environment, String... args) {

@@ -3,6 +3,7 @@ package io.natator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Durations;
 import io.natator.v1.PoolUse;
 import io.natator.v1.Session;
 import java.util.List;
@@ -96,6 +97,79 @@ class SessionsTest extends CommandTest {
         assertThat(natator("sessions", "-o", "name", "--limit", "0")).isZero();
         assertThat(out.lines()).hasSize(2500).last().isEqualTo("tcp/203.0.113.7:22499");
         assertThat(natator("sessions", "--limit", "-1")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void sortsThem() {
+        for (int i = 1; i <= 3; i++) {
+            daemon.sessions()
+                    .put(session(i).toBuilder()
+                            .setPackets(i)
+                            .setBytes(10L - i)
+                            .setStartTime(at(i == 2 ? 1 : 2))
+                            .build());
+        }
+        assertThat(natator("sessions", "--sort", "packets", "-o", "name")).isZero();
+        assertThat(out).isEqualTo("tcp/203.0.113.7:3\ntcp/203.0.113.7:2\ntcp/203.0.113.7:1\n");
+        assertThat(natator("sessions", "--sort", "bytes", "-o", "name", "--limit", "1"))
+                .isZero();
+        assertThat(out).isEqualTo("tcp/203.0.113.7:1\n");
+        assertThat(natator("sessions", "--sort", "age", "-o", "name", "--limit", "1"))
+                .isZero();
+        assertThat(out).isEqualTo("tcp/203.0.113.7:2\n");
+        assertThat(natator("sessions", "--sort", "colour")).isEqualTo(ExitCode.USAGE);
+        assertThat(err).contains("--sort").contains("PACKETS");
+    }
+
+    @Test
+    void takesAPortBesideTheOutsideAddress() {
+        assertThat(natator("sessions", "--outside", "203.0.113.7:50000")).isZero();
+        assertThat(daemon.sessions().lastList().getFilter().getOutside()).isEqualTo("203.0.113.7");
+        assertThat(daemon.sessions().lastList().getFilter().getOutsidePort()).isEqualTo(50000);
+        assertThat(natator("sessions", "--outside", "[2001:db8::1]:7")).isZero();
+        assertThat(daemon.sessions().lastList().getFilter().getOutside()).isEqualTo("2001:db8::1");
+        assertThat(natator("sessions", "--outside", "nowhere")).isEqualTo(ExitCode.USAGE);
+        assertThat(err).contains("--outside \"nowhere\" is not IP[:PORT]: write 203.0.113.7:50000");
+        assertThat(natator("sessions", "--outside", "203.0.113.7:1", "--outside-port", "2"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err).contains("--outside-port");
+    }
+
+    @Test
+    void watchesThem() {
+        daemon.sessions().put(session(50000));
+        daemon.sessions().unreachable("devices/other");
+        watch("DELETED", () -> {}, "sessions", "--watch", "-p", "tcp", "--interval", "500ms");
+        String row = "  office  tcp  192.168.2.10:40000  203.0.113.7:50000  198.51.100.1:443  established  1,204\n";
+        assertThat(out).isEqualTo("2026-03-01T12:00:00Z  ADDED   " + row + "2026-03-01T12:00:00Z  DELETED " + row);
+        assertThat(err).isEqualTo("not reached: devices/other\n");
+        assertThat(daemon.sessions().lastWatch().getFilter().getProtocol()).isEqualTo("tcp");
+        assertThat(daemon.sessions().lastWatch().getInterval()).isEqualTo(Durations.fromMillis(500));
+        watch("DELETED", () -> {}, "sessions", "--watch", "-o", "json");
+        assertThat(out.lines().toList().get(1)).isEqualTo("{\"type\":\"SYNCED\",\"unreachable\":[\"devices/other\"]}");
+        assertThat(natator("sessions", "--interval", "1s")).isEqualTo(ExitCode.USAGE);
+        assertThat(natator("sessions", "--watch", "--sort", "age")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void showsWhoHasMost() {
+        daemon.sessions().put(pool());
+        daemon.sessions()
+                .put(pool().toBuilder()
+                        .setDevice("devices/other")
+                        .clearTopHosts()
+                        .addTopHosts(PoolUse.Host.newBuilder()
+                                .setInside("192.168.2.11")
+                                .setSessions(199))
+                        .build());
+        assertThat(natator("sessions", "top")).isZero();
+        assertThat(out).isEqualTo("""
+                        HOST           SESSIONS   OF    TRANSLATION   DEVICE
+                        192.168.2.11   199        200   office        other
+                        192.168.2.10   150        200   office        soft
+                        """);
+        assertThat(natator("sessions", "top", "-o", "name")).isZero();
+        assertThat(out).isEqualTo("192.168.2.11\n192.168.2.10\n");
     }
 
     @Test

@@ -16,15 +16,6 @@ class WatchTest extends CommandTest {
                     .addDevices("devices/edge")
                     .build());
 
-    /** Watches while {@code during} runs, until {@code last} was printed. */
-    private void watch(String last, Runnable during, String... args) {
-        Thread watching = Thread.ofVirtual().start(() -> natator(args));
-        during.run();
-        await().until(() -> printed().contains(last));
-        watching.interrupt();
-        await().until(() -> !watching.isAlive());
-    }
-
     @Test
     void showsWhatIsAndWhatChangesAlsoAcrossARestart() {
         daemon.put(OFFICE);

@@ -79,6 +79,11 @@ public record Client(ManagedChannel channel, String address, Duration timeout) i
         return AnnouncementsGrpc.newBlockingStub(channel);
     }
 
+    /** Without a time limit. */
+    public SessionsBlockingStub followSessions() {
+        return SessionsGrpc.newBlockingStub(channel);
+    }
+
     @Override
     public void close() {
         channel.shutdownNow();

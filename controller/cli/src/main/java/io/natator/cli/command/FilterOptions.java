@@ -2,15 +2,13 @@ package io.natator.cli.command;
 
 import io.natator.cli.kind.Kinds;
 import io.natator.v1.SessionFilter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which sessions. */
 final class FilterOptions {
-    @Option(
-            names = {"-t", "--translation"},
-            paramLabel = "NAME",
-            description = "Of this translation.")
-    private String translation = "";
+    @Mixin
+    private TranslationOption translation;
 
     @Option(
             names = {"-d", "--device"},
@@ -27,7 +25,10 @@ final class FilterOptions {
     @Option(names = "--inside", paramLabel = "PREFIX", description = "Of these hosts.")
     private String inside = "";
 
-    @Option(names = "--outside", paramLabel = "ADDRESS", description = "With this outside address.")
+    @Option(
+            names = "--outside",
+            paramLabel = "IP[:PORT]",
+            description = "With this outside address, and port if one is given; [IPV6]:PORT.")
     private String outside = "";
 
     @Option(names = "--outside-port", paramLabel = "PORT", description = "With this outside port.")
@@ -36,9 +37,23 @@ final class FilterOptions {
     @Option(names = "--remote", paramLabel = "PREFIX", description = "With these remotes.")
     private String remote = "";
 
+    /** Takes a port out of {@code --outside}; usage errors are the command's. */
+    void prepare(ClientCommand command) {
+        if (outside.isEmpty()) {
+            return;
+        }
+        Endpoint end = Endpoint.parse(outside)
+                .orElseThrow(() -> command.usage("--outside \"" + outside + "\" " + Endpoint.REMEDY));
+        if (end.port() != 0 && outsidePort != 0 && end.port() != outsidePort) {
+            throw command.usage("--outside-port: --outside names a port already, " + end.port() + ": leave out one");
+        }
+        outside = end.address();
+        outsidePort = end.port() == 0 ? outsidePort : end.port();
+    }
+
     SessionFilter filter() {
         return SessionFilter.newBuilder()
-                .setTranslation(translation.isEmpty() ? "" : Kinds.TRANSLATION.fullName(translation))
+                .setTranslation(translation.fullName())
                 .setDevice(device.isEmpty() ? "" : Kinds.DEVICE.fullName(device))
                 .setProtocol(protocol)
                 .setInside(inside)

@@ -22,10 +22,15 @@ final class Pools {
     /** @param unreachable "devices/{id}" */
     record All(List<PoolUse> pools, List<String> unreachable) {}
 
-    /** All pages. */
-    static All all(Client client, ListPoolUseRequest first) {
+    /**
+     * All pages.
+     *
+     * @param translation only its pools; empty: all
+     */
+    static All all(Client client, String translation) {
         List<PoolUse> pools = new ArrayList<>();
-        ListPoolUseRequest request = first;
+        ListPoolUseRequest request =
+                ListPoolUseRequest.newBuilder().setTranslation(translation).build();
         while (true) {
             ListPoolUseResponse page = client.sessions().listPoolUse(request);
             pools.addAll(page.getPoolsList());

@@ -31,6 +31,7 @@ public final class SessionsClearCommand extends ClientCommand {
 
     @Override
     void prepare() {
+        filter.prepare(this);
         boolean nothing = filter.filter().equals(SessionFilter.getDefaultInstance());
         if (nothing != all) {
             throw usage(all ? "--all contradicts the conditions" : "which sessions? Give a condition, or --all");

@@ -2,12 +2,9 @@ package io.natator.cli.command;
 
 import io.natator.cli.ExitCode;
 import io.natator.cli.client.Client;
-import io.natator.cli.kind.Kinds;
 import io.natator.cli.output.Words;
-import io.natator.v1.ListPoolUseRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code natator sessions use}. */
 @Command(
@@ -26,22 +23,15 @@ import picocli.CommandLine.Option;
             "  natator sessions use -o json | jq '.[].refused'",
         })
 public final class SessionsUseCommand extends ClientCommand {
-    @Option(
-            names = {"-t", "--translation"},
-            paramLabel = "NAME",
-            description = "Of this translation.")
-    private String translation = "";
+    @Mixin
+    private TranslationOption translation;
 
     @Mixin
     private OutputOptions output;
 
     @Override
     int run(Client client) {
-        Pools.All all = Pools.all(
-                client,
-                ListPoolUseRequest.newBuilder()
-                        .setTranslation(translation.isEmpty() ? "" : Kinds.TRANSLATION.fullName(translation))
-                        .build());
+        Pools.All all = Pools.all(client, translation.fullName());
         new Listing(terminal(), context().clock().instant(), output.format)
                 .print(
                         "pools",

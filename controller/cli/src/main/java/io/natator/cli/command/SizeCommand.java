@@ -11,7 +11,6 @@ import io.natator.cli.output.Table;
 import io.natator.cli.output.Words;
 import io.natator.cli.size.Engset;
 import io.natator.cli.size.ErlangB;
-import io.natator.v1.ListPoolUseRequest;
 import io.natator.v1.PoolUse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,7 +189,7 @@ public final class SizeCommand extends ClientCommand {
     /** Pools of a daemon; none if there is no daemon, or no switch that has any. */
     private List<PoolUse> measured() {
         try (Client client = connect()) {
-            return Pools.all(client, ListPoolUseRequest.getDefaultInstance()).pools();
+            return Pools.all(client, "").pools();
         } catch (CliException | StatusRuntimeException e) {
             return List.of();
         }

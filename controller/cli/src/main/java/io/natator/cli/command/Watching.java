@@ -47,7 +47,10 @@ final class Watching<M extends Message> {
 
     /** @param name of one resource; empty: all */
     int run(Client client, Kind<M> kind, String name) {
-        Follower<M> follower = new Follower<>(client, kind, name);
+        return run(Follower.of(client, kind, name));
+    }
+
+    int run(Follower<M> follower) {
         while (!Thread.currentThread().isInterrupted()) {
             switch (follower.next(POLL)) {
                 case null -> {}

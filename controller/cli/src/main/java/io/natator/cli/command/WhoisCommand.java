@@ -9,8 +9,6 @@ import io.natator.v1.LookupSessionsResponse;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,9 +31,6 @@ import picocli.CommandLine.Parameters;
             "  natator whois 203.0.113.7 --at 5m                 any port, five minutes ago",
         })
 public final class WhoisCommand extends ClientCommand {
-    private static final Pattern END =
-            Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([0-9.]+))(?::([0-9]{1,5}))?|([0-9a-fA-F:.]+)");
-
     @Parameters(paramLabel = "IP[:PORT]", description = "What a remote saw; [IPV6]:PORT; without a port: any.")
     private String end;
 
@@ -59,14 +54,10 @@ public final class WhoisCommand extends ClientCommand {
 
     @Override
     void prepare() {
-        Matcher m = END.matcher(end);
-        if (!m.matches()) {
-            throw usage("\"" + end + "\" is not IP[:PORT]: write 203.0.113.7:50000, or [2001:db8::1]:50000");
-        }
-        String address = m.group(4) != null ? m.group(4) : m.group(1) != null ? m.group(1) : m.group(2);
+        Endpoint asked = Endpoint.parse(end).orElseThrow(() -> usage('"' + end + "\" " + Endpoint.REMEDY));
         LookupSessionsRequest.Builder builder = LookupSessionsRequest.newBuilder()
-                .setOutside(address)
-                .setOutsidePort(m.group(3) == null ? 0 : Integer.parseInt(m.group(3)))
+                .setOutside(asked.address())
+                .setOutsidePort(asked.port())
                 .setProtocol(protocol);
         if (at != null) {
             Instant time = time();

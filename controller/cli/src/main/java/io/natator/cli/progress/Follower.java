@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Follows a Watch stream and takes it up again when the daemon goes away (it may be restarting; the data plane works on
@@ -36,16 +37,21 @@ public final class Follower<M extends Message> {
     public record Ended<M extends Message>(StatusRuntimeException why) implements Event<M> {}
 
     private final BlockingQueue<Event<M>> queue = new LinkedBlockingQueue<>(QUEUE);
-    private final Client client;
-    private final Kind<M> kind;
-    private final String name;
+    private final Supplier<Iterator<Change<M>>> watch;
+
+    /**
+     * Follows what {@code watch} opens, anew each time.
+     *
+     * @param what is watched, as the thread is called
+     */
+    public Follower(String what, Supplier<Iterator<Change<M>>> watch) {
+        this.watch = watch;
+        Thread.ofVirtual().name("follow-" + what).start(this::follow);
+    }
 
     /** @param name only this resource; all if empty */
-    public Follower(Client client, Kind<M> kind, String name) {
-        this.client = client;
-        this.kind = kind;
-        this.name = name;
-        Thread.ofVirtual().name("follow-" + kind.plural()).start(this::follow);
+    public static <M extends Message> Follower<M> of(Client client, Kind<M> kind, String name) {
+        return new Follower<>(kind.plural(), () -> kind.watch(client, name));
     }
 
     /** The next event; null if none comes in time. */
@@ -63,7 +69,7 @@ public final class Follower<M extends Message> {
         try {
             while (true) {
                 try {
-                    Iterator<Change<M>> changes = kind.watch(client, name);
+                    Iterator<Change<M>> changes = watch.get();
                     while (changes.hasNext()) {
                         queue.put(new Changed<>(changes.next()));
                         reached = true;

@@ -45,7 +45,7 @@ public final class Waiting {
 
     /** @param names "translations/office", … */
     public Waiting(Client client, Collection<String> names, Progress progress) {
-        this.follower = new Follower<>(
+        this.follower = Follower.of(
                 client, Kinds.TRANSLATION, names.size() == 1 ? names.iterator().next() : "");
         this.names = new LinkedHashSet<>(names);
         this.progress = progress;

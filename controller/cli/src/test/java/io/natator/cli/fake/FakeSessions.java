@@ -1,6 +1,7 @@
 package io.natator.cli.fake;
 
 import io.grpc.stub.StreamObserver;
+import io.natator.v1.ChangeType;
 import io.natator.v1.ClearSessionsRequest;
 import io.natator.v1.ClearSessionsResponse;
 import io.natator.v1.ListPoolUseRequest;
@@ -12,6 +13,8 @@ import io.natator.v1.LookupSessionsResponse;
 import io.natator.v1.PoolUse;
 import io.natator.v1.Session;
 import io.natator.v1.SessionsGrpc;
+import io.natator.v1.WatchSessionsRequest;
+import io.natator.v1.WatchSessionsResponse;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +24,7 @@ public final class FakeSessions extends SessionsGrpc.SessionsImplBase {
     private final List<PoolUse> pools = new ArrayList<>();
     private final List<String> unreachable = new ArrayList<>();
     private ListSessionsRequest lastList = ListSessionsRequest.getDefaultInstance();
+    private volatile WatchSessionsRequest lastWatch = WatchSessionsRequest.getDefaultInstance();
     private LookupSessionsRequest lastLookup = LookupSessionsRequest.getDefaultInstance();
     private ClearSessionsRequest lastClear = ClearSessionsRequest.getDefaultInstance();
 
@@ -38,6 +42,10 @@ public final class FakeSessions extends SessionsGrpc.SessionsImplBase {
 
     public ListSessionsRequest lastList() {
         return lastList;
+    }
+
+    public WatchSessionsRequest lastWatch() {
+        return lastWatch;
     }
 
     public LookupSessionsRequest lastLookup() {
@@ -60,6 +68,21 @@ public final class FakeSessions extends SessionsGrpc.SessionsImplBase {
                     .addAllUnreachable(unreachable)
                     .build();
         });
+    }
+
+    /** What there is, {@code SYNCED}, and that the first one went. */
+    @Override
+    public void watchSessions(WatchSessionsRequest request, StreamObserver<WatchSessionsResponse> observer) {
+        lastWatch = request;
+        sessions.forEach(
+                s -> observer.onNext(change(ChangeType.ADDED).setSession(s).build()));
+        observer.onNext(change(ChangeType.SYNCED).addAllUnreachable(unreachable).build());
+        observer.onNext(
+                change(ChangeType.DELETED).setSession(sessions.getFirst()).build());
+    }
+
+    private static WatchSessionsResponse.Builder change(ChangeType type) {
+        return WatchSessionsResponse.newBuilder().setType(type);
     }
 
     @Override
