@@ -60,8 +60,8 @@ final class Budget {
         if (own != null) {
             add(room, own, 1);
         }
-        long[] fixed = count(method.sample(0, false));
-        long[] each = count(method.sample(1, false));
+        long[] fixed = count(method.sample(0, method.leaves()));
+        long[] each = count(method.sample(1, method.leaves()));
         add(each, fixed, -1);
         int all = method.mostUnits();
         boolean possible = method.obstacle().isEmpty();

@@ -1,11 +1,14 @@
 package io.natator.nat;
 
+import io.natator.model.compile.Refusal;
 import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.onlab.packet.IpAddress;
 
 /**
@@ -18,6 +21,7 @@ import org.onlab.packet.IpAddress;
  *     would not help
  * @param who does the parts, for people
  * @param nobody what would help where there is nobody to do them, for people; else empty
+ * @param refused hosts whose rules the device does not take, so that software switches do them
  */
 record Method(
         Translation translation,
@@ -27,14 +31,18 @@ record Method(
         String obstacle,
         List<Part> parts,
         String who,
-        String nobody) {
+        String nobody,
+        Optional<Refusal> refused) {
     /** Hosts of one translation that are ever done one by one. */
     private static final int MOST_HOSTS = 1 << 20;
 
     /** How obstacles begin that a software switch overcomes. */
     private static final String NEEDS = "needs a software switch: ";
 
-    static Method of(Context context, Translation translation, Services services) {
+    /** How it is told that the device would not have the rules. */
+    private static final String REFUSED = "the switch refused ";
+
+    static Method of(Context context, Translation translation, Services services, Optional<Refusal> refusal) {
         Abilities abilities = context.abilities();
         boolean linkPrefixes = abilities.can(Feature.MASKED_ARP_ND_MATCH);
         boolean stateful = translation.kind().stateful();
@@ -46,16 +54,28 @@ record Method(
         // In ARP and neighbour discovery, what is left over can be told only by prefixes.
         boolean helps = obstacle.isEmpty() || (obstacle.startsWith(NEEDS) && (!link || linkPrefixes || stateful));
         List<Part> parts = helps ? services.parts(translation) : List.of();
+        // Where nobody else does it, what the device takes is better than nothing.
+        Optional<Refusal> refused =
+                refusal.filter(_ -> !parts.isEmpty() && obstacle.isEmpty() && (!link || linkPrefixes));
+        boolean hosts = refused.filter(r -> !r.all()
+                        && !masked
+                        && Addresses.size(translation.inside())
+                                        .compareTo(BigInteger.valueOf(r.hosts().size()))
+                                > 0)
+                .isPresent();
         String nobody = services.nobody().map(why -> ": " + why).orElse("");
         return new Method(
                 translation,
                 masked && !host,
                 link && !stateful,
                 linkPrefixes,
-                obstacle.startsWith(NEEDS) ? obstacle + nobody : obstacle,
+                refused.filter(_ -> !hosts)
+                        .map(r -> NEEDS + REFUSED + "its rules: " + r.reason())
+                        .orElse(obstacle.startsWith(NEEDS) ? obstacle + nobody : obstacle),
                 parts,
                 parts.isEmpty() ? "" : services.who(parts),
-                nobody);
+                nobody,
+                refused.filter(_ -> hosts));
     }
 
     /**
@@ -66,7 +86,7 @@ record Method(
     static Method served(Context context, Translation translation, List<Part> parts) {
         boolean host = translation.inside().prefixLength() == (translation.isIpv4() ? 32 : 128);
         boolean link = context.transparent() && !translation.kind().stateful();
-        return new Method(translation, !host, link, true, "", parts, "", "");
+        return new Method(translation, !host, link, true, "", parts, "", "", Optional.empty());
     }
 
     private static String obstacle(Context context, Translation translation, boolean linkPrefixes) {
@@ -121,7 +141,11 @@ record Method(
         }
         String rest = work.partial()
                 ? " for " + work.count() + " of " + Addresses.size(work.inside())
-                        + " addresses, the others and ICMP errors "
+                        + " addresses, the others"
+                        + refused.map(r ->
+                                        " (" + REFUSED + "rules of " + r.hosts().size() + ": " + r.reason() + ")")
+                                .orElse("")
+                        + " and ICMP errors "
                 : ", ICMP errors ";
         return rules() + rest + who;
     }
@@ -137,12 +161,24 @@ record Method(
 
     /** How many rewrites do all of it, if rules do. */
     BigInteger units() {
-        return masked ? BigInteger.ONE : Addresses.size(translation.inside());
+        return masked
+                ? BigInteger.ONE
+                : Addresses.size(translation.inside())
+                        .subtract(BigInteger.valueOf(without().size()));
     }
 
     /** {@link #units}, as far as they are ever done. */
     int mostUnits() {
         return units().min(BigInteger.valueOf(MOST_HOSTS)).intValueExact();
+    }
+
+    private Set<IpAddress> without() {
+        return refused.map(r -> (Set<IpAddress>) r.hosts()).orElse(Set.of());
+    }
+
+    /** Something is left over, whatever the room. */
+    boolean leaves() {
+        return !without().isEmpty();
     }
 
     /** {@code units} of them. */
@@ -151,7 +187,7 @@ record Method(
         List<IpAddress> gateways = gateways().stream()
                 .filter(g -> pairs.done().stream().anyMatch(p -> p.contains(g)))
                 .toList();
-        boolean partial = units().compareTo(BigInteger.valueOf(units)) > 0;
+        boolean partial = leaves() || units().compareTo(BigInteger.valueOf(units)) > 0;
         return new Work(translation, pairs, gateways, partial, link, linkPrefixes, leftTo(partial));
     }
 
@@ -173,7 +209,7 @@ record Method(
         if (units == 0) {
             return Pairs.none();
         }
-        return masked ? Pairs.block(translation) : Pairs.hosts(translation, units);
+        return masked ? Pairs.block(translation) : Pairs.hosts(translation, units, without());
     }
 
     /** All rules of one translation. */

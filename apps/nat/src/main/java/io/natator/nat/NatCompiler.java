@@ -18,6 +18,7 @@ import io.natator.model.rule.Rule;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,7 +40,7 @@ public final class NatCompiler implements Compiler {
         List<Translation> sorted = sorted(translations);
         Serving serving = Serving.of(device, capabilities, sorted, surroundings);
         Context all = context(device, capabilities, sorted, nextHops, serving);
-        List<Method> methods = methods(all, sorted, serving.services());
+        List<Method> methods = methods(all, sorted, serving.services(), surroundings);
         String missing = device.translates() ? missing(all, capabilities) : "";
         Layout layout = Layout.of(capabilities, all.abilities());
         Context context = fitting(layout, all, methods);
@@ -142,7 +143,11 @@ public final class NatCompiler implements Compiler {
         List<Translation> sorted = sorted(translations);
         Serving serving = Serving.of(device, capabilities, sorted, surroundings);
         Context context = context(device, capabilities, sorted, Map.of(), serving);
-        Method method = Method.of(context, translation, serving.services());
+        Method method = Method.of(
+                context,
+                translation,
+                serving.services(),
+                Optional.ofNullable(surroundings.refused().get(translation.id())));
         boolean anyHost = Layout.of(capabilities, context.abilities()).probesAnyHost(method);
         Evaluator evaluator =
                 new Evaluator(device, capabilities, sorted, Map.of(), new ProbedSessions(serving.services()));
@@ -172,7 +177,14 @@ public final class NatCompiler implements Compiler {
                 serving.served());
     }
 
-    private static List<Method> methods(Context context, List<Translation> translations, Services services) {
-        return translations.stream().map(t -> Method.of(context, t, services)).toList();
+    private static List<Method> methods(
+            Context context, List<Translation> translations, Services services, Surroundings surroundings) {
+        return translations.stream()
+                .map(t -> Method.of(
+                        context,
+                        t,
+                        services,
+                        Optional.ofNullable(surroundings.refused().get(t.id()))))
+                .toList();
     }
 }

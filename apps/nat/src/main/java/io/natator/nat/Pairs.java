@@ -36,13 +36,17 @@ final class Pairs {
         return new Pairs(inside, List.of(translation.outside()), inside);
     }
 
-    /** {@code count} hosts of the block, no more than there are: gateways, without whom nobody gets out, then the first ones. */
-    static Pairs hosts(Translation translation, int count) {
+    /**
+     * {@code count} hosts of the block, no more than there are: gateways, without whom nobody gets out, then the first ones.
+     *
+     * @param without hosts that are left out
+     */
+    static Pairs hosts(Translation translation, int count, Set<IpAddress> without) {
         List<IpPrefix> inside = new ArrayList<>(count);
         List<IpPrefix> outside = new ArrayList<>(count);
         Set<IpAddress> gateways = new HashSet<>();
         for (IpAddress gateway : translation.gateways()) {
-            if (inside.size() < count && gateways.add(gateway)) {
+            if (inside.size() < count && !without.contains(gateway) && gateways.add(gateway)) {
                 inside.add(gateway.toIpPrefix());
                 outside.add(
                         Addresses.withNetwork(gateway, translation.outside()).toIpPrefix());
@@ -54,7 +58,7 @@ final class Pairs {
         int first = 0;
         for (; inside.size() < count; first++) {
             IpAddress address = IpAddress.valueOf(translation.inside().version(), in);
-            if (!gateways.contains(address)) {
+            if (!gateways.contains(address) && !without.contains(address)) {
                 inside.add(IpPrefix.valueOf(address, 8 * in.length));
                 outside.add(IpPrefix.valueOf(translation.outside().version(), out, 8 * out.length));
             }
@@ -62,6 +66,11 @@ final class Pairs {
             increment(out);
         }
         done.addAll(Addresses.firstOf(translation.inside(), BigInteger.valueOf(first)));
+        for (IpAddress host : without) {
+            done = done.stream()
+                    .flatMap(p -> Addresses.without(p, host.toIpPrefix()).stream())
+                    .toList();
+        }
         return new Pairs(inside, outside, Addresses.minimal(done));
     }
 

@@ -1,6 +1,7 @@
 package io.natator.nat;
 
 import io.natator.model.compile.Compilation;
+import io.natator.model.compile.Refusal;
 import io.natator.model.compile.Surroundings;
 import io.natator.model.device.Capabilities;
 import io.natator.model.eval.Stateful;
@@ -53,17 +54,21 @@ final class ServedNetwork implements Stateful {
     /** Which switches translated, by share. */
     final List<String> log = new ArrayList<>();
 
-    /** @param down software switches that cannot be counted on */
+    /**
+     * @param down software switches that cannot be counted on
+     * @param refused what the device does not take
+     */
     ServedNetwork(
             Device device,
             Capabilities capabilities,
             List<Translation> translations,
             Map<IpAddress, MacAddress> nextHops,
-            Collection<String> down) {
+            Collection<String> down,
+            Map<String, Refusal> refused) {
         this.device = device;
         this.capabilities = capabilities;
         this.software = Fixtures.capabilities(Fixtures.SOFTWARE, 8, Integer.MAX_VALUE, 4);
-        Surroundings surroundings = surroundings(device, down);
+        Surroundings surroundings = surroundings(device, down).with(refused);
         NatCompiler compiler = new NatCompiler();
         compilation = compiler.compile(device, capabilities, translations, nextHops, surroundings);
         tables = Judge.tables(compilation.rules());

@@ -2,6 +2,8 @@ package io.natator.nat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natator.model.compile.Placement;
+import io.natator.model.compile.Refusal;
 import io.natator.model.device.Capabilities;
 import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.eval.Evaluator;
@@ -9,18 +11,24 @@ import io.natator.model.eval.Outcome;
 import io.natator.model.fake.FakeTables;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
+import io.natator.model.packet.Addresses;
 import io.natator.model.packet.Arrival;
 import io.natator.model.packet.Packet.Ip;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.RuleText;
+import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.onlab.packet.IpAddress;
 import org.onosproject.net.PortNumber;
 
 /** A device and its software switches together do what the evaluator says, whatever the device can do itself. */
@@ -66,14 +74,22 @@ class ServiceTest {
     static void everythingWasSeen() {
         System.out.println(SEEN);
         assertThat(SEEN.keySet())
-                .contains("NAPT by session", "STATIC by share", "done in full", "probed", "more than one switch");
+                .contains(
+                        "NAPT by session",
+                        "STATIC by share",
+                        "done in full",
+                        "probed",
+                        "more than one switch",
+                        "refused",
+                        "refused of hosts");
     }
 
     private static void check(Kind kind, Device.Mode mode, long seed) {
         Scenario scenario = new Scenario(seed, mode, kind.hostBits, kind.services);
         Capabilities capabilities = scenario.capabilities(kind.features, kind.tables, kind.capacity);
-        ServedNetwork network =
-                new ServedNetwork(scenario.device, capabilities, scenario.translations, scenario.nextHops, List.of());
+        Map<String, Refusal> refused = refused(scenario, seed);
+        ServedNetwork network = new ServedNetwork(
+                scenario.device, capabilities, scenario.translations, scenario.nextHops, List.of(), refused);
         String about = kind + " " + mode + " seed " + seed + "\n" + scenario;
         network.softwareCompilations.forEach(
                 (id, c) -> assertThat(c.problem()).as(id + " " + about).isEmpty());
@@ -84,6 +100,10 @@ class ServiceTest {
             return;
         }
         SEEN.merge("done in full", 1, Integer::sum);
+        network.compilation.placements().values().stream()
+                .map(Placement::how)
+                .filter(h -> h.contains("the switch refused"))
+                .forEach(h -> SEEN.merge(h.contains("its rules") ? "refused" : "refused of hosts", 1, Integer::sum));
         Evaluator evaluator =
                 new Evaluator(scenario.device, capabilities, scenario.translations, scenario.nextHops, network);
         Judge judge = new Judge(kind.features);
@@ -116,6 +136,22 @@ class ServiceTest {
                 }
             }
         }
+    }
+
+    /** The device takes not all rules of some translations. */
+    private static Map<String, Refusal> refused(Scenario scenario, long seed) {
+        Random random = new Random(seed);
+        Map<String, Refusal> refused = new HashMap<>();
+        for (Translation t : scenario.translations) {
+            if (random.nextInt(3) == 0) {
+                SortedSet<IpAddress> hosts = new TreeSet<>();
+                for (int i = random.nextInt(4); i >= 0; i--) {
+                    hosts.add(Addresses.nth(t.inside(), new BigInteger(128, random).mod(Addresses.size(t.inside()))));
+                }
+                refused.put(t.id(), new Refusal(hosts, random.nextInt(4) == 0, "BAD_ACTION BAD_SET_TYPE"));
+            }
+        }
+        return refused;
     }
 
     private static void note(Scenario scenario, ServedNetwork network, Arrival arrival) {

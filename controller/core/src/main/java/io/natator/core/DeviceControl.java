@@ -60,6 +60,9 @@ final class DeviceControl {
             news.renamed(outbox);
         }
         changes++;
+        if (!device.equals(state.device())) {
+            state.forgetRefusals();
+        }
         state.device(device);
         state.nextHops.configure(device, outbox);
         rulebook.doubted();
@@ -123,12 +126,14 @@ final class DeviceControl {
         changes++;
         switch (event) {
             case SwitchEvent.Connected e -> {
+                learn(e.capabilities());
                 state.link.connected(e, now);
                 state.doubtAll(now);
                 rulebook.doubted();
                 log(outbox, Effect.Level.INFO, "event=device-connected peer=" + e.peer());
             }
             case SwitchEvent.Changed e -> {
+                learn(e.capabilities());
                 state.link.changed(e);
                 rulebook.stale();
             }
@@ -159,6 +164,13 @@ final class DeviceControl {
         }
     }
 
+    /** What another device refused says nothing of this one. */
+    private void learn(Capabilities capabilities) {
+        if (state.link.differs(capabilities)) {
+            state.forgetRefusals();
+        }
+    }
+
     private void synced(SwitchEvent.Synced event, Instant now, Outbox outbox) {
         state.link.synced(event);
         if (event.restored() > 0) {
@@ -168,8 +180,9 @@ final class DeviceControl {
                 event.failures().stream().collect(Collectors.groupingBy(SwitchEvent.Failure::owner));
         for (Part part : state.parts.values()) {
             part.restored(event.restoredByOwner().getOrDefault(part.id(), 0));
-            if (part.generation() <= event.generation()) {
-                part.refused(failures.getOrDefault(part.id(), List.of()), now);
+            if (part.generation() <= event.generation()
+                    && part.refused(failures.getOrDefault(part.id(), List.of()), now)) {
+                rulebook.stale();
             }
         }
         boolean changed = event.added() + event.removed() + event.restored() > 0;
@@ -381,6 +394,7 @@ final class DeviceControl {
                 Optional.ofNullable(state.link.capabilities()),
                 state.current(),
                 rulebook.rules(),
-                state.nextHops.resolved());
+                state.nextHops.resolved(),
+                state.refused());
     }
 }

@@ -1,10 +1,12 @@
 package io.natator.core;
 
+import io.natator.model.compile.Refusal;
 import io.natator.model.compile.Surroundings;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,9 +41,21 @@ final class DeviceState {
         retired = false;
     }
 
-    /** What it has to do with other devices. */
+    /** What it has to do with other devices, and what it refused. */
     Surroundings surroundings() {
-        return surroundings;
+        return surroundings.with(refused());
+    }
+
+    /** What is not tried again, by id of the translation. */
+    Map<String, Refusal> refused() {
+        Map<String, Refusal> refused = new TreeMap<>();
+        parts.values().forEach(p -> p.refusal().ifPresent(r -> refused.put(p.id(), r)));
+        return refused;
+    }
+
+    /** The device, or what is expected of it, is another. */
+    void forgetRefusals() {
+        parts.values().forEach(Part::forgetRefusal);
     }
 
     /** True if it is another. */

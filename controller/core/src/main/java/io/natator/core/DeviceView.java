@@ -1,5 +1,6 @@
 package io.natator.core;
 
+import io.natator.model.compile.Refusal;
 import io.natator.model.device.Capabilities;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
@@ -16,6 +17,7 @@ import org.onlab.packet.MacAddress;
  * @param capabilities as last told; empty if it never connected
  * @param translations whose rules it is told to hold
  * @param rules that it is told to hold
+ * @param refused what it refused, by id of the translation
  */
 public record DeviceView(
         Device device,
@@ -23,4 +25,5 @@ public record DeviceView(
         Optional<Capabilities> capabilities,
         List<Translation> translations,
         List<Rule> rules,
-        Map<IpAddress, MacAddress> nextHops) {}
+        Map<IpAddress, MacAddress> nextHops,
+        Map<String, Refusal> refused) {}

@@ -22,6 +22,14 @@ final class Link {
         since = now;
     }
 
+    /** True if {@code now} can do something else than what was told last; ports come and go. */
+    boolean differs(Capabilities now) {
+        return capabilities != null
+                && !(capabilities.features().equals(now.features())
+                        && capabilities.tables().equals(now.tables())
+                        && capabilities.software().equals(now.software()));
+    }
+
     void connected(SwitchEvent.Connected event, Instant now) {
         connected = true;
         since = now;

@@ -3,6 +3,7 @@ package io.natator.core;
 import io.natator.core.status.PartState;
 import io.natator.core.status.PartStatus;
 import io.natator.model.compile.Placement;
+import io.natator.model.compile.Refusal;
 import io.natator.model.intent.Translation;
 import io.natator.model.rule.Rule;
 import io.natator.model.southbound.SwitchEvent;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.onlab.packet.IpPrefix;
 
 /**
@@ -36,6 +39,9 @@ final class Part {
     private String heldReason = "";
     private Proof proof;
     private List<SwitchEvent.Failure> refusals = List.of();
+    /** What is not tried again; null: nothing. */
+    private Refusal refusal;
+
     private SwitchEvent.Counters counters;
     private long restored;
     private PartStatus published;
@@ -64,6 +70,9 @@ final class Part {
 
     /** Puts {@code translation} (or null) in force; the next compilation brings its rules. */
     void put(Translation translation) {
+        if (!Objects.equals(current, translation)) {
+            refusal = null;
+        }
         current = translation;
         draining(null);
         announceChanged = true;
@@ -253,12 +262,33 @@ final class Part {
         return refusals;
     }
 
-    void refused(List<SwitchEvent.Failure> failures, Instant now) {
+    /** Takes which of its rules are refused; true if that is to be compiled for. */
+    boolean refused(List<SwitchEvent.Failure> failures, Instant now) {
+        boolean before = !refusals.isEmpty();
         refusals = failures;
-        if (!failures.isEmpty()) {
-            forgetProof();
-            withdraw(now);
+        if (failures.isEmpty()) {
+            refusal = before ? null : refusal; // the same rules were taken after all
+            return false;
         }
+        forgetProof();
+        withdraw(now);
+        if (current == null || current.kind().stateful()) {
+            return false;
+        }
+        Refusal known = Refusal.after(refusal(), current, failures);
+        boolean more = !known.equals(refusal);
+        refusal = known;
+        return more;
+    }
+
+    /** What the device refused of it, and is not tried again. */
+    Optional<Refusal> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    /** The device is another: everything may be tried again. */
+    void forgetRefusal() {
+        refusal = null;
     }
 
     void counted(SwitchEvent.Counters reading) {

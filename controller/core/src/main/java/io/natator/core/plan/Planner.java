@@ -6,6 +6,7 @@ import io.natator.model.compile.Announcement;
 import io.natator.model.compile.Compilation;
 import io.natator.model.compile.Compiler;
 import io.natator.model.compile.Placement;
+import io.natator.model.compile.Refusal;
 import io.natator.model.compile.RoutePlanner;
 import io.natator.model.compile.RoutePlanner.Proved;
 import io.natator.model.device.Capabilities;
@@ -80,13 +81,13 @@ public final class Planner {
                             capabilities,
                             here,
                             view.map(DeviceView::nextHops).orElse(Map.of()),
-                            neighborhood.of(device.get()));
+                            neighborhood.of(device.get()).with(refused(view, here)));
             problems(id, compilation, problems);
             device.ifPresent(d -> here.forEach(t ->
                     translated(compilation, t).ifPresent(p -> proved.add(new Proved(t, d, p.translated())))));
             Plan.OfDevice change = difference(id, view, compilation.rules(), capabilities);
             changes.add(change);
-            steps.device(change, view, device, here);
+            steps.device(change, view, device, here, compilation.placements());
         }
         RoutePlanner.Routes planned = routePlanner.plan(proved, origins);
         Plan.Routes routes = routes(announced, planned.announcements());
@@ -102,6 +103,17 @@ public final class Planner {
         boolean lost =
                 view.filter(v -> v.capabilities().isPresent() && !v.connected()).isPresent();
         return lost ? "is not connected" : "";
+    }
+
+    /** What was refused of translations that stay as they are. */
+    private static Map<String, Refusal> refused(Optional<DeviceView> view, List<Translation> here) {
+        Map<String, Refusal> refused = new HashMap<>();
+        for (Translation translation : here) {
+            view.filter(v -> unchanged(view, translation))
+                    .map(v -> v.refused().get(translation.id()))
+                    .ifPresent(r -> refused.put(translation.id(), r));
+        }
+        return refused;
     }
 
     private static Optional<Placement> translated(Compilation compilation, Translation translation) {

@@ -1,10 +1,12 @@
 package io.natator.core.plan;
 
 import io.natator.core.DeviceView;
+import io.natator.model.compile.Placement;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,7 +17,13 @@ final class Steps {
     private final List<String> installs = new ArrayList<>();
     private final List<String> proofs = new ArrayList<>();
 
-    void device(Plan.OfDevice change, Optional<DeviceView> view, Optional<Device> device, List<Translation> after) {
+    /** @param placements of the translations that will be there, by id */
+    void device(
+            Plan.OfDevice change,
+            Optional<DeviceView> view,
+            Optional<Device> device,
+            List<Translation> after,
+            Map<String, Placement> placements) {
         String name = "devices/" + change.device();
         if (!change.connected() && device.isPresent()) {
             boolean known = view.flatMap(DeviceView::capabilities).isPresent();
@@ -33,7 +41,11 @@ final class Steps {
         }
         for (Translation translation : after) {
             if (!Planner.unchanged(view, translation)) {
-                proofs.add("prove translations/" + translation.id() + " on " + name + " by probes in both directions");
+                String how = Optional.ofNullable(placements.get(translation.id()))
+                        .map(p -> " (" + p.how() + ")")
+                        .orElse("");
+                proofs.add("prove translations/" + translation.id() + " on " + name + how
+                        + " by probes in both directions");
             }
         }
     }

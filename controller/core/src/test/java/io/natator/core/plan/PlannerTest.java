@@ -40,7 +40,7 @@ class PlannerTest {
         List<Rule> rules = new NatCompiler()
                 .compile(device, capabilities, translations, Map.of())
                 .rules();
-        return new DeviceView(device, true, Optional.of(capabilities), translations, rules, Map.of());
+        return new DeviceView(device, true, Optional.of(capabilities), translations, rules, Map.of(), Map.of());
     }
 
     @Test

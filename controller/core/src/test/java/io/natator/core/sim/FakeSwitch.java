@@ -7,6 +7,7 @@ import io.natator.model.packet.Arrival;
 import io.natator.model.packet.Fields;
 import io.natator.model.packet.Packet;
 import io.natator.model.packet.Packet.Ip;
+import io.natator.model.rule.AddressMatch;
 import io.natator.model.rule.Rule;
 import io.natator.model.rule.RuleSet;
 import io.natator.model.rule.Translate;
@@ -18,11 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 import org.onosproject.net.flow.TrafficSelector;
+import org.onosproject.net.flow.criteria.ExtensionCriterion;
+import org.onosproject.net.flow.criteria.IPCriterion;
 
 /** A switch that executes its rules, together with what the southbound remembers of it. */
 final class FakeSwitch {
@@ -36,8 +40,8 @@ final class FakeSwitch {
     RuleSet desired;
     /** Generation that was last synced; restored rules are counted within one generation. */
     long synced;
-    /** Rules of these owners are refused. */
-    Set<String> refused = Set.of();
+
+    Predicate<Rule> refuses = r -> false;
 
     /** What it is told to do with state. */
     List<Share> shares = List.of();
@@ -54,8 +58,9 @@ final class FakeSwitch {
         Map<Identity, Rule> wanted = new LinkedHashMap<>();
         List<SwitchEvent.Failure> failures = new ArrayList<>();
         for (Rule rule : desired.rules()) {
-            if (refused.contains(rule.owner())) {
-                failures.add(new SwitchEvent.Failure(rule.owner(), "table=" + rule.table(), "bad action: set by test"));
+            if (refuses.test(rule)) {
+                String text = "table=" + rule.table();
+                failures.add(new SwitchEvent.Failure(rule.owner(), text, addresses(rule), "bad action: set by test"));
             } else {
                 wanted.put(new Identity(rule.table(), rule.priority(), rule.selector()), rule);
             }
@@ -81,6 +86,18 @@ final class FakeSwitch {
         rules.clear();
         rules.putAll(wanted);
         return new SwitchEvent.Synced(datapathId, desired.generation(), added, kept, removed, restored, failures);
+    }
+
+    /** Prefixes that a rule matches. */
+    private static List<IpPrefix> addresses(Rule rule) {
+        return rule.selector().criteria().stream()
+                .flatMap(c -> switch (c) {
+                    case IPCriterion ip -> Stream.of(ip.ip());
+                    case ExtensionCriterion e
+                    when e.extensionSelector() instanceof AddressMatch m -> Stream.of(m.prefix());
+                    default -> Stream.of();
+                })
+                .toList();
     }
 
     /** Some rules vanish behind the controller's back. */

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natator.core.status.PartState;
 import io.natator.model.compile.Announcement;
-import io.natator.model.device.Capabilities;
 import io.natator.model.intent.Announce;
-import io.natator.model.intent.Device;
-import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
 import io.natator.model.intent.Translation;
@@ -17,62 +14,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.IpPrefix;
 
 /** A pool on a device that is served by software switches. */
 class PoolTest {
-    private static final Duration HOLD = Duration.ofSeconds(10);
-
-    private final World world = new World(1, () -> {});
-    private FakeSwitch sw;
-    private FakeSwitch first;
-    private FakeSwitch second;
-
-    @BeforeEach
-    void oneDeviceAndTwoSoftwareSwitches() {
-        Device wire = Intents.wire("sw", 1, HOLD);
-        List<DevicePort> ports = new ArrayList<>(wire.ports());
-        ports.add(DevicePort.service("p3", "ss1", "p1"));
-        ports.add(DevicePort.service("p4", "ss2", "p1"));
-        sw = add(with(wire, ports), Intents.ovs());
-        first = add(with(Intents.wire("ss1", 2, HOLD), List.of()), Intents.software());
-        second = add(with(Intents.wire("ss2", 3, HOLD), List.of()), Intents.software());
-        world.restart();
-    }
-
-    private FakeSwitch add(Device device, Capabilities two) {
-        List<Capabilities.Port> ports = new ArrayList<>(two.ports());
-        ports.add(new Capabilities.Port(3, "p3", "02:00:00:00:00:03", true));
-        ports.add(new Capabilities.Port(4, "p4", "02:00:00:00:00:04", true));
-        FakeSwitch added = new FakeSwitch(
-                device.datapathId(),
-                new Capabilities(
-                        two.openflow(),
-                        two.manufacturer(),
-                        two.hardware(),
-                        two.software(),
-                        two.features(),
-                        two.tables(),
-                        ports));
-        world.switches.put(device.datapathId(), added);
-        world.devices.put(device.id(), device);
-        return added;
-    }
-
-    private static Device with(Device d, List<DevicePort> ports) {
-        return new Device(
-                d.id(),
-                d.datapathId(),
-                d.mode(),
-                d.profile(),
-                ports,
-                d.routes(),
-                ports.isEmpty() ? List.of() : d.nextHops(),
-                d.hold(),
-                d.drain());
-    }
+    private final ServedWorld served = new ServedWorld(Intents.ovs());
+    private final World world = served.world;
+    private final FakeSwitch sw = served.sw;
+    private final FakeSwitch first = served.first;
+    private final FakeSwitch second = served.second;
 
     private void pool(String... also) {
         Pool pool = Pool.DEFAULT
@@ -101,9 +52,7 @@ class PoolTest {
 
     private void active() {
         pool();
-        for (FakeSwitch each : List.of(sw, first, second)) {
-            world.connect(each);
-        }
+        served.connect();
         world.run(Duration.ofSeconds(3));
         assertActive();
     }

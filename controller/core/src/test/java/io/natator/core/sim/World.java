@@ -16,6 +16,7 @@ import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Arrival;
 import io.natator.model.packet.Packet;
+import io.natator.model.rule.Rule;
 import io.natator.model.rule.RuleSet;
 import io.natator.model.southbound.SwitchEvent;
 import io.natator.model.validate.Stored;
@@ -33,6 +34,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.PortNumber;
@@ -400,7 +402,11 @@ final class World {
     }
 
     void refuse(FakeSwitch each, Set<String> owners) {
-        each.refused = owners;
+        refuse(each, r -> owners.contains(r.owner()));
+    }
+
+    void refuse(FakeSwitch each, Predicate<Rule> rules) {
+        each.refuses = rules;
         tampered(each);
         if (each.connected && each.desired != null) {
             scheduleSync(each);

@@ -5,6 +5,7 @@ import io.natator.model.packet.Packet;
 import java.util.List;
 import java.util.Map;
 import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
 
 /** What switches tell the controller. Handed to one sink, in order for each datapath. */
@@ -68,7 +69,12 @@ public sealed interface SwitchEvent {
      *
      * @param owner translation id
      * @param rule as {@code ovs-ofctl} writes it
+     * @param addresses prefixes (whole addresses as /32 and /128) that it matches in IP, ARP and neighbour discovery
      * @param reason OpenFlow error type and code in words
      */
-    record Failure(String owner, String rule, String reason) {}
+    record Failure(String owner, String rule, List<IpPrefix> addresses, String reason) {
+        public Failure {
+            addresses = List.copyOf(addresses);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.natator.openflow.codec;
 
 import io.natator.model.rule.Cookie;
+import io.natator.model.southbound.SwitchEvent.Failure;
 import java.util.Arrays;
 
 /**
@@ -92,6 +93,11 @@ public final class EncodedRule {
     @Override
     public int hashCode() {
         return hash;
+    }
+
+    /** What is told of it if it is not on the device. */
+    public Failure failure(String reason) {
+        return new Failure(owner, toString(), MatchFields.addresses(match), reason);
     }
 
     /** As {@code ovs-ofctl} writes it. */

@@ -1,5 +1,7 @@
 package io.natator.openflow.codec;
 
+import java.util.List;
+
 /**
  * Match fields that Natator writes and reads, in the order in which a canonical match holds them. A field has an
  * OXM header (section 7.2.3.7) and, for Nicira's actions, an NXM one; Open vSwitch answers with either.
@@ -31,6 +33,9 @@ public enum Field {
     ICMPV6_CODE(0x8000, 30, 8, 1, 22, "icmpv6_code"),
     ND_TARGET(0x8000, 31, 128, 1, 23, "nd_target"),
     IP_TTL(1, 29, 8, 1, 29, "nw_ttl");
+
+    /** Those that hold IP addresses. */
+    static final List<Field> ADDRESSES = List.of(IPV4_SRC, IPV4_DST, ARP_SPA, ARP_TPA, IPV6_SRC, IPV6_DST, ND_TARGET);
 
     private static final Field[] ALL = values();
     private static final Field[] BY_OXM = new Field[128];

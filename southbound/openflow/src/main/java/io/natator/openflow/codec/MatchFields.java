@@ -4,6 +4,9 @@ import io.natator.packet.Bytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
 
 /**
  * A match as values and masks, whatever the order and the headers in which it came. Reused from rule to rule.
@@ -96,6 +99,41 @@ final class MatchFields {
             at += 4 + size;
         }
         return true;
+    }
+
+    /** The prefixes that canonical TLVs ask for in IP, ARP and neighbour discovery, other masks left out. */
+    static List<IpPrefix> addresses(byte[] match) {
+        MatchFields fields = new MatchFields();
+        List<IpPrefix> addresses = new ArrayList<>();
+        if (fields.read(match, 0, match.length)) {
+            for (Field f : Field.ADDRESSES) {
+                if (fields.has(f)) {
+                    fields.prefix(f).ifPresent(addresses::add);
+                }
+            }
+        }
+        return List.copyOf(addresses);
+    }
+
+    private Optional<IpPrefix> prefix(Field f) {
+        int length = Long.bitCount(maskHigh(f)) + Long.bitCount(maskLow(f));
+        byte[] octets = new byte[16];
+        Bytes.put64(octets, 0, high(f));
+        Bytes.put64(octets, 8, low(f));
+        boolean ipv4 = f.bits() == 32;
+        IpPrefix prefix = IpPrefix.valueOf(
+                IpAddress.valueOf(
+                        ipv4 ? IpAddress.Version.INET : IpAddress.Version.INET6,
+                        Arrays.copyOfRange(octets, ipv4 ? 12 : 0, 16)),
+                length);
+        boolean leading = ipv4
+                ? maskLow(f) == (0xFFFF_FFFF_0000_0000L >>> length & 0xFFFF_FFFFL)
+                : maskHigh(f) == leading(Math.min(length, 64)) && maskLow(f) == leading(Math.max(0, length - 64));
+        return leading ? Optional.of(prefix) : Optional.empty();
+    }
+
+    private static long leading(int bits) {
+        return bits == 0 ? 0 : -1L << (64 - bits);
     }
 
     private void readKnown(Field f, boolean masked, byte[] b, int at) {

@@ -35,7 +35,7 @@ public record Changes(
         for (EncodedRule rule : adds) {
             String reason = conflicts.get(rule);
             if (reason != null) {
-                all.add(new Failure(rule.owner(), rule.toString(), reason));
+                all.add(rule.failure(reason));
             }
         }
         List<EncodedRule> left =

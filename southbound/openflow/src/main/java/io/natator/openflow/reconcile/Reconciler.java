@@ -355,7 +355,7 @@ public final class Reconciler {
             refused.forEach((rule, error) -> {
                 rules.remove(rule);
                 verdicts.refuse(rule, error.toString());
-                failures.add(new Failure(rule.owner(), rule.toString(), error.toString()));
+                failures.add(rule.failure(error.toString()));
             });
             if (heldBack) {
                 changes.deletes()

@@ -36,12 +36,12 @@ public record RuleTable(long generation, Map<EncodedRule, EncodedRule> rules, Li
             switch (encoder.encode(rule)) {
                 case Encoding.Encoded(EncodedRule r) -> {
                     if (rules.putIfAbsent(r, r) != null) {
-                        unsupported.add(
-                                new Failure(r.owner(), r.toString(), "another rule has the same match and priority"));
+                        unsupported.add(r.failure("another rule has the same match and priority"));
                     }
                 }
                 case Encoding.Unsupported(Rule r, String reason) ->
-                    unsupported.add(new Failure(r.owner(), "table=" + r.table() + ",priority=" + r.priority(), reason));
+                    unsupported.add(new Failure(
+                            r.owner(), "table=" + r.table() + ",priority=" + r.priority(), List.of(), reason));
             }
         }
         return new RuleTable(set.generation(), rules, unsupported);

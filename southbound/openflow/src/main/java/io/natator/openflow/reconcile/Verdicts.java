@@ -28,7 +28,7 @@ final class Verdicts {
         if (refusal == null || refusal.cookie() != rule.cookie()) {
             return false;
         }
-        failures.add(new Failure(rule.owner(), rule.toString(), refusal.reason()));
+        failures.add(rule.failure(refusal.reason()));
         return true;
     }
 

@@ -46,6 +46,28 @@ class RuleCodecTest {
         return read;
     }
 
+    @Test
+    void aRefusedRuleTellsWhomItIsFor() {
+        List<IpPrefix> addresses = List.of(
+                IpPrefix.valueOf("10.0.0.7/32"),
+                IpPrefix.valueOf("10.0.0.0/9"),
+                IpPrefix.valueOf("2001:db8::8000:0:0:0/65"),
+                IpPrefix.valueOf("2001:db8::9/128"));
+        Match arp = Match.any()
+                .arp()
+                .address(AddressField.ARP_SPA, addresses.get(0))
+                .address(AddressField.ARP_TPA, addresses.get(1));
+        Match ip = Match.any()
+                .ip(false)
+                .address(AddressField.IPV6_SRC, addresses.get(2))
+                .address(AddressField.IPV6_DST, addresses.get(3));
+        for (Match match : List.of(arp, ip)) {
+            Rule rule = new Rule("x", 1, 6, match, Actions.drop());
+            assertThat(encode(rule).failure("no").addresses())
+                    .isEqualTo(match.equals(arp) ? addresses.subList(0, 2) : addresses.subList(2, 4));
+        }
+    }
+
     private static Rule sample() {
         return new Rule(
                 "x",
