@@ -19,6 +19,9 @@ import org.onlab.packet.IpAddress;
 /** Sessions that a test put there; switches that do not answer if a test wants so. */
 final class FakeSessions implements Sessions {
     final Map<Long, List<Session>> live = new ConcurrentHashMap<>();
+    /** What a lookup finds of these has no times, as switches tell mappings. */
+    final Map<Long, List<Session>> mappings = new ConcurrentHashMap<>();
+
     final Map<Long, List<PoolUse>> pools = new ConcurrentHashMap<>();
     final Set<Long> mute = ConcurrentHashMap.newKeySet();
 
@@ -55,6 +58,9 @@ final class FakeSessions implements Sessions {
     @Override
     public CompletableFuture<List<Session>> lookup(
             long datapathId, IpAddress outside, int protocol, int port, Instant at) {
+        if (mappings.containsKey(datapathId)) {
+            return answer(datapathId, mappings.get(datapathId));
+        }
         return answer(
                 datapathId,
                 matching(

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,11 @@ public final class SessionDesk {
 
     /** A switch that does not answer so long is unreachable. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Parts of a switch's sessions, of some ten thousand each, that are gone through for the times of a mapping. */
+    private static final int MOST_PARTS = 100;
+
+    private static final int PART = 1_000;
 
     private final SoftSwitches switches;
     private final Sessions sessions;
@@ -101,11 +107,35 @@ public final class SessionDesk {
     public Answers<Session> lookup(IpAddress outside, int protocol, int port, Instant at) {
         Answers<List<Session>> all = all(
                 Optional.empty(), PATIENCE, known -> sessions.lookup(known.datapathId(), outside, protocol, port, at));
+        SessionQuery query = new SessionQuery(
+                Optional.empty(),
+                protocol == 0 ? OptionalInt.empty() : OptionalInt.of(protocol),
+                Optional.empty(),
+                Optional.of(outside),
+                port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
+                Optional.empty());
         List<From<Session>> values = all.values().stream()
+                .map(f -> new From<>(f.device(), timed(f.device(), f.value(), query)))
                 .flatMap(f -> f.value().stream().map(s -> new From<>(f.device(), s)))
                 .sorted(Comparator.comparing(f -> f.value().since()))
                 .toList();
         return new Answers<>(values, Optional.empty(), all.unreachable());
+    }
+
+    /** Owners with times, where these are mappings of sessions that live. */
+    private List<Session> timed(String device, List<Session> owners, SessionQuery query) {
+        if (owners.stream().noneMatch(MappingTimes::isUnknown)) {
+            return owners;
+        }
+        MappingTimes times = new MappingTimes();
+        Filter filter = new Filter(Optional.of(device), query);
+        Optional<Place> from = Optional.empty();
+        for (int part = 0; part < MOST_PARTS && (part == 0 || from.isPresent()); part++) {
+            Answers<Session> page = list(filter, from, PART);
+            times.add(page.values().stream().map(From::value).toList());
+            from = page.next();
+        }
+        return owners.stream().map(times::timed).toList();
     }
 
     public Answers<Long> clear(Filter filter) {
