@@ -77,6 +77,7 @@ public record Config(
             String control,
             String sessionLog,
             String sessionLogSize,
+            String sessionLogDetail,
             String ipfix) {
         public SoftSwitch {
             listen = List.copyOf(listen);
@@ -92,6 +93,6 @@ public record Config(
                 new StoreFile("natator.db"),
                 new Metrics("127.0.0.1:9654"),
                 new Log("info"),
-                new SoftSwitch("1", "", List.of(), "secure", "full", "balanced", "", "", "1GiB", ""));
+                new SoftSwitch("1", "", List.of(), "secure", "full", "balanced", "", "", "1GiB", "sessions", ""));
     }
 }

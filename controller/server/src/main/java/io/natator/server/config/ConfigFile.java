@@ -102,6 +102,7 @@ public final class ConfigFile {
                 section.text("control", defaults.control()),
                 section.text("session_log", defaults.sessionLog()),
                 section.text("session_log_size", defaults.sessionLogSize()),
+                section.text("session_log_detail", defaults.sessionLogDetail()),
                 section.text("ipfix", defaults.ipfix()));
     }
 

@@ -68,6 +68,7 @@ public final class EmbeddedSwitch {
                 config.failMode(),
                 config.profile(),
                 config.mode(),
-                new SwitchTexts.Logs(config.sessionLog(), config.sessionLogSize(), config.ipfix()));
+                new SwitchTexts.Logs(
+                        config.sessionLog(), config.sessionLogSize(), config.sessionLogDetail(), config.ipfix()));
     }
 }

@@ -110,6 +110,14 @@ public final class SwitchCommand implements Callable<Integer> {
     private String sessionLogSize;
 
     @Option(
+            names = "--session-log-detail",
+            paramLabel = "WHAT",
+            description = "Of NAPT, also to --ipfix: sessions with their remotes, or mappings, which have none."
+                    + " Default ${DEFAULT-VALUE}.",
+            defaultValue = "sessions")
+    private String sessionLogDetail;
+
+    @Option(
             names = "--ipfix",
             paramLabel = "HOST[:PORT]",
             description = "Tell this collector of sessions: IPFIX over UDP, port 4739.",
@@ -168,7 +176,7 @@ public final class SwitchCommand implements Callable<Integer> {
                 failMode,
                 profile,
                 mode,
-                new SwitchTexts.Logs(sessionLog, sessionLogSize, ipfix));
+                new SwitchTexts.Logs(sessionLog, sessionLogSize, sessionLogDetail, ipfix));
     }
 
     private Optional<TlsFiles> tls() {

@@ -26,7 +26,7 @@ record SwitchTexts(
         Logs logs) {
 
     /** Where sessions are logged; empty texts: nowhere, or the default. */
-    record Logs(String directory, String size, String ipfix) {}
+    record Logs(String directory, String size, String detail, String ipfix) {}
 
     /** @throws IllegalArgumentException naming what is wrong and what it may be */
     SwitchConfig config(Optional<TlsFiles> tls) {
@@ -44,7 +44,7 @@ record SwitchTexts(
                 Profile.parse(profile),
                 SwitchConfig.ECHO,
                 SwitchConfig.SILENCE,
-                SessionLogging.parse(logs.directory(), logs.size(), logs.ipfix()));
+                SessionLogging.parse(logs.directory(), logs.size(), logs.detail(), logs.ipfix()));
     }
 
     /** @throws IllegalArgumentException naming what there is */

@@ -49,6 +49,7 @@ class ConfigFileTest {
                   control: /run/s1.sock
                   session_log: /var/lib/natator/sessions
                   session_log_size: 2GiB
+                  session_log_detail: mappings
                   ipfix: "192.0.2.5:2055"
                 """);
         assertThat(config)
@@ -75,6 +76,7 @@ class ConfigFileTest {
                                 "/run/s1.sock",
                                 "/var/lib/natator/sessions",
                                 "2GiB",
+                                "mappings",
                                 "192.0.2.5:2055")));
     }
 
@@ -96,6 +98,7 @@ class ConfigFileTest {
         refused("softswitch: {ports: eth1}\n", "softswitch", "not NUMBER=INTERFACE");
         refused("softswitch: {ports: 1=eth1, fail_mode: open}\n", "fail mode", "secure, standalone");
         refused("softswitch: {ports: 1=eth1, session_log_size: 5}\n", "session log size \"5\"", "at least 16MiB");
+        refused("softswitch: {ports: 1=eth1, session_log_detail: all}\n", "session log detail \"all\"", "mappings");
         refused("softswitch: {ports: 1=eth1, session_log_size: big}\n", "session log size", "like 1GiB");
         refused("softswitch: {ports: 1=eth1, ipfix: 'a:b:c'}\n", "IPFIX collector", "HOST[:PORT]");
         refused("openflow: {listen: '127.0.0.1:70000'}\n", "openflow.listen");

@@ -48,7 +48,7 @@ class WhoisFilesTest {
     @BeforeEach
     void log() throws IOException {
         try (SessionArchive archive = SessionArchive.start(
-                SessionLogging.parse(dir.resolve("log").toString(), "", ""), 1, System::nanoTime)) {
+                SessionLogging.parse(dir.resolve("log").toString(), "", "", ""), 1, System::nanoTime)) {
             archive.shares(List.of(new Share(
                     3,
                     "office",

@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
  *
  * @param directory of files; none: there are no files
  * @param octets of all files together
+ * @param detail what is told of NAPT
  * @param collector that gets IPFIX (RFC 7011) by UDP; none: there is none
  */
-public record SessionLogging(Optional<Path> directory, long octets, Optional<Collector> collector) {
+public record SessionLogging(Optional<Path> directory, long octets, Detail detail, Optional<Collector> collector) {
     /** Below that there would be no room for a second file. */
     public static final long LEAST_OCTETS = 16L << 20;
 
@@ -22,11 +23,30 @@ public record SessionLogging(Optional<Path> directory, long octets, Optional<Col
     /** The port that IANA assigned to IPFIX. */
     public static final int IPFIX_PORT = 4739;
 
-    public static final SessionLogging NONE = new SessionLogging(Optional.empty(), DEFAULT_OCTETS, Optional.empty());
+    public static final SessionLogging NONE =
+            new SessionLogging(Optional.empty(), DEFAULT_OCTETS, Detail.SESSIONS, Optional.empty());
 
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9}) ?(|KiB|MiB|GiB|TiB)");
     private static final Pattern COLLECTOR =
             Pattern.compile("(\\[[0-9a-fA-F:.%a-z]+]|[^:\\[\\]\\s]+)(?::([0-9]{1,5}))?");
+
+    /** What is told of NAPT where neither blocks nor arithmetic tell it. */
+    public enum Detail {
+        /** Each session, with its remote. */
+        SESSIONS,
+        /** Each mapping from its first session to its last: whose an outside port was, not whom it talked to (RFC 6888, REQ-12). */
+        MAPPINGS;
+
+        static Detail parse(String text) {
+            return switch (text) {
+                case "", "sessions" -> SESSIONS;
+                case "mappings" -> MAPPINGS;
+                default ->
+                    throw new IllegalArgumentException(
+                            "session log detail \"" + text + "\": write sessions, or mappings to keep remotes out");
+            };
+        }
+    }
 
     /** @param port UDP port */
     public record Collector(String host, int port) {
@@ -40,13 +60,15 @@ public record SessionLogging(Optional<Path> directory, long octets, Optional<Col
      * Reads what people write; empty texts stand for nothing.
      *
      * @param size like {@code 1GiB}
+     * @param detail {@code sessions} or {@code mappings}
      * @param collector {@code HOST[:PORT]}
      * @throws IllegalArgumentException with a text for people
      */
-    public static SessionLogging parse(String directory, String size, String collector) {
+    public static SessionLogging parse(String directory, String size, String detail, String collector) {
         return new SessionLogging(
                 directory.isEmpty() ? Optional.empty() : Optional.of(Path.of(directory)),
                 size.isEmpty() ? DEFAULT_OCTETS : octets(size),
+                Detail.parse(detail),
                 collector.isEmpty() ? Optional.empty() : Optional.of(collector(collector)));
     }
 

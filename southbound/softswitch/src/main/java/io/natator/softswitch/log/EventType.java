@@ -19,9 +19,13 @@ public enum EventType {
     /** The switch started: what was there before is gone. */
     STARTED(7),
     /** Records are missing here. */
-    LOST(8);
+    LOST(8),
+    /** A mapping has sessions. */
+    MAPPED(9),
+    /** It has none any more. */
+    UNMAPPED(10);
 
-    private static final EventType[] BY_CODE = new EventType[9];
+    private static final EventType[] BY_CODE = new EventType[11];
 
     static {
         for (EventType type : values()) {

@@ -71,12 +71,12 @@ final class History {
 
     void read(LogEntry entry) {
         switch (entry.type()) {
-            case CREATED, BLOCK_TAKEN -> {
+            case CREATED, MAPPED, BLOCK_TAKEN -> {
                 if (isAsked(entry)) {
                     began(entry);
                 }
             }
-            case ENDED, BLOCK_FREED -> {
+            case ENDED, UNMAPPED, BLOCK_FREED -> {
                 if (isAsked(entry)) {
                     ended(entry);
                 }
@@ -114,7 +114,7 @@ final class History {
     private void ended(LogEntry end) {
         LogEntry begun = open.remove(Key.of(end));
         long since = begun == null ? end.since() : begun.time();
-        // Of a block that was freed without its beginning nothing is known but that it ended.
+        // Of a block or mapping that was freed without its beginning nothing is known but that it ended.
         boolean known = begun != null || end.type() == EventType.ENDED;
         if (known && since <= at && at < end.time()) {
             find(end, since, end.time(), "ended: " + Codes.end(end.why()));

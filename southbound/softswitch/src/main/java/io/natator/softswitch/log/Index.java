@@ -29,7 +29,8 @@ final class Index {
         int outside = buffer.getInt(at + RecordLayout.OUTSIDE);
         int port = buffer.getShort(at + RecordLayout.OUTSIDE_PORT) & 0xFFFF;
         switch (type) {
-            case CREATED, ENDED -> sessions[sessionCount++] = SegmentFormat.key(outside, port, number);
+            case CREATED, ENDED, MAPPED, UNMAPPED ->
+                sessions[sessionCount++] = SegmentFormat.key(outside, port, number);
             case BLOCK_TAKEN, BLOCK_FREED -> blocks[blockCount++] = SegmentFormat.key(outside, port, number);
             case NAME, STARTED, LOST -> marks[markCount++] = number;
             case REFUSED -> {} // nobody had anything

@@ -63,6 +63,15 @@ final class IpfixSink implements Sink {
                                 RecordLayout.remotePort(memory, at),
                                 RecordLayout.packets(memory, at),
                                 RecordLayout.bytes(memory, at));
+            case MAPPED, UNMAPPED ->
+                writer.mapping(
+                        millis,
+                        type == EventType.MAPPED,
+                        RecordLayout.protocol(memory, at),
+                        inside,
+                        RecordLayout.insidePort(memory, at),
+                        outside,
+                        RecordLayout.outsidePort(memory, at));
             case BLOCK_TAKEN, BLOCK_FREED ->
                 writer.portBlock(
                         millis,

@@ -9,12 +9,14 @@ import java.util.Optional;
 
 /** What the log needs to know of shares. A value that is replaced when shares change. */
 final class Logged {
-    static final Logged NOTHING = new Logged(List.of());
+    static final Logged NOTHING = new Logged(List.of(), true);
 
     /** Which events are logged. */
     enum Detail {
-        /** Sessions. */
+        /** Sessions, with their remotes. */
         SESSIONS,
+        /** Mappings of NAPT, which have no remotes (RFC 6888, REQ-12). */
+        MAPPINGS,
         /** Blocks of ports only: they tell the host of each port (RFC 6888, REQ-14). */
         BLOCKS,
         /** Nothing but refusals: the host can be told from address and port (RFC 7422). */
@@ -35,8 +37,11 @@ final class Logged {
     private final int[] ids;
 
     private final Detail[] details;
+    private final Detail unknown;
 
-    Logged(List<Share> told) {
+    /** @param remotes whether remotes are logged */
+    Logged(List<Share> told, boolean remotes) {
+        unknown = remotes ? Detail.SESSIONS : Detail.MAPPINGS;
         Map<Integer, Of> all = HashMap.newHashMap(told.size());
         ids = new int[Integer.highestOneBit(Math.max(4, told.size())) * 4];
         details = new Detail[ids.length];
@@ -44,7 +49,7 @@ final class Logged {
             int perHost = share.pool().sessionsPerHost() != 0
                     ? share.pool().sessionsPerHost()
                     : share.pool().portsPerHost();
-            Of of = new Of(share.translation(), share.kind(), detail(share), perHost);
+            Of of = new Of(share.translation(), share.kind(), detail(share, remotes), perHost);
             all.put(share.id(), of);
             int place = place(share.id());
             ids[place] = share.id();
@@ -53,14 +58,14 @@ final class Logged {
         shares = Map.copyOf(all);
     }
 
-    private static Detail detail(Share share) {
+    private static Detail detail(Share share, boolean remotes) {
         return switch (share.kind()) {
             case STATIC -> Detail.NOTHING;
             case DYNAMIC -> Detail.SESSIONS;
             case NAPT ->
                 share.pool().deterministic()
                         ? Detail.NOTHING
-                        : share.pool().portBlock() > 0 ? Detail.BLOCKS : Detail.SESSIONS;
+                        : share.pool().portBlock() > 0 ? Detail.BLOCKS : remotes ? Detail.SESSIONS : Detail.MAPPINGS;
         };
     }
 
@@ -73,10 +78,15 @@ final class Logged {
         return place;
     }
 
-    /** What is logged of a share; sessions of one that nobody told of. */
+    /** What is logged of a share; sessions, or mappings, of one that nobody told of. */
     Detail detail(int share) {
         int place = place(share);
-        return ids[place] == 0 ? Detail.SESSIONS : details[place];
+        return ids[place] == 0 ? unknown : details[place];
+    }
+
+    /** Whether remotes are logged. */
+    boolean remotes() {
+        return unknown == Detail.SESSIONS;
     }
 
     Optional<Of> share(int id) {

@@ -63,7 +63,7 @@ public final class LoggedDatapath implements Datapath {
         for (Session logged : archive.lookup(ask.outside(), ask.protocol(), ask.port(), ask.at())) {
             boolean isOpen = logged.state().equals(LogAnswer.OPEN);
             boolean gone = !ask.past() && live.sessions().stream().noneMatch(s -> isOfOneMapping(s, logged));
-            boolean known = live.sessions().stream().anyMatch(s -> isOne(s, logged));
+            boolean known = live.sessions().stream().anyMatch(s -> hasTimes(s) && isOne(s, logged));
             if (!isOpen || !(gone || known)) {
                 all.add(logged);
             }
@@ -75,6 +75,10 @@ public final class LoggedDatapath implements Datapath {
         }
         all.sort(Comparator.comparing(Session::since));
         return new Reply.Sessions(all, "");
+    }
+
+    private static boolean hasTimes(Session live) {
+        return !live.since().equals(live.until());
     }
 
     private static boolean isOfOneMapping(Session a, Session b) {

@@ -23,6 +23,7 @@ final class Recording implements AutoCloseable {
     private final SessionRecorder recorder;
     private final List<Sink> sinks;
     private final LogCounts counts;
+    private final boolean remotes;
     private final LongSupplier datapathClock;
     private final LongSupplier wallClock;
     private final Thread thread;
@@ -30,12 +31,21 @@ final class Recording implements AutoCloseable {
     private volatile boolean stopping;
 
     /**
+     * @param remotes whether remotes are logged
      * @param datapathClock nanoseconds, that of events
      * @param wallClock nanoseconds since 1970
      */
-    Recording(int capacity, List<Sink> sinks, LogCounts counts, LongSupplier datapathClock, LongSupplier wallClock) {
+    Recording(
+            int capacity,
+            List<Sink> sinks,
+            LogCounts counts,
+            boolean remotes,
+            LongSupplier datapathClock,
+            LongSupplier wallClock) {
         ring = new EventRing(capacity);
         recorder = new SessionRecorder(ring, counts);
+        this.remotes = remotes;
+        shares(List.of());
         this.sinks = List.copyOf(sinks);
         this.counts = counts;
         this.datapathClock = datapathClock;
@@ -54,7 +64,7 @@ final class Recording implements AutoCloseable {
 
     /** Which shares there are from now on. May be called by any thread. */
     void shares(List<Share> shares) {
-        recorder.logged(new Logged(shares));
+        recorder.logged(new Logged(shares, remotes));
     }
 
     private void run() {

@@ -41,7 +41,13 @@ public final class SessionArchive implements AutoCloseable {
         reader = config.directory().map(LogReader::new);
         recording = sinks.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Recording(Recording.RING, sinks, counts, datapathClock, wallClock));
+                : Optional.of(new Recording(
+                        Recording.RING,
+                        sinks,
+                        counts,
+                        config.detail() == SessionLogging.Detail.SESSIONS,
+                        datapathClock,
+                        wallClock));
     }
 
     /**

@@ -47,13 +47,9 @@ final class SessionRecorder implements SessionLog {
             int remotePort,
             long now) {
         if (logged.detail(share) == Logged.Detail.SESSIONS) {
-            long at = claim();
-            if (at >= 0) {
-                head(at, EventType.CREATED, protocol, 0, share, now);
-                ends(at, inside, insidePort, outside, outsidePort, remote, remotePort);
-                rest(at, now, 0, 0);
-                ring.publish();
-            }
+            long at = claim(EventType.CREATED, protocol, 0, share, now);
+            ends(at, inside, insidePort, outside, outsidePort, remote, remotePort);
+            publish(at);
         }
     }
 
@@ -73,13 +69,29 @@ final class SessionRecorder implements SessionLog {
             long bytes,
             End why) {
         if (logged.detail(share) == Logged.Detail.SESSIONS) {
-            long at = claim();
-            if (at >= 0) {
-                head(at, EventType.ENDED, protocol, Codes.of(why), share, now);
-                ends(at, inside, insidePort, outside, outsidePort, remote, remotePort);
-                rest(at, since, packets, bytes);
-                ring.publish();
-            }
+            long at = claim(EventType.ENDED, protocol, Codes.of(why), share, now);
+            ends(at, inside, insidePort, outside, outsidePort, remote, remotePort);
+            carried(at, since, packets, bytes);
+            publish(at);
+        }
+    }
+
+    @Override
+    public void mapped(int share, int protocol, int inside, int insidePort, int outside, int outsidePort, long now) {
+        if (logged.detail(share) == Logged.Detail.MAPPINGS) {
+            long at = claim(EventType.MAPPED, protocol, 0, share, now);
+            ends(at, inside, insidePort, outside, outsidePort, outside, 0);
+            publish(at);
+        }
+    }
+
+    @Override
+    public void unmapped(
+            int share, int protocol, int inside, int insidePort, int outside, int outsidePort, long now, End why) {
+        if (logged.detail(share) == Logged.Detail.MAPPINGS) {
+            long at = claim(EventType.UNMAPPED, protocol, Codes.of(why), share, now);
+            ends(at, inside, insidePort, outside, outsidePort, outside, 0);
+            publish(at);
         }
     }
 
@@ -96,13 +108,9 @@ final class SessionRecorder implements SessionLog {
     private void block(
             EventType type, int share, int inside, int outside, int firstPort, int lastPort, long now, int why) {
         if (logged.detail(share) != Logged.Detail.NOTHING) {
-            long at = claim();
-            if (at >= 0) {
-                head(at, type, 0, why, share, now);
-                ends(at, inside, 0, outside, firstPort, 0, lastPort);
-                rest(at, now, 0, 0);
-                ring.publish();
-            }
+            long at = claim(type, 0, why, share, now);
+            ends(at, inside, 0, outside, firstPort, 0, lastPort);
+            publish(at);
         }
     }
 
@@ -121,33 +129,33 @@ final class SessionRecorder implements SessionLog {
             return;
         }
         refusals++;
-        long at = claim();
-        if (at >= 0) {
-            head(at, EventType.REFUSED, protocol, code, share, now);
-            ends(at, inside, 0, 0, 0, remote, remotePort);
-            rest(at, now, 0, 0);
-            ring.publish();
-        }
+        boolean remotes = logged.remotes();
+        long at = claim(EventType.REFUSED, protocol, code, share, now);
+        ends(at, inside, 0, 0, 0, remotes ? remote : 0, remotes ? remotePort : 0);
+        publish(at);
     }
 
-    private long claim() {
+    /** Begins a record of something that has carried nothing; negative, and counted, if there is no room for it. */
+    private long claim(EventType type, int protocol, int why, int share, long now) {
         long at = ring.claim();
         if (at < 0) {
             counts.add(LogCount.LOG_RING_FULL, 1);
+            return at;
         }
-        return at;
-    }
-
-    private void head(long at, EventType type, int protocol, int why, int share, long now) {
         memory.set(RecordLayout.U32, at + RecordLayout.CHECKSUM, 0);
         memory.set(ValueLayout.JAVA_BYTE, at + RecordLayout.TYPE, (byte) type.code());
         memory.set(ValueLayout.JAVA_BYTE, at + RecordLayout.PROTOCOL, (byte) protocol);
         memory.set(RecordLayout.U16, at + RecordLayout.WHY, (short) (why << 8));
         memory.set(RecordLayout.U32, at + RecordLayout.SHARE, share);
         memory.set(RecordLayout.U64, at + RecordLayout.TIME, now);
+        carried(at, now, 0, 0);
+        return at;
     }
 
     private void ends(long at, int inside, int insidePort, int outside, int outsidePort, int remote, int remotePort) {
+        if (at < 0) {
+            return;
+        }
         memory.set(RecordLayout.U32, at + RecordLayout.INSIDE, inside);
         memory.set(RecordLayout.U32, at + RecordLayout.OUTSIDE, outside);
         memory.set(RecordLayout.U32, at + RecordLayout.REMOTE, remote);
@@ -156,9 +164,18 @@ final class SessionRecorder implements SessionLog {
         memory.set(RecordLayout.U32, at + RecordLayout.REMOTE_PORT, remotePort << 16);
     }
 
-    private void rest(long at, long since, long packets, long bytes) {
+    private void carried(long at, long since, long packets, long bytes) {
+        if (at < 0) {
+            return;
+        }
         memory.set(RecordLayout.U64, at + RecordLayout.SINCE, since);
         memory.set(RecordLayout.U64, at + RecordLayout.PACKETS, packets);
         memory.set(RecordLayout.U64, at + RecordLayout.BYTES, bytes);
+    }
+
+    private void publish(long at) {
+        if (at >= 0) {
+            ring.publish();
+        }
     }
 }

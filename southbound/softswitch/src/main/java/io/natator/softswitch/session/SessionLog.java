@@ -41,6 +41,13 @@ public interface SessionLog {
             long bytes,
             End why) {}
 
+    /** An outside port, or an address for one protocol, is a host's: the first session of its mapping was made, after {@code created}. */
+    default void mapped(int share, int protocol, int inside, int insidePort, int outside, int outsidePort, long now) {}
+
+    /** It is not in use any more: the last session of its mapping ended, after {@code ended}. */
+    default void unmapped(
+            int share, int protocol, int inside, int insidePort, int outside, int outsidePort, long now, End why) {}
+
     /** Ports {@code firstPort} to {@code lastPort} of all protocols are the host's from now on (RFC 6888, REQ-14). */
     default void blockTaken(int share, int inside, int outside, int firstPort, int lastPort, long now) {}
 

@@ -142,6 +142,16 @@ public final class SessionStore implements AutoCloseable {
         mappings.sessions(m, mappings.sessions(m) + 1);
         hosts.addSessions(host, 1);
         begun(share, s);
+        if (mappings.sessions(m) == 1) {
+            log.mapped(
+                    share.share.id(),
+                    mappings.protocol(m),
+                    mappings.inside(m),
+                    mappings.insidePort(m),
+                    mappings.outside(m),
+                    mappings.outsidePort(m),
+                    moment.now);
+        }
         return s;
     }
 
@@ -311,10 +321,25 @@ public final class SessionStore implements AutoCloseable {
         int outside = sessions.outside(s);
         sessions.remove(s);
         if (kind == SessionTable.NAPT) {
+            if (mappings.sessions(stands) == 1) {
+                unmapped(share, stands, why);
+            }
             below.left(share, stands, inside, why);
         } else if (kind == SessionTable.BINDING) {
             unbound(share, stands, outside);
         }
+    }
+
+    private void unmapped(ShareState share, int m, End why) {
+        log.unmapped(
+                share.share.id(),
+                mappings.protocol(m),
+                mappings.inside(m),
+                mappings.insidePort(m),
+                mappings.outside(m),
+                mappings.outsidePort(m),
+                moment.now,
+                why);
     }
 
     private void tell(ShareState share, int s, End why) {

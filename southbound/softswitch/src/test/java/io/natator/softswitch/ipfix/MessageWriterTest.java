@@ -37,9 +37,11 @@ class MessageWriterTest {
         writer.portsExhausted(MILLIS, 7, 17);
         writer.tableFull(MILLIS);
         writer.quotaExceeded(MILLIS, 500, INSIDE);
-        assertThat(writer.records()).isEqualTo(8);
+        writer.mapping(MILLIS, true, 17, INSIDE, 40000, OUTSIDE, 50000);
+        writer.mapping(MILLIS, false, 17, INSIDE, 40000, OUTSIDE, 50000);
+        assertThat(writer.records()).isEqualTo(10);
         assertThat(hex(writer.take(0x69B2_0000L))).isEqualTo(octets("""
-                        000a 00f3 69b20000 00000000 0000002a      # version, length, time, sequence, domain
+                        000a 0123 69b20000 00000000 0000002a      # version, length, time, sequence, domain
                         0100 0068                                 # set of sessions
                         0000019cab123456 04 0a000005 cb007107 06 9c40 c350 c6336401 c6336401 01bb 01bb
                         0000000000000000 0000000000000000
@@ -51,10 +53,13 @@ class MessageWriterTest {
                         0104 0012 0000019cab123456 0c 00000007 11
                         0105 0011 0000019cab123456 0d 00000001
                         0106 0019 0000019cab123456 0d 00000003 000001f4 0a000005
+                        0107 0030
+                        0000019cab123456 08 0a000005 cb007107 11 9c40 c350
+                        0000019cab123456 09 0a000005 cb007107 11 9c40 c350
                         """));
         writer.clear();
         writer.addressesExhausted(MILLIS, 7);
-        assertThat(hex(writer.take(1))).startsWith("000a" + "0021" + "00000001" + "00000008");
+        assertThat(hex(writer.take(1))).startsWith("000a" + "0021" + "00000001" + "0000000a");
     }
 
     @Test
@@ -63,8 +68,8 @@ class MessageWriterTest {
         writer.templates();
         assertThat(writer.records()).isZero();
         assertThat(hex(writer.take(0))).isEqualTo(octets("""
-                        000a 00c8 00000000 00000000 00000001
-                        0002 00b8
+                        000a 00e8 00000000 00000000 00000001
+                        0002 00d8
                         0100 000d 0143 0008 00e6 0001 0008 0004 00e1 0004 0004 0001 0007 0002 00e3 0002
                                   000c 0004 00e2 0004 000b 0002 00e4 0002 0056 0008 0055 0008
                         0101 0004 0143 0008 00e6 0001 0008 0004 00e1 0004
@@ -73,6 +78,7 @@ class MessageWriterTest {
                         0104 0004 0143 0008 00e6 0001 011b 0004 0004 0001
                         0105 0003 0143 0008 00e6 0001 01d2 0004
                         0106 0005 0143 0008 00e6 0001 01d2 0004 01d9 0004 0008 0004
+                        0107 0007 0143 0008 00e6 0001 0008 0004 00e1 0004 0004 0001 0007 0002 00e3 0002
                         """));
     }
 

@@ -56,7 +56,7 @@ class NfcapdIT {
             wires.close();
         }
         List<JsonNode> events = read();
-        assertThat(events).hasSize(MANY + 6);
+        assertThat(events).hasSize(MANY + 8);
         assertThat(event(events, 0))
                 .isEqualTo("4 proto=6 10.0.0.5:40000 203.0.113.7:50000 198.51.100.1:443 packets=0 bytes=0");
         assertThat(event(events, 1))
@@ -69,10 +69,33 @@ class NfcapdIT {
             assertThat(event(events, 6 + i))
                     .startsWith("4 proto=17 10.0.0.5:" + (1024 + i) + " 203.0.113.7:" + (2048 + i));
         }
+        assertThat(event(events, MANY + 6)).startsWith("8 proto=6 10.0.0.5:40000 203.0.113.7:50000");
+        assertThat(event(events, MANY + 7)).startsWith("9 proto=6 10.0.0.5:40000 203.0.113.7:50000");
     }
 
     private static Void send() throws Exception {
-        SessionArchive archive = SessionArchive.start(SessionLogging.parse("", "", "10.9.1.2"), 42, System::nanoTime);
+        sendSessions();
+        sendMapping();
+        return null;
+    }
+
+    private static void sendMapping() throws Exception {
+        SessionArchive archive =
+                SessionArchive.start(SessionLogging.parse("", "", "mappings", "10.9.1.2"), 42, System::nanoTime);
+        try (archive) {
+            archive.shares(List.of(Shares.napt(1, "office", 0, false)));
+            SessionLog log = archive.listener();
+            long now = System.nanoTime();
+            log.created(1, 6, INSIDE, 40000, OUTSIDE, 50000, REMOTE, 443, now);
+            log.mapped(1, 6, INSIDE, 40000, OUTSIDE, 50000, now);
+            log.unmapped(1, 6, INSIDE, 40000, OUTSIDE, 50000, now, End.IDLE);
+        }
+        assertThat(archive.counters()).containsEntry("ipfix_records", 2L);
+    }
+
+    private static void sendSessions() throws Exception {
+        SessionArchive archive =
+                SessionArchive.start(SessionLogging.parse("", "", "", "10.9.1.2"), 42, System::nanoTime);
         try {
             archive.shares(List.of(
                     Shares.napt(1, "office", 0, false),
@@ -95,7 +118,6 @@ class NfcapdIT {
         assertThat(archive.counters())
                 .containsEntry("ipfix_records", (long) MANY + 6)
                 .containsEntry("ipfix_records_failed", 0L);
-        return null;
     }
 
     private List<JsonNode> read() throws Exception {

@@ -31,10 +31,19 @@ final class Rig implements AutoCloseable {
 
     /** @param now seconds of the datapath's clock */
     Rig(Path directory, long octets, int ring, long now, Share... shares) throws IOException {
+        this(directory, octets, ring, now, true, shares);
+    }
+
+    /** Logs mappings in the place of sessions. */
+    static Rig ofMappings(Path directory, Share... shares) throws IOException {
+        return new Rig(directory, 16L << 20, 1 << 12, 0, false, shares);
+    }
+
+    private Rig(Path directory, long octets, int ring, long now, boolean remotes, Share... shares) throws IOException {
         this.directory = directory;
         this.now = now * SECOND;
         writer = SegmentWriter.open(directory, octets, 1, counts, wall());
-        recording = new Recording(ring, List.of(writer), counts, () -> this.now, this::wall);
+        recording = new Recording(ring, List.of(writer), counts, remotes, () -> this.now, this::wall);
         recording.shares(List.of(shares));
         log = recording.listener();
     }

@@ -104,6 +104,39 @@ class SessionLogTest {
     }
 
     @Test
+    void mappingsAreLoggedInThePlaceOfSessionsIfRemotesAreNot() throws IOException {
+        try (Rig rig = Rig.ofMappings(dir, Shares.napt(1, "office", 0, false), Shares.napt(2, "exact", 0, true))) {
+            rig.created(1, 6, 40000, 50000);
+            rig.log.mapped(1, 6, INSIDE, 40000, OUTSIDE, 50000, rig.now);
+            rig.log.mapped(2, 6, INSIDE, 40000, OUTSIDE, 2000, rig.now);
+            rig.at(5);
+            rig.ended(1, 6, 40000, 50000, 0);
+            rig.log.unmapped(1, 6, INSIDE, 40000, OUTSIDE, 50000, rig.now, End.CLOSED);
+            rig.log.mapped(1, 6, INSIDE, 40001, OUTSIDE, 50000, rig.now);
+            rig.write();
+            assertThat(rig.counts.get(LogCount.LOG_RECORDS))
+                    .as("start, name, three of mappings")
+                    .isEqualTo(5);
+            assertThat(rig.lookup(6, 50000, 3)).singleElement().satisfies(s -> {
+                assertThat(s.insidePort()).isEqualTo(40000);
+                assertThat(s.state()).isEqualTo("ended: closed");
+                assertThat(s.since()).isEqualTo(EPOCH);
+                assertThat(s.until()).isEqualTo(EPOCH.plusSeconds(5));
+                assertThat(s.remote()).as("none").isEqualTo(s.outside());
+            });
+            assertThat(rig.lookup(6, 50000, 7))
+                    .extracting(Session::insidePort, Session::state)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(40001, LogAnswer.OPEN));
+            assertThat(rig.lookup(17, 50000, 3)).isEmpty();
+        }
+        assertThat(new LogReader(dir)
+                        .lookup(IpAddress.valueOf("203.0.113.7"), 6, 50000, EPOCH.plusSeconds(3))
+                        .sessions())
+                .as("by the index")
+                .hasSize(1);
+    }
+
+    @Test
     void aBindingHasAllPorts() throws IOException {
         try (Rig rig = new Rig(dir, OCTETS, Shares.dynamic(1, "hosts"))) {
             rig.log.created(1, 0, INSIDE, 0, OUTSIDE, 0, OUTSIDE, 0, rig.now);

@@ -105,7 +105,7 @@ class WhoHadItIT {
                 Profile.FULL,
                 SwitchConfig.ECHO,
                 SwitchConfig.SILENCE,
-                SessionLogging.parse(log().toString(), "", "127.0.0.1"));
+                SessionLogging.parse(log().toString(), "", "", "127.0.0.1"));
         SoftSwitch started = SoftSwitch.start(config, Mode.BALANCED, Optional.empty());
         controller.shares(
                 DATAPATH,

@@ -97,18 +97,32 @@ public final class MessageWriter {
                 Template.SESSION, millis, created ? NatEvent.NAT44_SESSION_CREATE : NatEvent.NAT44_SESSION_DELETE)) {
             return false;
         }
-        message.putInt(inside)
-                .putInt(outside)
-                .put((byte) protocol)
-                .putShort((short) insidePort)
-                .putShort((short) outsidePort)
-                .putInt(remote)
+        ends(protocol, inside, insidePort, outside, outsidePort);
+        message.putInt(remote)
                 .putInt(remote)
                 .putShort((short) remotePort)
                 .putShort((short) remotePort)
                 .putLong(packets)
                 .putLong(octets);
         return true;
+    }
+
+    /** A mapping: what a session has but its remote. */
+    public boolean mapping(
+            long millis, boolean created, int protocol, int inside, int insidePort, int outside, int outsidePort) {
+        if (!record(Template.MAPPING, millis, created ? NatEvent.NAT44_BIB_CREATE : NatEvent.NAT44_BIB_DELETE)) {
+            return false;
+        }
+        ends(protocol, inside, insidePort, outside, outsidePort);
+        return true;
+    }
+
+    private void ends(int protocol, int inside, int insidePort, int outside, int outsidePort) {
+        message.putInt(inside)
+                .putInt(outside)
+                .put((byte) protocol)
+                .putShort((short) insidePort)
+                .putShort((short) outsidePort);
     }
 
     public boolean binding(long millis, boolean created, int inside, int outside) {

@@ -63,7 +63,17 @@ enum Template {
             NAT_EVENT,
             NAT_QUOTA_EXCEEDED_EVENT,
             MAX_ENTRIES_PER_USER,
-            SOURCE_IPV4_ADDRESS);
+            SOURCE_IPV4_ADDRESS),
+    /** A NAT44 mapping (binding information base), created or deleted: no remote. */
+    MAPPING(
+            263,
+            OBSERVATION_TIME_MILLISECONDS,
+            NAT_EVENT,
+            SOURCE_IPV4_ADDRESS,
+            POST_NAT_SOURCE_IPV4_ADDRESS,
+            PROTOCOL_IDENTIFIER,
+            SOURCE_TRANSPORT_PORT,
+            POST_NAPT_SOURCE_TRANSPORT_PORT);
 
     final int id;
     final ImmutableList<Element> elements;
