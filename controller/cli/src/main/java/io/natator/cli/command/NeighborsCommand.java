@@ -6,7 +6,6 @@ import io.natator.cli.kind.Kinds;
 import io.natator.cli.kind.NeighborKind;
 import io.natator.cli.output.Cell;
 import io.natator.cli.output.Column;
-import io.natator.cli.output.Format;
 import io.natator.cli.output.Style;
 import io.natator.cli.output.Words;
 import io.natator.v1.BfdStatus;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code natator neighbors}. */
@@ -27,8 +26,8 @@ import picocli.CommandLine.Parameters;
         description = "Shows BGP sessions: state, routes, and what is wrong with them.",
         footer = {
             "",
-            "SENT are routes handed to the neighbour, HELD those that it cannot be told, FILTERED those that its",
-            "export policy keeps from it, HEARD those that it announced. NOTE is its last error, or why it",
+            "SENT are routes handed to the neighbour, HELD those that it cannot be told, FILTERED those that",
+            "its export policy keeps from it, HEARD those that it announced. NOTE is its last error, or why it",
             "probably filters what it is told.",
             "",
             "Examples:",
@@ -41,27 +40,18 @@ public final class NeighborsCommand extends ClientCommand {
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which neighbours; all if left out.")
     private List<String> names = List.of();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "${COMPLETION-CANDIDATES}; table if left out. With --watch: table or json.")
-    private Format format;
-
-    @Option(
-            names = {"-w", "--watch"},
-            description = "Then every change, until interrupted.")
-    private boolean watch;
+    @Mixin
+    private WatchableOutput output;
 
     @Override
     int run(Client client) {
         Set<String> wanted = names.stream().map(Kinds.NEIGHBOR::fullName).collect(Collectors.toSet());
-        if (watch) {
+        if (output.watch) {
             return new Watching<>(
                             context(),
                             columns(),
                             (Neighbor n) -> wanted.isEmpty() || wanted.contains(n.getName()),
-                            format == Format.JSON)
+                            output.json())
                     .run(client, Kinds.NEIGHBOR, "");
         }
         List<Neighbor> neighbors = names.isEmpty()
@@ -69,7 +59,7 @@ public final class NeighborsCommand extends ClientCommand {
                 : names.stream()
                         .map(name -> Kinds.NEIGHBOR.get(client, Kinds.NEIGHBOR.fullName(name)))
                         .toList();
-        new Listing(terminal(), context().clock().instant(), format)
+        new Listing(terminal(), context().clock().instant(), output.format)
                 .print(Kinds.NEIGHBOR, columns(), neighbors, names.size() == 1);
         return ExitCode.OK;
     }

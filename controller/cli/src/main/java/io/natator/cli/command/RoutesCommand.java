@@ -6,7 +6,6 @@ import io.natator.cli.kind.AnnouncementKind;
 import io.natator.cli.kind.Kinds;
 import io.natator.cli.output.Cell;
 import io.natator.cli.output.Column;
-import io.natator.cli.output.Format;
 import io.natator.cli.output.Words;
 import io.natator.v1.Announcement;
 import io.natator.v1.ToldNeighbor;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,9 +26,10 @@ import picocli.CommandLine.Parameters;
         description = "Shows what is announced, to whom, and what is not and why.",
         footer = {
             "",
-            "A route is ANNOUNCED, DRAINING (neighbours are asked to avoid it before it is withdrawn), HELD_BACK",
-            "(its translation was withdrawn too often lately) or REFUSED (by route-origin validation). 'sent' means",
-            "handed to the neighbour: whether it uses the route only the neighbour knows.",
+            "A route is ANNOUNCED, DRAINING (neighbours are asked to avoid it before it is withdrawn),",
+            "HELD_BACK (its translation was withdrawn too often lately) or REFUSED (by route-origin",
+            "validation). 'sent' means handed to the neighbour: whether it uses the route only the neighbour",
+            "knows.",
             "",
             "Examples:",
             "  natator routes",
@@ -56,41 +57,34 @@ public final class RoutesCommand extends ClientCommand {
             description = "Only routes that serve this translation.")
     private Optional<String> translation = Optional.empty();
 
-    @Option(names = "--cost", description = "How many routes aggregation saves, and what each neighbour carries.")
+    @Option(
+            names = "--cost",
+            description = "How many routes aggregation saves, and what each neighbour carries; table or json.")
     private boolean cost;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "${COMPLETION-CANDIDATES}; table if left out. With --watch or --cost: table or json.")
-    private Format format;
-
-    @Option(
-            names = {"-w", "--watch"},
-            description = "Then every change, until interrupted.")
-    private boolean watch;
+    @Mixin
+    private WatchableOutput output;
 
     @Override
     void prepare() {
-        if (cost && watch) {
+        if (cost && output.watch) {
             throw usage("--cost is a sum of the present: it cannot be watched");
         }
     }
 
     @Override
     int run(Client client) {
-        if (watch) {
-            return new Watching<>(context(), columns(), this::isAsked, format == Format.JSON)
+        if (output.watch) {
+            return new Watching<>(context(), columns(), this::isAsked, output.json())
                     .run(client, Kinds.ANNOUNCEMENT, "");
         }
         List<Announcement> all = Kinds.ANNOUNCEMENT.listAll(client).stream()
                 .filter(this::isAsked)
                 .toList();
         if (cost) {
-            RouteCost.of(all).print(terminal(), format == Format.JSON);
+            RouteCost.of(all).print(terminal(), output.json());
         } else {
-            new Listing(terminal(), context().clock().instant(), format)
+            new Listing(terminal(), context().clock().instant(), output.format)
                     .print(Kinds.ANNOUNCEMENT, columns(), all, false);
         }
         return ExitCode.OK;

@@ -4,7 +4,6 @@ import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
 import io.natator.cli.ExitCode;
 import io.natator.cli.client.Client;
-import io.natator.cli.output.Format;
 import io.natator.cli.output.Words;
 import io.natator.v1.ListSessionsRequest;
 import io.natator.v1.ListSessionsResponse;
@@ -30,14 +29,15 @@ import picocli.CommandLine.Option;
         subcommands = {SessionsClearCommand.class, SessionsTopCommand.class, SessionsUseCommand.class},
         footer = {
             "",
-            "All conditions that are given must hold. Who had an address in the past: natator whois.",
+            "All conditions that are given must hold. At most 10,000 sessions can be watched. Who had an",
+            "address in the past: natator whois.",
             "",
             "Examples:",
             "  natator sessions",
             "  natator sessions --inside 192.168.2.0/28 --protocol tcp",
             "  natator sessions --outside 203.0.113.7:50000 --remote 198.51.100.0/24",
             "  natator sessions --translation office --sort bytes --limit 20 -o wide",
-            "  natator sessions --protocol udp --watch  what comes, goes or gets into another state, until interrupted",
+            "  natator sessions --protocol udp --watch  what comes, goes, or gets into another state",
             "  natator sessions -o json | jq -r '.[].inside' | sort | uniq -c",
             "  natator sessions top                     who has most of them",
             "  natator sessions use                     how full pools are, and what they refused",
@@ -63,17 +63,8 @@ public final class SessionsCommand extends ClientCommand {
             description = "Most first: ${COMPLETION-CANDIDATES}. All sessions are fetched for it, 100,000 at most.")
     private Order sort;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "${COMPLETION-CANDIDATES}; table if left out. With --watch: table or json.")
-    private Format format;
-
-    @Option(
-            names = {"-w", "--watch"},
-            description = "Then every change, until interrupted; of 10,000 sessions at most.")
-    private boolean watch;
+    @Mixin
+    private WatchableOutput output;
 
     @Option(
             names = "--interval",
@@ -108,18 +99,18 @@ public final class SessionsCommand extends ClientCommand {
         if (limit < 0) {
             throw usage("--limit: 0 or more");
         }
-        if (watch && sort != null) {
+        if (output.watch && sort != null) {
             throw usage("--sort: changes come as they happen; leave out --sort or --watch");
         }
-        if (interval != null && !watch) {
+        if (interval != null && !output.watch) {
             throw usage("--interval: of --watch only");
         }
     }
 
     @Override
     int run(Client client) {
-        if (watch) {
-            return new SessionWatching(context(), format == Format.JSON).run(client, watchRequest());
+        if (output.watch) {
+            return new SessionWatching(context(), output.json()).run(client, watchRequest());
         }
         int wanted = limit == 0 ? Integer.MAX_VALUE : limit;
         Found found = fetch(client, sort == null ? wanted : MOST_SORTED);
@@ -128,7 +119,7 @@ public final class SessionsCommand extends ClientCommand {
             sessions.sort(sort.comparator());
             sessions = sessions.subList(0, Math.min(wanted, sessions.size()));
         }
-        new Listing(terminal(), context().clock().instant(), format)
+        new Listing(terminal(), context().clock().instant(), output.format)
                 .print("sessions", SessionText::name, SessionText.live(), sessions);
         if (found.more()) {
             terminal()

@@ -1,7 +1,5 @@
 package io.natator.cli.command;
 
-import io.natator.cli.ExitCode;
-import io.natator.cli.client.Client;
 import io.natator.cli.output.Cell;
 import io.natator.cli.output.Column;
 import io.natator.cli.output.Words;
@@ -9,7 +7,6 @@ import io.natator.v1.PoolUse;
 import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code natator sessions top}. */
 @Command(
@@ -26,25 +23,15 @@ import picocli.CommandLine.Mixin;
             "  natator sessions top --translation office",
             "  natator sessions --inside 192.168.2.7    what this host does",
         })
-public final class SessionsTopCommand extends ClientCommand {
-    @Mixin
-    private TranslationOption translation;
-
-    @Mixin
-    private OutputOptions output;
-
+public final class SessionsTopCommand extends PoolsCommand {
     @Override
-    int run(Client client) {
-        Pools.All all = Pools.all(client, translation.fullName());
-        List<PoolUse> hosts = all.pools().stream()
+    void show(Listing listing, List<PoolUse> pools) {
+        List<PoolUse> hosts = pools.stream()
                 .flatMap(pool -> pool.getTopHostsList().stream().map(host -> of(pool, host)))
                 .sorted(Comparator.comparingLong((PoolUse pool) -> host(pool).getSessions())
                         .reversed())
                 .toList();
-        new Listing(terminal(), context().clock().instant(), output.format)
-                .print("hosts with sessions", pool -> host(pool).getInside(), columns(), hosts);
-        SessionText.unreachable(terminal(), all.unreachable());
-        return ExitCode.OK;
+        listing.print("hosts with sessions", pool -> host(pool).getInside(), columns(), hosts);
     }
 
     private static PoolUse of(PoolUse pool, PoolUse.Host host) {

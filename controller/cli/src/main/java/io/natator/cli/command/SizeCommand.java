@@ -29,10 +29,11 @@ import picocli.CommandLine.Option;
         description = "Tells how many addresses or ports a pool needs, and what blocking to expect.",
         footer = {
             "",
-            "Each host that has none asks for an address at --rate and keeps it for --hold on average, idle time",
-            "of the binding included. Engset's formula knows that there are only so many hosts; Erlang's (B) takes",
-            "them for very many, and asks for a little more. --of ports sizes a NAPT pool: each session takes a port,",
-            "a host may have many, --rate is that of its sessions, and Erlang's formula alone applies.",
+            "Each host that has none asks for an address at --rate and keeps it for --hold on average, idle",
+            "time of the binding included. Engset's formula knows that there are only so many hosts;",
+            "Erlang's (B) takes them for very many, and asks for a little more. --of ports sizes a NAPT pool:",
+            "each session takes a port, a host may have many, --rate is that of its sessions, and Erlang's",
+            "formula alone applies.",
             "If a daemon answers, what its pools refused so far stands beside it.",
             "",
             "Examples:",
@@ -46,18 +47,6 @@ public final class SizeCommand extends ClientCommand {
     enum Of {
         ADDRESSES,
         PORTS;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /** What {@code -o} takes here. */
-    enum SizeFormat {
-        TABLE,
-        JSON,
-        YAML;
 
         @Override
         public String toString() {
@@ -107,7 +96,7 @@ public final class SizeCommand extends ClientCommand {
             paramLabel = "FORMAT",
             defaultValue = "table",
             description = "${COMPLETION-CANDIDATES}; table if left out.")
-    private SizeFormat format;
+    private OneFormat format;
 
     /** Ports from 1024 on, as a pool has them unless it says otherwise. */
     private static final long PORTS_AN_ADDRESS = 64_512;
@@ -146,11 +135,11 @@ public final class SizeCommand extends ClientCommand {
         prepare();
         List<PoolUse> pools = measured();
         List<Line> lines = lines();
-        if (format == SizeFormat.TABLE) {
+        if (format == OneFormat.TABLE) {
             table(lines, pools);
         } else {
             Map<String, String> members = members(lines, pools);
-            terminal().out().print(format == SizeFormat.JSON ? Messages.json(members) + "\n" : Messages.yaml(members));
+            terminal().out().print(format == OneFormat.JSON ? Messages.json(members) + "\n" : Messages.yaml(members));
         }
         return ExitCode.OK;
     }

@@ -13,7 +13,6 @@ import io.natator.v1.Neighbor;
 import io.natator.v1.Translation;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,24 +32,12 @@ import picocli.CommandLine.Option;
             "  until natator status; do sleep 1; done > /dev/null",
         })
 public final class StatusCommand extends ClientCommand {
-    /** What {@code -o} takes. */
-    enum StatusFormat {
-        TABLE,
-        JSON,
-        YAML;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "table",
             description = "${COMPLETION-CANDIDATES}; table if left out.")
-    private StatusFormat format;
+    private OneFormat format;
 
     @Override
     int run(Client client) {

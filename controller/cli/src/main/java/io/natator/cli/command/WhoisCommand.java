@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
         description = "Tells which inside host had an outside address and port at a time.",
         footer = {
             "",
-            "Answers come from live sessions, from the session logs of software switches, and by arithmetic where",
-            "ports are deterministic. Exit code 3: nobody is known. Without a daemon, from the files of a log:",
-            "natator switch whois --log DIR.",
+            "Answers come from live sessions, from the session logs of software switches, and by arithmetic",
+            "where ports are deterministic. Exit code 3: nobody is known. Without a daemon, from the files of a",
+            "log: natator switch whois --log DIR.",
             "",
             "Examples:",
             "  natator whois 203.0.113.7:50000",
