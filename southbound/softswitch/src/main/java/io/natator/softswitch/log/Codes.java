@@ -14,6 +14,11 @@ public final class Codes {
     /** No room in the switch. */
     public static final int TABLE_FULL = 4;
 
+    /** A pool has become nearly full. */
+    public static final int HIGH = 1;
+    /** It is no longer. */
+    public static final int LOW = 2;
+
     private Codes() {}
 
     static int of(End why) {

@@ -23,9 +23,11 @@ public enum EventType {
     /** A mapping has sessions. */
     MAPPED(9),
     /** It has none any more. */
-    UNMAPPED(10);
+    UNMAPPED(10),
+    /** A pool is nearly full, or no longer. */
+    LEVEL(11);
 
-    private static final EventType[] BY_CODE = new EventType[11];
+    private static final EventType[] BY_CODE = new EventType[12];
 
     static {
         for (EventType type : values()) {

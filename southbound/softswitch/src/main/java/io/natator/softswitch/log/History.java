@@ -86,7 +86,7 @@ final class History {
                         entry.share(), entry.text(), (before, text) -> entry.protocol() == 0 ? text : before + text);
             case STARTED -> started(entry.time());
             case LOST -> lost += entry.packets();
-            case REFUSED -> {}
+            case REFUSED, LEVEL -> {}
         }
     }
 

@@ -81,8 +81,20 @@ final class IpfixSink implements Sink {
                         RecordLayout.outsidePort(memory, at),
                         RecordLayout.remotePort(memory, at));
             case REFUSED -> refused(memory, at, logged, millis);
+            case LEVEL -> level(memory, at, logged, millis);
             case NAME, STARTED, LOST -> true; // only files have these
         };
+    }
+
+    private boolean level(MemorySegment memory, long at, Logged logged, long millis) {
+        boolean high = RecordLayout.why(memory, at) == Codes.HIGH;
+        int threshold = (int) RecordLayout.packets(memory, at);
+        int share = RecordLayout.share(memory, at);
+        if (logged.share(share).map(Logged.Of::kind).orElse(Kind.NAPT) == Kind.DYNAMIC) {
+            return exporter.writer().addressesThreshold(millis, high, share, threshold);
+        }
+        // RFC 8158 has no event for ports that are free again.
+        return !high || exporter.writer().portsThreshold(millis, share, threshold, RecordLayout.protocol(memory, at));
     }
 
     private boolean refused(MemorySegment memory, long at, Logged logged, long millis) {

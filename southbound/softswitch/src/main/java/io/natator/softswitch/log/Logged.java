@@ -28,8 +28,9 @@ final class Logged {
      *
      * @param translation id
      * @param perHost most sessions, or else ports, of a host; 0: no limit
+     * @param capacity addresses of DYNAMIC, ports or blocks of NAPT that there are to give away; 0: nothing is given away one by one
      */
-    record Of(String translation, Kind kind, Detail detail, int perHost) {}
+    record Of(String translation, Kind kind, Detail detail, int perHost, long capacity) {}
 
     private final Map<Integer, Of> shares;
 
@@ -37,6 +38,7 @@ final class Logged {
     private final int[] ids;
 
     private final Detail[] details;
+    private final long[] capacities;
     private final Detail unknown;
 
     /** @param remotes whether remotes are logged */
@@ -45,15 +47,17 @@ final class Logged {
         Map<Integer, Of> all = HashMap.newHashMap(told.size());
         ids = new int[Integer.highestOneBit(Math.max(4, told.size())) * 4];
         details = new Detail[ids.length];
+        capacities = new long[ids.length];
         for (Share share : told) {
             int perHost = share.pool().sessionsPerHost() != 0
                     ? share.pool().sessionsPerHost()
                     : share.pool().portsPerHost();
-            Of of = new Of(share.translation(), share.kind(), detail(share, remotes), perHost);
+            Of of = new Of(share.translation(), share.kind(), detail(share, remotes), perHost, capacity(share));
             all.put(share.id(), of);
             int place = place(share.id());
             ids[place] = share.id();
             details[place] = of.detail();
+            capacities[place] = of.capacity();
         }
         shares = Map.copyOf(all);
     }
@@ -66,6 +70,24 @@ final class Logged {
                 share.pool().deterministic()
                         ? Detail.NOTHING
                         : share.pool().portBlock() > 0 ? Detail.BLOCKS : remotes ? Detail.SESSIONS : Detail.MAPPINGS;
+        };
+    }
+
+    private static long capacity(Share share) {
+        long addresses = share.outside().stream()
+                .mapToLong(prefix -> 1L << (32 - prefix.prefixLength()))
+                .sum();
+        int ports = share.pool().lastPort() - share.pool().firstPort() + 1;
+        return switch (share.kind()) {
+            case STATIC -> 0;
+            case DYNAMIC -> addresses;
+            case NAPT ->
+                share.pool().deterministic()
+                        ? 0
+                        : addresses
+                                * (share.pool().portBlock() > 0
+                                        ? ports / share.pool().portBlock()
+                                        : ports);
         };
     }
 
@@ -82,6 +104,11 @@ final class Logged {
     Detail detail(int share) {
         int place = place(share);
         return ids[place] == 0 ? unknown : details[place];
+    }
+
+    /** How much a share has to give away; 0: it is not known. */
+    long capacity(int share) {
+        return capacities[place(share)];
     }
 
     /** Whether remotes are logged. */

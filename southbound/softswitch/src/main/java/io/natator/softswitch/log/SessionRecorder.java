@@ -16,6 +16,7 @@ final class SessionRecorder implements SessionLog {
     private final EventRing ring;
     private final MemorySegment memory;
     private final LogCounts counts;
+    private final PoolLevels levels = new PoolLevels();
     private volatile Logged logged = Logged.NOTHING;
     private long refusalsSince = Long.MIN_VALUE;
     private int refusals;
@@ -51,6 +52,9 @@ final class SessionRecorder implements SessionLog {
             ends(at, inside, insidePort, outside, outsidePort, remote, remotePort);
             publish(at);
         }
+        if (protocol == 0) {
+            level(share, 0, 1, now);
+        }
     }
 
     @Override
@@ -74,6 +78,9 @@ final class SessionRecorder implements SessionLog {
             carried(at, since, packets, bytes);
             publish(at);
         }
+        if (protocol == 0) {
+            level(share, 0, -1, now);
+        }
     }
 
     @Override
@@ -82,6 +89,9 @@ final class SessionRecorder implements SessionLog {
             long at = claim(EventType.MAPPED, protocol, 0, share, now);
             ends(at, inside, insidePort, outside, outsidePort, outside, 0);
             publish(at);
+        }
+        if (logged.detail(share) != Logged.Detail.BLOCKS) {
+            level(share, protocol, 1, now);
         }
     }
 
@@ -93,16 +103,21 @@ final class SessionRecorder implements SessionLog {
             ends(at, inside, insidePort, outside, outsidePort, outside, 0);
             publish(at);
         }
+        if (logged.detail(share) != Logged.Detail.BLOCKS) {
+            level(share, protocol, -1, now);
+        }
     }
 
     @Override
     public void blockTaken(int share, int inside, int outside, int firstPort, int lastPort, long now) {
         block(EventType.BLOCK_TAKEN, share, inside, outside, firstPort, lastPort, now, 0);
+        level(share, 0, 1, now);
     }
 
     @Override
     public void blockFreed(int share, int inside, int outside, int firstPort, int lastPort, long now, End why) {
         block(EventType.BLOCK_FREED, share, inside, outside, firstPort, lastPort, now, Codes.of(why));
+        level(share, 0, -1, now);
     }
 
     private void block(
@@ -133,6 +148,20 @@ final class SessionRecorder implements SessionLog {
         long at = claim(EventType.REFUSED, protocol, code, share, now);
         ends(at, inside, 0, 0, 0, remotes ? remote : 0, remotes ? remotePort : 0);
         publish(at);
+    }
+
+    /** @param protocol whose ports are meant; 0: addresses, or blocks of ports */
+    private void level(int share, int protocol, int by, long now) {
+        int space = protocol == 0 ? 0 : protocol == 6 ? 1 : protocol == 17 ? 2 : 3;
+        long capacity = logged.capacity(share);
+        PoolLevels.Crossing crossing = levels.change(share, space, by, capacity);
+        if (crossing != PoolLevels.Crossing.NONE) {
+            boolean high = crossing == PoolLevels.Crossing.HIGH;
+            long at = claim(EventType.LEVEL, protocol, high ? Codes.HIGH : Codes.LOW, share, now);
+            ends(at, 0, 0, 0, 0, 0, 0);
+            carried(at, now, PoolLevels.threshold(capacity, high ? PoolLevels.HIGH : PoolLevels.LOW), capacity);
+            publish(at);
+        }
     }
 
     /** Begins a record of something that has carried nothing; negative, and counted, if there is no room for it. */

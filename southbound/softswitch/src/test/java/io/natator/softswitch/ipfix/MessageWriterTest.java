@@ -39,9 +39,12 @@ class MessageWriterTest {
         writer.quotaExceeded(MILLIS, 500, INSIDE);
         writer.mapping(MILLIS, true, 17, INSIDE, 40000, OUTSIDE, 50000);
         writer.mapping(MILLIS, false, 17, INSIDE, 40000, OUTSIDE, 50000);
-        assertThat(writer.records()).isEqualTo(10);
+        writer.addressesThreshold(MILLIS, true, 7, 90);
+        writer.addressesThreshold(MILLIS, false, 7, 70);
+        writer.portsThreshold(MILLIS, 7, 58061, 17);
+        assertThat(writer.records()).isEqualTo(13);
         assertThat(hex(writer.take(0x69B2_0000L))).isEqualTo(octets("""
-                        000a 0123 69b20000 00000000 0000002a      # version, length, time, sequence, domain
+                        000a 016f 69b20000 00000000 0000002a      # version, length, time, sequence, domain
                         0100 0068                                 # set of sessions
                         0000019cab123456 04 0a000005 cb007107 06 9c40 c350 c6336401 c6336401 01bb 01bb
                         0000000000000000 0000000000000000
@@ -56,10 +59,13 @@ class MessageWriterTest {
                         0107 0030
                         0000019cab123456 08 0a000005 cb007107 11 9c40 c350
                         0000019cab123456 09 0a000005 cb007107 11 9c40 c350
+                        0108 0019 0000019cab123456 12 00000001 00000007 0000005a
+                        0109 0019 0000019cab123456 12 00000002 00000007 00000046
+                        010a 001a 0000019cab123456 12 00000003 00000007 0000e2cd 11
                         """));
         writer.clear();
         writer.addressesExhausted(MILLIS, 7);
-        assertThat(hex(writer.take(1))).startsWith("000a" + "0021" + "00000001" + "0000000a");
+        assertThat(hex(writer.take(1))).startsWith("000a" + "0021" + "00000001" + "0000000d");
     }
 
     @Test
@@ -68,8 +74,8 @@ class MessageWriterTest {
         writer.templates();
         assertThat(writer.records()).isZero();
         assertThat(hex(writer.take(0))).isEqualTo(octets("""
-                        000a 00e8 00000000 00000000 00000001
-                        0002 00d8
+                        000a 0134 00000000 00000000 00000001
+                        0002 0124
                         0100 000d 0143 0008 00e6 0001 0008 0004 00e1 0004 0004 0001 0007 0002 00e3 0002
                                   000c 0004 00e2 0004 000b 0002 00e4 0002 0056 0008 0055 0008
                         0101 0004 0143 0008 00e6 0001 0008 0004 00e1 0004
@@ -79,6 +85,9 @@ class MessageWriterTest {
                         0105 0003 0143 0008 00e6 0001 01d2 0004
                         0106 0005 0143 0008 00e6 0001 01d2 0004 01d9 0004 0008 0004
                         0107 0007 0143 0008 00e6 0001 0008 0004 00e1 0004 0004 0001 0007 0002 00e3 0002
+                        0108 0005 0143 0008 00e6 0001 01d3 0004 011b 0004 01dc 0004
+                        0109 0005 0143 0008 00e6 0001 01d3 0004 011b 0004 01dd 0004
+                        010a 0006 0143 0008 00e6 0001 01d3 0004 011b 0004 01de 0004 0004 0001
                         """));
     }
 

@@ -29,6 +29,8 @@ class NfcapdIT {
     private static final int OUTSIDE = Ip4Address.valueOf("203.0.113.7").toInt();
     private static final int REMOTE = Ip4Address.valueOf("198.51.100.1").toInt();
     private static final int MANY = 500;
+    /** Nine tenths of 256 addresses. */
+    private static final int NEARLY_ALL = 231;
 
     @TempDir
     Path dir;
@@ -56,7 +58,7 @@ class NfcapdIT {
             wires.close();
         }
         List<JsonNode> events = read();
-        assertThat(events).hasSize(MANY + 8);
+        assertThat(events).hasSize(MANY + 9 + NEARLY_ALL);
         assertThat(event(events, 0))
                 .isEqualTo("4 proto=6 10.0.0.5:40000 203.0.113.7:50000 198.51.100.1:443 packets=0 bytes=0");
         assertThat(event(events, 1))
@@ -70,6 +72,7 @@ class NfcapdIT {
                     .startsWith("4 proto=17 10.0.0.5:" + (1024 + i) + " 203.0.113.7:" + (2048 + i));
         }
         assertThat(event(events, MANY + 6)).startsWith("8 proto=6 10.0.0.5:40000 203.0.113.7:50000");
+        assertThat(event(events, MANY + 8 + NEARLY_ALL)).startsWith("18 ");
         assertThat(event(events, MANY + 7)).startsWith("9 proto=6 10.0.0.5:40000 203.0.113.7:50000");
     }
 
@@ -83,14 +86,17 @@ class NfcapdIT {
         SessionArchive archive =
                 SessionArchive.start(SessionLogging.parse("", "", "mappings", "10.9.1.2"), 42, System::nanoTime);
         try (archive) {
-            archive.shares(List.of(Shares.napt(1, "office", 0, false)));
+            archive.shares(List.of(Shares.napt(1, "office", 0, false), Shares.dynamic(2, "hosts")));
             SessionLog log = archive.listener();
             long now = System.nanoTime();
             log.created(1, 6, INSIDE, 40000, OUTSIDE, 50000, REMOTE, 443, now);
             log.mapped(1, 6, INSIDE, 40000, OUTSIDE, 50000, now);
             log.unmapped(1, 6, INSIDE, 40000, OUTSIDE, 50000, now, End.IDLE);
+            for (int i = 0; i < NEARLY_ALL; i++) {
+                log.created(2, 0, INSIDE + i, 0, OUTSIDE + i, 0, OUTSIDE + i, 0, now);
+            }
         }
-        assertThat(archive.counters()).containsEntry("ipfix_records", 2L);
+        assertThat(archive.counters()).containsEntry("ipfix_records", 3L + NEARLY_ALL);
     }
 
     private static void sendSessions() throws Exception {

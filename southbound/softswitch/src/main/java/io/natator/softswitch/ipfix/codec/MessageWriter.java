@@ -159,6 +159,29 @@ public final class MessageWriter {
         return true;
     }
 
+    /** @param threshold that was crossed, in addresses: upwards if {@code high} */
+    public boolean addressesThreshold(long millis, boolean high, int pool, int threshold) {
+        if (!record(high ? Template.ADDRESSES_HIGH : Template.ADDRESSES_LOW, millis, NatEvent.THRESHOLD_REACHED)) {
+            return false;
+        }
+        message.putInt(high ? NatEvent.ADDRESS_POOL_HIGH : NatEvent.ADDRESS_POOL_LOW)
+                .putInt(pool)
+                .putInt(threshold);
+        return true;
+    }
+
+    /** @param threshold that was crossed upwards, in ports of the protocol, or in blocks of all (0) */
+    public boolean portsThreshold(long millis, int pool, int threshold, int protocol) {
+        if (!record(Template.PORTS_HIGH, millis, NatEvent.THRESHOLD_REACHED)) {
+            return false;
+        }
+        message.putInt(NatEvent.PORT_MAPPINGS_HIGH)
+                .putInt(pool)
+                .putInt(threshold)
+                .put((byte) protocol);
+        return true;
+    }
+
     public boolean tableFull(long millis) {
         if (!record(Template.TABLE_FULL, millis, NatEvent.QUOTA_EXCEEDED)) {
             return false;

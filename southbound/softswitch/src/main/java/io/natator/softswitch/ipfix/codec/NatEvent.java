@@ -1,6 +1,6 @@
 package io.natator.softswitch.ipfix.codec;
 
-/** Values of natEvent and natQuotaExceededEvent (RFC 8158, sections 4.3 and 5.5.1; IANA's registry). */
+/** Values of natEvent, natThresholdEvent and natQuotaExceededEvent (RFC 8158, sections 4.3 and 5.5.1; IANA's registry). */
 final class NatEvent {
     static final int ADDRESSES_EXHAUSTED = 3;
     static final int NAT44_SESSION_CREATE = 4;
@@ -13,6 +13,12 @@ final class NatEvent {
     static final int ADDRESS_BINDING_DELETE = 15;
     static final int PORT_BLOCK_ALLOCATION = 16;
     static final int PORT_BLOCK_DEALLOCATION = 17;
+
+    static final int THRESHOLD_REACHED = 18;
+
+    static final int ADDRESS_POOL_HIGH = 1;
+    static final int ADDRESS_POOL_LOW = 2;
+    static final int PORT_MAPPINGS_HIGH = 3;
 
     static final int MAXIMUM_SESSION_ENTRIES = 1;
     static final int MAXIMUM_ENTRIES_PER_USER = 3;

@@ -1,11 +1,15 @@
 package io.natator.softswitch.ipfix.codec;
 
+import static io.natator.softswitch.ipfix.codec.Element.ADDRESS_POOL_HIGH_THRESHOLD;
+import static io.natator.softswitch.ipfix.codec.Element.ADDRESS_POOL_LOW_THRESHOLD;
+import static io.natator.softswitch.ipfix.codec.Element.ADDRESS_PORT_MAPPING_HIGH_THRESHOLD;
 import static io.natator.softswitch.ipfix.codec.Element.DESTINATION_IPV4_ADDRESS;
 import static io.natator.softswitch.ipfix.codec.Element.DESTINATION_TRANSPORT_PORT;
 import static io.natator.softswitch.ipfix.codec.Element.MAX_ENTRIES_PER_USER;
 import static io.natator.softswitch.ipfix.codec.Element.NAT_EVENT;
 import static io.natator.softswitch.ipfix.codec.Element.NAT_POOL_ID;
 import static io.natator.softswitch.ipfix.codec.Element.NAT_QUOTA_EXCEEDED_EVENT;
+import static io.natator.softswitch.ipfix.codec.Element.NAT_THRESHOLD_EVENT;
 import static io.natator.softswitch.ipfix.codec.Element.OBSERVATION_TIME_MILLISECONDS;
 import static io.natator.softswitch.ipfix.codec.Element.OCTET_TOTAL_COUNT;
 import static io.natator.softswitch.ipfix.codec.Element.PACKET_TOTAL_COUNT;
@@ -73,7 +77,32 @@ enum Template {
             POST_NAT_SOURCE_IPV4_ADDRESS,
             PROTOCOL_IDENTIFIER,
             SOURCE_TRANSPORT_PORT,
-            POST_NAPT_SOURCE_TRANSPORT_PORT);
+            POST_NAPT_SOURCE_TRANSPORT_PORT),
+    /** A pool has few addresses left. */
+    ADDRESSES_HIGH(
+            264,
+            OBSERVATION_TIME_MILLISECONDS,
+            NAT_EVENT,
+            NAT_THRESHOLD_EVENT,
+            NAT_POOL_ID,
+            ADDRESS_POOL_HIGH_THRESHOLD),
+    /** It has some again. */
+    ADDRESSES_LOW(
+            265,
+            OBSERVATION_TIME_MILLISECONDS,
+            NAT_EVENT,
+            NAT_THRESHOLD_EVENT,
+            NAT_POOL_ID,
+            ADDRESS_POOL_LOW_THRESHOLD),
+    /** A pool has few ports of a protocol left, or few blocks; pool and protocol are additions of ours. */
+    PORTS_HIGH(
+            266,
+            OBSERVATION_TIME_MILLISECONDS,
+            NAT_EVENT,
+            NAT_THRESHOLD_EVENT,
+            NAT_POOL_ID,
+            ADDRESS_PORT_MAPPING_HIGH_THRESHOLD,
+            PROTOCOL_IDENTIFIER);
 
     final int id;
     final ImmutableList<Element> elements;
