@@ -24,6 +24,11 @@ class RoutedIT extends RoutedTests {
     void noticesAHostThatAnnouncesAnotherMac(Family family) {
         assertNothingLost(network().client(), family.h1Outside);
         String before = network().h1().mac("eth0");
+        // Until then the controller itself forwards, and no rule hears what the host announces.
+        Wait.until(
+                "rules that lead to the host",
+                () -> LIVE.lab().dataplane().flows().stream()
+                        .anyMatch(flow -> flow.contains("_dst=" + family.h1) && flow.contains(before)));
         String _ = network().h1().run("sysctl", "-qw", "net.ipv4.conf.eth0.arp_notify=1");
         String _ = network().h1().run("sysctl", "-qw", "net.ipv6.conf.eth0.ndisc_notify=1");
         network().h1().ip("link", "set", "eth0", "address", "02:00:00:00:aa:10");
