@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 
 /**
  * Priorities in one table: those of the stages, first stage first, packed into 16 bits. They depend on the
- * device alone, so that one translation or neighbour more or less leaves the rules of others as they are.
+ * device alone, so that one translation or neighbour more or less leaves the rules of others as they are, unless
+ * translations begin to share hosts.
  */
 final class FlatPriority {
     private static final int[] ADMISSION_ENDS = {
@@ -40,6 +41,7 @@ final class FlatPriority {
     private static final int HIGHEST = 65535;
 
     private final int[] toInside;
+    private final int[] toOutside;
     private final int[] forward;
     private final int toOutsideSlots;
     private final int toInsideSlots;
@@ -47,10 +49,11 @@ final class FlatPriority {
     /** @param program with all rules that serve the device as a whole */
     FlatPriority(Program program) {
         toInside = classes(program, Stage.TO_INSIDE, TO_INSIDE);
+        toOutside = classes(program, Stage.TO_OUTSIDE, TO_OUTSIDE);
         forward = classes(program, Stage.FORWARD, FORWARD);
         // Everywhere one more, 0, for what no rule takes.
         toOutsideSlots = forward.length + 1;
-        toInsideSlots = (TO_OUTSIDE.length + 1) * toOutsideSlots;
+        toInsideSlots = (toOutside.length + 1) * toOutsideSlots;
     }
 
     private static int[] classes(Program program, Stage stage, int[] always) {
@@ -71,7 +74,7 @@ final class FlatPriority {
         return switch (stage) {
             case 0 -> admission(priority);
             case 1 -> (index(toInside, priority) + 1) * toInsideSlots;
-            case 2 -> (index(TO_OUTSIDE, priority) + 1) * toOutsideSlots;
+            case 2 -> (index(toOutside, priority) + 1) * toOutsideSlots;
             default -> index(forward, priority) + 1;
         };
     }

@@ -73,6 +73,11 @@ sealed interface Layout permits PipelineLayout, FlatLayout {
         if (!method.obstacle().isEmpty()) {
             return method.obstacle();
         }
+        String shared = method.sharing().reason();
+        if (!shared.isEmpty()) {
+            return "needs a software switch: " + shared + ": " + work.count() + " of " + Addresses.size(work.inside())
+                    + " addresses are translated" + method.nobody();
+        }
         return work.partial()
                 ? "needs a software switch: " + work.count() + " of " + Addresses.size(work.inside())
                         + " addresses are translated (" + limit + ")" + method.nobody()

@@ -3,13 +3,16 @@ package io.natator.nat;
 import io.natator.model.compile.Refusal;
 import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
 
 /**
  * How a translation can be done on a device, before its tables are counted.
@@ -22,6 +25,9 @@ import org.onlab.packet.IpAddress;
  * @param who does the parts, for people
  * @param nobody what would help where there is nobody to do them, for people; else empty
  * @param refused hosts whose rules the device does not take, so that software switches do them
+ * @param sharing hosts that have other outside addresses, too
+ * @param itself the device is a software switch, and does all parts itself
+ * @param blockwise one rewrite for the block would do as well, although one a host is asked for
  */
 record Method(
         Translation translation,
@@ -32,7 +38,10 @@ record Method(
         List<Part> parts,
         String who,
         String nobody,
-        Optional<Refusal> refused) {
+        Optional<Refusal> refused,
+        Sharing sharing,
+        boolean itself,
+        boolean blockwise) {
     /** Hosts of one translation that are ever done one by one. */
     private static final int MOST_HOSTS = 1 << 20;
 
@@ -42,18 +51,30 @@ record Method(
     /** How it is told that the device would not have the rules. */
     private static final String REFUSED = "the switch refused ";
 
-    static Method of(Context context, Translation translation, Services services, Optional<Refusal> refusal) {
+    /**
+     * @param shared hosts of the device's translations
+     * @param refusal what the device refused of this one
+     */
+    static Method of(
+            Context context,
+            Translation translation,
+            SharedInside shared,
+            Services services,
+            Optional<Refusal> refusal) {
         Abilities abilities = context.abilities();
         boolean linkPrefixes = abilities.can(Feature.MASKED_ARP_ND_MATCH);
         boolean stateful = translation.kind().stateful();
         boolean link = context.transparent();
         boolean host = translation.inside().prefixLength() == (translation.isIpv4() ? 32 : 128);
-        boolean masked = host
-                || (abilities.can(Feature.MASKED_SET_FIELD) && !translation.perHostRules() && (!link || linkPrefixes));
+        boolean maskable = abilities.can(Feature.MASKED_SET_FIELD) && (!link || linkPrefixes);
+        boolean masked = host || (maskable && !translation.perHostRules());
         String obstacle = obstacle(context, translation, linkPrefixes);
         // In ARP and neighbour discovery, what is left over can be told only by prefixes.
         boolean helps = obstacle.isEmpty() || (obstacle.startsWith(NEEDS) && (!link || linkPrefixes || stateful));
-        List<Part> parts = helps ? services.parts(translation) : List.of();
+        // Whether somebody does it does not depend on where.
+        boolean served = helps && !services.parts(translation).isEmpty();
+        Sharing sharing = Sharing.of(translation, shared, served);
+        List<Part> parts = served ? services.parts(translation, sharing.place()) : List.of();
         // Where nobody else does it, what the device takes is better than nothing.
         Optional<Refusal> refused =
                 refusal.filter(_ -> !parts.isEmpty() && obstacle.isEmpty() && (!link || linkPrefixes));
@@ -75,18 +96,40 @@ record Method(
                 parts,
                 parts.isEmpty() ? "" : services.who(parts),
                 nobody,
-                refused.filter(_ -> hosts));
+                refused.filter(_ -> hosts),
+                sharing,
+                services.itself(),
+                services.itself() && maskable && !masked);
     }
 
     /**
      * How a software switch does a translation for another device: the whole block at once.
      *
+     * @param shared hosts of that device's translations
      * @param parts those that are done here
      */
-    static Method served(Context context, Translation translation, List<Part> parts) {
+    static Method served(Context context, Translation translation, SharedInside shared, List<Part> parts) {
         boolean host = translation.inside().prefixLength() == (translation.isIpv4() ? 32 : 128);
         boolean link = context.transparent() && !translation.kind().stateful();
-        return new Method(translation, !host, link, true, "", parts, "", "", Optional.empty());
+        Sharing sharing = Sharing.of(translation, shared, true);
+        return new Method(translation, !host, link, true, "", parts, "", "", Optional.empty(), sharing, false, false);
+    }
+
+    /** The same with one rewrite for the block, where there is no room for one a host. */
+    Method asBlock() {
+        return new Method(
+                translation,
+                true,
+                link,
+                linkPrefixes,
+                obstacle,
+                parts,
+                who,
+                nobody,
+                Optional.empty(),
+                sharing,
+                itself,
+                false);
     }
 
     private static String obstacle(Context context, Translation translation, boolean linkPrefixes) {
@@ -136,22 +179,28 @@ record Method(
             return who + ": " + translation.kind() + " needs sessions"
                     + (slices == 1 ? "" : "; the pool is divided into " + slices);
         }
+        String why = Stream.of(
+                        obstacle.isEmpty() ? "" : obstacle.substring(NEEDS.length()),
+                        refused.map(r -> REFUSED + "rules of " + r.hosts().size() + ": " + r.reason())
+                                .orElse(""),
+                        sharing.reason())
+                .filter(r -> !r.isEmpty())
+                .collect(Collectors.joining("; "));
         if (work.pairs().size() == 0) {
-            return who + (obstacle.isEmpty() ? "" : ": " + obstacle.substring(NEEDS.length()));
+            return who + (why.isEmpty() ? "" : ": " + why);
         }
-        String rest = work.partial()
-                ? " for " + work.count() + " of " + Addresses.size(work.inside())
-                        + " addresses, the others"
-                        + refused.map(r ->
-                                        " (" + REFUSED + "rules of " + r.hosts().size() + ": " + r.reason() + ")")
-                                .orElse("")
-                        + " and ICMP errors "
+        String rest = work.partial() || !sharing.inside().isEmpty()
+                ? " for " + work.count() + " of " + Addresses.size(work.inside()) + " addresses, the others"
+                        + (why.isEmpty() ? "" : " (" + why + ")") + " and ICMP errors "
                 : ", ICMP errors ";
         return rules() + rest + who;
     }
 
     private String rules() {
-        return masked ? "masked set-field" : "set-field per host";
+        if (!masked) {
+            return "set-field per host";
+        }
+        return translation.perHostRules() ? "masked set-field (no room for rules per host)" : "masked set-field";
     }
 
     /** Rules can do some of it. */
@@ -161,10 +210,12 @@ record Method(
 
     /** How many rewrites do all of it, if rules do. */
     BigInteger units() {
-        return masked
-                ? BigInteger.ONE
-                : Addresses.size(translation.inside())
-                        .subtract(BigInteger.valueOf(without().size()));
+        if (masked) {
+            return sharing.all(translation) ? BigInteger.ZERO : BigInteger.ONE;
+        }
+        return without().stream()
+                .map(Addresses::size)
+                .reduce(Addresses.size(translation.inside()), BigInteger::subtract);
     }
 
     /** {@link #units}, as far as they are ever done. */
@@ -172,13 +223,16 @@ record Method(
         return units().min(BigInteger.valueOf(MOST_HOSTS)).intValueExact();
     }
 
-    private Set<IpAddress> without() {
-        return refused.map(r -> (Set<IpAddress>) r.hosts()).orElse(Set.of());
+    /** Inside prefixes that are not done by rewriting: disjoint, minimal, in order. */
+    private List<IpPrefix> without() {
+        Stream<IpPrefix> hosts =
+                refused.stream().flatMap(r -> r.hosts().stream()).map(IpAddress::toIpPrefix);
+        return Addresses.minimal(Stream.concat(hosts, sharing.inside().stream()).toList());
     }
 
     /** Something is left over, whatever the room. */
     boolean leaves() {
-        return !without().isEmpty();
+        return refused.isPresent();
     }
 
     /** {@code units} of them. */
@@ -188,17 +242,20 @@ record Method(
                 .filter(g -> pairs.done().stream().anyMatch(p -> p.contains(g)))
                 .toList();
         boolean partial = leaves() || units().compareTo(BigInteger.valueOf(units)) > 0;
-        return new Work(translation, pairs, gateways, partial, link, linkPrefixes, leftTo(partial));
+        return new Work(translation, pairs, gateways, partial, link, linkPrefixes, leftTo(partial), sharing);
     }
 
     /** All gateways, but {@code units} rewrites only: to count rules. */
     Work sample(int units, boolean partial) {
-        return new Work(translation, pairs(units), gateways(), partial, link, linkPrefixes, leftTo(partial));
+        return new Work(translation, pairs(units), gateways(), partial, link, linkPrefixes, leftTo(partial), sharing);
     }
 
-    /** In ARP and neighbour discovery, what is left over can be told only by prefixes: else nobody can take it over. */
+    /**
+     * In ARP and neighbour discovery, what is left over can be told only by prefixes: else nobody can take it over. Sessions
+     * know nothing of either.
+     */
     private List<Part> leftTo(boolean partial) {
-        return partial && link && !linkPrefixes ? List.of() : parts;
+        return partial && link && (itself || !linkPrefixes) ? List.of() : parts;
     }
 
     private List<IpAddress> gateways() {
@@ -206,10 +263,11 @@ record Method(
     }
 
     private Pairs pairs(int units) {
-        if (units == 0) {
+        int count = Math.min(units, mostUnits());
+        if (count == 0) {
             return Pairs.none();
         }
-        return masked ? Pairs.block(translation) : Pairs.hosts(translation, units, without());
+        return masked ? Pairs.block(translation, sharing.inside()) : Pairs.hosts(translation, count, without());
     }
 
     /** All rules of one translation. */

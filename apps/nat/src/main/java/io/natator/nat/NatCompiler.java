@@ -12,6 +12,7 @@ import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Route;
+import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.Rule;
@@ -44,7 +45,7 @@ public final class NatCompiler implements Compiler {
         String missing = device.translates() ? missing(all, capabilities) : "";
         Layout layout = Layout.of(capabilities, all.abilities());
         Context context = fitting(layout, all, methods);
-        Layout.Plan plan = layout.plan(context, methods);
+        Layout.Plan plan = blockwise(layout.plan(context, methods), layout, context);
         List<Rule> rules = plan.problem().isEmpty() ? layout.rules(context, plan) : List.of();
         Map<String, Integer> counts = count(rules);
         Map<String, Placement> placements = new TreeMap<>();
@@ -61,7 +62,24 @@ public final class NatCompiler implements Compiler {
                 placements,
                 wanted(context),
                 serving.shares().list(),
+                serving.shares().clients(),
                 missing.isEmpty() ? plan.problem() : missing);
+    }
+
+    /** What has no room for rules per host, and needs none, gets one for the block. */
+    private static Layout.Plan blockwise(Layout.Plan plan, Layout layout, Context context) {
+        if (plan.shares().stream().noneMatch(NatCompiler::lacksRoom)) {
+            return plan;
+        }
+        return layout.plan(
+                context,
+                plan.shares().stream()
+                        .map(s -> lacksRoom(s) ? s.method().asBlock() : s.method())
+                        .toList());
+    }
+
+    private static boolean lacksRoom(Layout.Share share) {
+        return share.method().blockwise() && share.work().partial();
     }
 
     /** ROUTED: with as many resolved hosts as the device has room for. */
@@ -146,6 +164,7 @@ public final class NatCompiler implements Compiler {
         Method method = Method.of(
                 context,
                 translation,
+                new SharedInside(sorted),
                 serving.services(),
                 Optional.ofNullable(surroundings.refused().get(translation.id())));
         boolean anyHost = Layout.of(capabilities, context.abilities()).probesAnyHost(method);
@@ -179,10 +198,12 @@ public final class NatCompiler implements Compiler {
 
     private static List<Method> methods(
             Context context, List<Translation> translations, Services services, Surroundings surroundings) {
+        SharedInside shared = new SharedInside(translations);
         return translations.stream()
                 .map(t -> Method.of(
                         context,
                         t,
+                        shared,
                         services,
                         Optional.ofNullable(surroundings.refused().get(t.id()))))
                 .toList();

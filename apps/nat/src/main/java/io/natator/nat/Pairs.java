@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
@@ -31,22 +32,23 @@ final class Pairs {
         return NONE;
     }
 
-    static Pairs block(Translation translation) {
+    /** @param without of it, what other rules do */
+    static Pairs block(Translation translation, List<IpPrefix> without) {
         List<IpPrefix> inside = List.of(translation.inside());
-        return new Pairs(inside, List.of(translation.outside()), inside);
+        return new Pairs(inside, List.of(translation.outside()), rest(inside, without));
     }
 
     /**
      * {@code count} hosts of the block, no more than there are: gateways, without whom nobody gets out, then the first ones.
      *
-     * @param without hosts that are left out
+     * @param without what is left out: disjoint
      */
-    static Pairs hosts(Translation translation, int count, Set<IpAddress> without) {
+    static Pairs hosts(Translation translation, int count, List<IpPrefix> without) {
         List<IpPrefix> inside = new ArrayList<>(count);
         List<IpPrefix> outside = new ArrayList<>(count);
         Set<IpAddress> gateways = new HashSet<>();
         for (IpAddress gateway : translation.gateways()) {
-            if (inside.size() < count && !without.contains(gateway) && gateways.add(gateway)) {
+            if (inside.size() < count && hole(without, gateway).isEmpty() && gateways.add(gateway)) {
                 inside.add(gateway.toIpPrefix());
                 outside.add(
                         Addresses.withNetwork(gateway, translation.outside()).toIpPrefix());
@@ -55,23 +57,37 @@ final class Pairs {
         List<IpPrefix> done = new ArrayList<>(inside);
         byte[] in = translation.inside().address().toOctets();
         byte[] out = translation.outside().address().toOctets();
-        int first = 0;
-        for (; inside.size() < count; first++) {
+        while (inside.size() < count) {
             IpAddress address = IpAddress.valueOf(translation.inside().version(), in);
-            if (!gateways.contains(address) && !without.contains(address)) {
+            Optional<IpPrefix> hole = hole(without, address);
+            if (hole.isPresent()) {
+                IpAddress last = Addresses.last(hole.get());
+                in = last.toOctets();
+                out = Addresses.withNetwork(last, translation.outside()).toOctets();
+            } else if (!gateways.contains(address)) {
                 inside.add(IpPrefix.valueOf(address, 8 * in.length));
                 outside.add(IpPrefix.valueOf(translation.outside().version(), out, 8 * out.length));
             }
             increment(in);
             increment(out);
         }
-        done.addAll(Addresses.firstOf(translation.inside(), BigInteger.valueOf(first)));
-        for (IpAddress host : without) {
-            done = done.stream()
-                    .flatMap(p -> Addresses.without(p, host.toIpPrefix()).stream())
+        BigInteger first = new BigInteger(1, translation.inside().address().toOctets());
+        done.addAll(Addresses.firstOf(translation.inside(), new BigInteger(1, in).subtract(first)));
+        return new Pairs(inside, outside, rest(Addresses.minimal(done), without));
+    }
+
+    private static Optional<IpPrefix> hole(List<IpPrefix> without, IpAddress address) {
+        return without.stream().filter(p -> p.contains(address)).findFirst();
+    }
+
+    private static List<IpPrefix> rest(List<IpPrefix> done, List<IpPrefix> without) {
+        List<IpPrefix> rest = done;
+        for (IpPrefix hole : without) {
+            rest = rest.stream()
+                    .flatMap(p -> Addresses.without(p, hole).stream())
                     .toList();
         }
-        return new Pairs(inside, outside, Addresses.minimal(done));
+        return Addresses.minimal(rest);
     }
 
     private static void increment(byte[] octets) {

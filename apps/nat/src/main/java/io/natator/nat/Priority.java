@@ -29,10 +29,13 @@ final class Priority {
     /** TO_INSIDE: ARP and ND, which may look like packets to gateways. */
     static final int LINK = 320;
 
-    /** Before {@link #SPECIAL} and {@link #BLOCK}: ICMP errors, which quote addresses. */
+    /**
+     * Before {@link #SPECIAL} and {@link #BLOCK}: ICMP errors, which quote addresses. TO_OUTSIDE: plus the rank of a
+     * translation that shares hosts.
+     */
     static final int ERROR = 310;
 
-    /** Before {@link #BLOCK}: gateways, hairpins. */
+    /** Before {@link #BLOCK}: gateways, hairpins; one more for hosts that are shared. */
     static final int SPECIAL = 300;
 
     /** What a degraded translation leaves untranslated of ARP and ND. */
@@ -41,10 +44,13 @@ final class Priority {
     /** ND that no rule of {@link #LINK} rewrites. */
     static final int ND = 250;
 
-    /** The blocks of translations. */
+    /**
+     * The blocks of translations. TO_OUTSIDE: plus twice the rank of a translation that shares hosts; one more for those hosts,
+     * TO_INSIDE as well.
+     */
     static final int BLOCK = 200;
 
-    /** What a degraded translation leaves untranslated. */
+    /** What a degraded translation leaves untranslated. TO_OUTSIDE: plus the rank of a translation that shares hosts. */
     static final int LEFTOVER = 150;
 
     /** FORWARD, routed: plus twice the prefix length. Else: what is let in. */

@@ -12,14 +12,16 @@ import java.util.Set;
 final class Program {
     private final int[] tables;
     private final List<List<Rule>> stages = new ArrayList<>();
-    private final List<Set<Match>> exempt = new ArrayList<>();
+    private final List<Set<Place>> taken = new ArrayList<>();
+
+    private record Place(int priority, Match match) {}
 
     /** @param tables table number of each stage */
     Program(int[] tables) {
         this.tables = tables.clone();
         for (int i = 0; i < Stage.COUNT; i++) {
             stages.add(new ArrayList<>());
-            exempt.add(new HashSet<>());
+            taken.add(new HashSet<>());
         }
     }
 
@@ -33,8 +35,13 @@ final class Program {
 
     /** An exemption: it may be asked for by several translations, or twice by one. */
     void exempt(Stage stage, String owner, Match match, Actions actions) {
-        if (exempt.get(stage.index()).add(match)) {
-            add(stage, Priority.EXEMPT, owner, match, actions);
+        once(stage, Priority.EXEMPT, owner, match, actions);
+    }
+
+    /** What several translations may ask for, all in the same words. */
+    void once(Stage stage, int priority, String owner, Match match, Actions actions) {
+        if (taken.get(stage.index()).add(new Place(priority, match))) {
+            add(stage, priority, owner, match, actions);
         }
     }
 

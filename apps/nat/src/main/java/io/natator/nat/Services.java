@@ -62,31 +62,35 @@ final class Services {
 
     /** The parts of a translation, in order; empty if there is nobody to do it. */
     List<Part> parts(Translation translation) {
+        return parts(translation, translation.id());
+    }
+
+    /** @param place translations of one place are done by one switch; pools are not */
+    List<Part> parts(Translation translation, String place) {
         if (all.stream().noneMatch(this::alive)) {
             return List.of();
         }
         List<Part> parts = new ArrayList<>();
         if (!translation.kind().stateful()) {
-            parts.add(part(translation, 0, translation.inside(), List.of(translation.outside())));
+            parts.add(part(translation, place, 0, translation.inside(), List.of(translation.outside())));
             return parts;
         }
         int most = all.size() == 1 ? 1 : Integer.highestOneBit(2 * all.size() - 1);
         for (Split slice : Split.of(translation, most)) {
-            parts.add(part(translation, parts.size(), slice.inside(), slice.outside()));
+            parts.add(part(translation, translation.id(), parts.size(), slice.inside(), slice.outside()));
         }
         return parts;
     }
 
-    private Part part(Translation translation, int index, IpPrefix inside, List<IpPrefix> outside) {
-        String id = translation.id();
-        String first = all.get(Math.floorMod(id.hashCode() + index, all.size()));
+    private Part part(Translation translation, String place, int index, IpPrefix inside, List<IpPrefix> outside) {
+        String first = all.get(Math.floorMod(place.hashCode() + index, all.size()));
         String device = alive(first)
                 ? first
                 : all.stream()
                         .filter(this::alive)
-                        .max(Comparator.comparingInt(s -> mixed(id + "/" + index + "/" + s)))
+                        .max(Comparator.comparingInt(s -> mixed(place + "/" + index + "/" + s)))
                         .orElseThrow();
-        return new Part(client, id, index, device, inside, outside);
+        return new Part(client, translation.id(), index, device, inside, outside);
     }
 
     /** Highest random weight: String.hashCode is specified, but its high bits hardly depend on the last letters. */

@@ -7,6 +7,7 @@ import io.natator.model.device.ResolvedPort;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Link;
+import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,14 +28,16 @@ record Serving(Services services, Reach reach, List<Served> served, Shares share
         Services services = Services.of(device, surroundings.switches(), abilities);
         List<Shares.Entry> entries = new ArrayList<>();
         if (services.itself()) {
-            translations.forEach(t -> services.parts(t).forEach(p -> entries.add(new Shares.Entry(p, t))));
+            SharedInside shared = new SharedInside(translations);
+            translations.forEach(t -> services.parts(t).forEach(p -> entries.add(entry(p, t, shared))));
         }
         List<Client> clients = surroundings.clients().stream()
                 .sorted(Comparator.comparing(c -> c.device().id()))
                 .toList();
         for (Client client : clients) {
+            SharedInside shared = new SharedInside(client.translations());
             for (Translation translation : client.translations()) {
-                here(device, client, translation).forEach(p -> entries.add(new Shares.Entry(p, translation)));
+                here(device, client, translation).forEach(p -> entries.add(entry(p, translation, shared)));
             }
         }
         Shares shares = new Shares(entries);
@@ -51,6 +54,10 @@ record Serving(Services services, Reach reach, List<Served> served, Shares share
                         device.mode() == Device.Mode.NORMAL ? List.of() : Tags.ways(device),
                         ResolvedPort.of(device, capabilities));
         return new Serving(services, reach, List.copyOf(served), shares);
+    }
+
+    private static Shares.Entry entry(Part part, Translation translation, SharedInside shared) {
+        return new Shares.Entry(part, translation, !shared.with(translation).isEmpty());
     }
 
     /** Ports of the software switch that lead to a client. */
@@ -84,11 +91,12 @@ record Serving(Services services, Reach reach, List<Served> served, Shares share
                 Marks.ofLink(port),
                 direct,
                 List.of());
+        SharedInside shared = new SharedInside(translations);
         List<Method> methods = new ArrayList<>();
         for (Translation translation : translations) {
             List<Part> parts = here(here, client, translation);
             if (!parts.isEmpty()) {
-                methods.add(Method.served(context, translation, parts));
+                methods.add(Method.served(context, translation, shared, parts));
             }
         }
         return new Served(port, context, List.copyOf(methods));

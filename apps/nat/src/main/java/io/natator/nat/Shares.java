@@ -16,8 +16,13 @@ final class Shares {
     private final Map<Part.Key, Integer> numbers = new HashMap<>();
     private final List<Share> shares = new ArrayList<>();
 
-    /** A part that is done here, and the translation that it is of. */
-    record Entry(Part part, Translation translation) {}
+    /**
+     * A part that is done here.
+     *
+     * @param translation that it is of
+     * @param affine its hosts, or some of them, have other outside addresses, too
+     */
+    record Entry(Part part, Translation translation, boolean affine) {}
 
     Shares(List<Entry> entries) {
         List<Entry> sorted = entries.stream()
@@ -56,7 +61,7 @@ final class Shares {
                 part.inside(),
                 part.outside(),
                 translation.exempt(),
-                false,
+                entry.affine(),
                 translation.kind().stateful() ? pool(part, translation.pool()) : Pool.DEFAULT);
     }
 
@@ -74,6 +79,13 @@ final class Shares {
 
     Map<Part.Key, Integer> numbers() {
         return Map.copyOf(numbers);
+    }
+
+    /** Ids of the devices for which they are, by number. */
+    Map<Integer, String> clients() {
+        Map<Integer, String> clients = new HashMap<>();
+        numbers.forEach((key, number) -> clients.put(number, key.client()));
+        return Map.copyOf(clients);
     }
 
     /** In order of their ids. */

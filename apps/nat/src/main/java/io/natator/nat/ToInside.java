@@ -96,6 +96,7 @@ final class ToInside {
         }
         table.errors();
         table.inward();
+        table.shared();
         if (work.link()) {
             table.link();
         }
@@ -133,7 +134,8 @@ final class ToInside {
     /** From inside to inside: as it is, except to the router beyond. */
     private void local() {
         Match inside = fromInside.ip(work.ipv4());
-        add(Priority.BLOCK, inside.address(work.dst(), work.inside()), out.goTo(FORWARD));
+        Match local = inside.address(work.dst(), work.inside());
+        out.once(TO_INSIDE, Priority.BLOCK, work.owner(), local, out.goTo(FORWARD));
         for (IpAddress gateway : work.gateways()) {
             rewrite(
                     Priority.SPECIAL,
@@ -165,11 +167,24 @@ final class ToInside {
             }
         }
         everyInward(Priority.BLOCK, work.dst(), outside, madeInside());
-        leftover(Side.OUTSIDE, work.dst(), outside, work.partial());
+        leftover(Side.OUTSIDE, outside, madeInside());
         if (context.routed()) {
             Match inside = fromInside.ip(work.ipv4());
             everyInward(Priority.SPECIAL, work.dst(), inside, out.goTo(TO_OUTSIDE));
-            leftover(Side.INSIDE, work.dst(), inside, work.partial());
+            leftover(Side.INSIDE, inside, out.goTo(TO_OUTSIDE));
+        }
+    }
+
+    /** To hosts that have other outside addresses, too: that must be remembered. */
+    private void shared() {
+        for (IpPrefix inside : work.sharing().inside()) {
+            IpPrefix to = IpPrefix.valueOf(work.outside(inside.address()), inside.prefixLength());
+            Match outside = fromOutside.ip(work.ipv4()).address(work.dst(), to);
+            leave(Priority.BLOCK + 1, Side.OUTSIDE, outside, madeInside());
+            if (context.routed()) {
+                Match hairpin = fromInside.ip(work.ipv4()).address(work.dst(), to);
+                leave(Priority.SPECIAL + 1, Side.INSIDE, hairpin, out.goTo(TO_OUTSIDE));
+            }
         }
     }
 
@@ -251,8 +266,8 @@ final class ToInside {
         }
         everyInward(Priority.LINK, field, outside, next);
         if (work.partialLink()) {
-            leave(Priority.LEFTOVER_LINK, Side.INSIDE, inside.address(field, work.inside()));
-            leave(Priority.LEFTOVER_LINK, Side.OUTSIDE, outside.address(field, work.outside()));
+            leave(Priority.LEFTOVER_LINK, Side.INSIDE, inside.address(field, work.inside()), next);
+            leave(Priority.LEFTOVER_LINK, Side.OUTSIDE, outside.address(field, work.outside()), next);
         }
     }
 
@@ -268,19 +283,19 @@ final class ToInside {
         }
     }
 
-    private void leftover(Side side, AddressField field, Match match, boolean needed) {
-        if (needed) {
-            leave(Priority.LEFTOVER, side, match.address(field, work.outside()));
+    private void leftover(Side side, Match match, Actions next) {
+        if (work.partial()) {
+            leave(Priority.LEFTOVER, side, match.address(work.dst(), work.outside()), next);
         }
     }
 
-    /** To a software switch, if there is one. */
-    private void leave(int priority, Side side, Match match) {
+    /** By a software switch, if there is one. */
+    private void leave(int priority, Side side, Match match, Actions next) {
         if (work.parts().isEmpty()) {
             add(priority, match, Actions.drop());
         }
         for (Part part : work.parts()) {
-            serve(priority, side, part, match, Actions.drop());
+            serve(priority, side, part, match, next);
         }
     }
 

@@ -42,6 +42,7 @@ final class ToOutside {
         table.errors();
         // Of neighbour discovery from inside, too: its source is an IPv6 source as any other.
         table.outward(work.src(), table.fromInside.ip(work.ipv4()));
+        table.shared();
         table.leftover(Side.INSIDE, work.src(), table.fromInside.ip(work.ipv4()), work.inside(), work.partial());
         table.gateways();
         if (!work.link()) {
@@ -77,9 +78,21 @@ final class ToOutside {
     private void errors() {
         for (Part part : work.parts()) {
             for (Match error : IcmpErrors.of(work.ipv4(), fromInside)) {
-                serve(Priority.ERROR, Side.INSIDE, part, error.address(work.src(), work.inside()));
+                int priority = Priority.ERROR + work.sharing().rank();
+                serve(priority, Side.INSIDE, part, error.address(work.src(), work.inside()));
             }
         }
+    }
+
+    /** From hosts that have other outside addresses, too: what they begin goes by the translation of the highest rank. */
+    private void shared() {
+        for (IpPrefix inside : work.sharing().inside()) {
+            leave(block() + 1, Side.INSIDE, fromInside.ip(work.ipv4()).address(work.src(), inside));
+        }
+    }
+
+    private int block() {
+        return Priority.BLOCK + 2 * work.sharing().rank();
     }
 
     private void serve(int priority, Side side, Part part, Match match) {
@@ -102,12 +115,7 @@ final class ToOutside {
 
     private void outward(AddressField field, Match match) {
         for (int i = 0; i < work.pairs().size(); i++) {
-            rewrite(
-                    Priority.BLOCK,
-                    field,
-                    match,
-                    work.pairs().inside(i),
-                    work.pairs().outside(i));
+            rewrite(block(), field, match, work.pairs().inside(i), work.pairs().outside(i));
         }
     }
 
@@ -123,14 +131,18 @@ final class ToOutside {
     }
 
     private void leftover(Side side, AddressField field, Match match, IpPrefix block, boolean needed) {
-        if (!needed) {
-            return;
+        if (needed) {
+            leave(Priority.LEFTOVER + work.sharing().rank(), side, match.address(field, block));
         }
+    }
+
+    /** By a software switch, if there is one. */
+    private void leave(int priority, Side side, Match match) {
         if (work.parts().isEmpty()) {
-            out.add(TO_OUTSIDE, Priority.LEFTOVER, work.owner(), match.address(field, block), Actions.drop());
+            out.add(TO_OUTSIDE, priority, work.owner(), match, Actions.drop());
         }
         for (Part part : work.parts()) {
-            serve(Priority.LEFTOVER, side, part, match.address(field, block));
+            serve(priority, side, part, match);
         }
     }
 

@@ -17,6 +17,7 @@ import org.onlab.packet.IpPrefix;
  * @param link TRANSPARENT: ARP or ND is rewritten as well
  * @param linkPrefixes ARP and ND addresses can be matched against prefixes
  * @param parts what software switches do: of STATIC ones ICMP errors and what {@code pairs} leaves over, else all
+ * @param sharing hosts that {@code pairs} must not touch, or not alone
  */
 record Work(
         Translation translation,
@@ -25,7 +26,8 @@ record Work(
         boolean partial,
         boolean link,
         boolean linkPrefixes,
-        List<Part> parts) {
+        List<Part> parts,
+        Sharing sharing) {
     /** Done by sessions. */
     boolean stateful() {
         return translation.kind().stateful();

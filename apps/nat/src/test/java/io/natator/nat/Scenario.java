@@ -11,6 +11,7 @@ import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
 import io.natator.model.intent.Route;
+import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
 import io.natator.model.packet.Arrival;
@@ -45,6 +46,7 @@ final class Scenario {
     final Map<IpAddress, MacAddress> nextHops = new HashMap<>();
     private final int hostBits;
     private final int services;
+    private final boolean stateful;
     private final boolean missingPort;
     private final List<IpAddress> pool = new ArrayList<>();
 
@@ -55,18 +57,29 @@ final class Scenario {
 
     /** @param services how many software switches there are; with any, some translations have pools */
     Scenario(long seed, Device.Mode mode, int hostBits, int services) {
+        this(seed, mode, hostBits, services, false);
+    }
+
+    /** @param alone the device is a software switch itself */
+    Scenario(long seed, Device.Mode mode, int hostBits, int services, boolean alone) {
         this.random = new Random(seed);
         this.hostBits = hostBits;
         this.services = services;
+        this.stateful = alone || services > 0;
         this.missingPort = random.nextInt(4) == 0;
         this.device = device(mode);
         int wanted = 1 + random.nextInt(4);
+        Map<String, Capabilities> known = alone
+                ? Map.of("sw", Fixtures.capabilities(Fixtures.SOFTWARE, 8, Integer.MAX_VALUE, UNCONFIGURED_PORT))
+                : Map.of();
         for (int tries = 0; tries < 60 && translations.size() < wanted; tries++) {
             Translation candidate = candidate("t" + translations.size());
             Map<String, Translation> stored = new HashMap<>();
             translations.forEach(t -> stored.put(t.id(), t));
-            Stored all = new Stored(Map.of("sw", device), stored, Map.of(), Map.of(), Map.of());
-            if (Validator.check(candidate, all).isEmpty()) {
+            Stored all = new Stored(Map.of("sw", device), stored, Map.of(), Map.of(), known);
+            // Hosts are shared where there is somebody to tell their flows.
+            boolean strangers = !stateful && translations.stream().anyMatch(t -> SharedInside.overlap(t, candidate));
+            if (!strangers && Validator.check(candidate, all).isEmpty()) {
                 translations.add(candidate);
             }
         }
@@ -111,7 +124,7 @@ final class Scenario {
         for (int i = 0; i < services; i++) {
             ports.add(DevicePort.service("p" + (5 + i), "ss" + i, "p" + (1 + i)));
         }
-        if (services == 0 && random.nextInt(3) == 0) {
+        if (!stateful && random.nextInt(3) == 0) {
             ports.add(DevicePort.service("p5", "ss1", "s1"));
         }
         List<Route> routes = new ArrayList<>();
@@ -197,8 +210,17 @@ final class Scenario {
         while (device.mode() == Device.Mode.TRANSPARENT && random.nextInt(2) == 0) {
             gateways.add(in(inside));
         }
-        if (services > 0 && ipv4 && random.nextBoolean()) {
+        if (stateful && ipv4 && random.nextBoolean()) {
             return pooled(id, inside, exempt);
+        }
+        if (stateful && !translations.isEmpty() && random.nextInt(4) > 0) {
+            Translation other = translations.get(random.nextInt(translations.size()));
+            if (other.kind() == Kind.STATIC && other.isIpv4() == ipv4) {
+                int length = Math.min(width, other.inside().prefixLength() + random.nextInt(3));
+                inside = IpPrefix.valueOf(in(other.inside()), length);
+                outside = block(ipv4, length, 2 + 10 * random.nextInt(4));
+                exempt = other.exemptDestinations();
+            }
         }
         return new Translation(
                 id,

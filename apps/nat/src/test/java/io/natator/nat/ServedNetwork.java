@@ -47,6 +47,10 @@ final class ServedNetwork implements Stateful {
     private final FakeTables tables;
     private final Map<String, FakeTables> softwareTables = new HashMap<>();
     private final Map<String, Map<Integer, Share>> shares = new HashMap<>();
+    /** What each software switch remembers of hosts with several addresses, and what it should. */
+    private final Map<String, Flows<Share>> flows = new HashMap<>();
+
+    private final Flows<Translation> expected = new Flows<>();
     private final Capabilities capabilities;
     private final Capabilities software;
     final Compilation compilation;
@@ -124,7 +128,12 @@ final class ServedNetwork implements Stateful {
             }
             Here here = todo.remove();
             FakeTables.Result result = tables.execute(here.arrival, here.vlan, (action, packet) -> {
-                throw new IllegalStateException("the device has no shares");
+                Share share = compilation.shares().stream()
+                        .filter(s -> s.id() == action.share())
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("the device has no such share"));
+                log.add("own " + share.translation() + " " + action.direction());
+                return translate("own", share, action.direction(), (Ip) packet);
             });
             path.addAll(result.path());
             for (FakeTables.Emission emission : result.emissions()) {
@@ -150,7 +159,7 @@ final class ServedNetwork implements Stateful {
         FakeTables.Result result = there.execute(new Arrival(port, sent.packet()), sent.vlan(), (action, packet) -> {
             Share share = shares.get(link.device()).get(action.share());
             log.add(link.device() + " " + share.translation() + " " + action.direction());
-            return translate(share, action.direction(), (Ip) packet);
+            return translate(link.device(), share, action.direction(), (Ip) packet);
         });
         path.addAll(result.path());
         return result.emissions().stream()
@@ -171,7 +180,7 @@ final class ServedNetwork implements Stateful {
 
     // ---- what software switches do ----
 
-    private Optional<Packet> translate(Share share, Direction direction, Ip packet) {
+    private Optional<Packet> translate(String by, Share share, Direction direction, Ip packet) {
         boolean out = direction == Direction.TO_OUTSIDE;
         IpAddress address = out ? packet.src() : packet.dst();
         List<IpPrefix> block = out ? List.of(share.inside()) : share.outside();
@@ -179,8 +188,18 @@ final class ServedNetwork implements Stateful {
             throw new IllegalStateException("sent to the wrong share: " + packet + " " + direction + " " + share);
         }
         if (share.kind() == Kind.STATIC) {
-            IpPrefix to = out ? share.outside().getFirst() : share.inside();
-            return Optional.of(with(packet, out, Addresses.withNetwork(address, to)));
+            boolean affine = share.affine() && !packet.ethSrc().equals(ProbeCase.MAC);
+            Flows<Share> known = flows.computeIfAbsent(by, _ -> new Flows<>());
+            Share taken = affine && out ? known.of(packet).orElse(share) : share;
+            if (!taken.equals(share)) {
+                log.add(by + " " + taken.translation() + " by another");
+            }
+            IpPrefix to = out ? taken.outside().getFirst() : taken.inside();
+            Packet translated = with(packet, out, Addresses.withNetwork(address, to));
+            if (affine && !out) {
+                known.came(share, (Ip) translated);
+            }
+            return Optional.of(translated);
         }
         if (packet.ethSrc().equals(ProbeCase.MAC)) {
             return Optional.of(with(
@@ -202,6 +221,16 @@ final class ServedNetwork implements Stateful {
                 .findFirst()
                 .flatMap(p -> session(translation.id(), p.inside(), p.outside(), out, packet))
                 .map(Ip.class::cast);
+    }
+
+    @Override
+    public void came(Translation by, Ip inside) {
+        expected.came(by, inside);
+    }
+
+    @Override
+    public Optional<Translation> cameBy(Ip packet) {
+        return expected.of(packet);
     }
 
     private List<Split> compilationParts(Translation translation) {

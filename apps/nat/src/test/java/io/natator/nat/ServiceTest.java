@@ -6,20 +6,25 @@ import io.natator.model.compile.Placement;
 import io.natator.model.compile.Refusal;
 import io.natator.model.device.Capabilities;
 import io.natator.model.device.Capabilities.Feature;
+import io.natator.model.device.ResolvedPort;
 import io.natator.model.eval.Evaluator;
 import io.natator.model.eval.Outcome;
 import io.natator.model.fake.FakeTables;
 import io.natator.model.intent.Device;
+import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
 import io.natator.model.packet.Arrival;
+import io.natator.model.packet.Packet;
 import io.natator.model.packet.Packet.Ip;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.RuleText;
 import java.math.BigInteger;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
@@ -29,12 +34,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.onlab.packet.IpAddress;
+import org.onlab.packet.MacAddress;
 import org.onosproject.net.PortNumber;
 
 /** A device and its software switches together do what the evaluator says, whatever the device can do itself. */
 class ServiceTest {
     private static final int PACKETS = 150;
     private static final Map<String, Integer> SEEN = new java.util.TreeMap<>();
+
+    private static final Set<Feature> ALONE_EXACT =
+            EnumSet.complementOf(EnumSet.of(Feature.MASKED_SET_FIELD, Feature.MASKED_ARP_ND_MATCH));
 
     /** What the device can do, its tables and their room, and how many software switches there are. */
     @SuppressWarnings("ImmutableEnumChecker") // the sets are never changed
@@ -44,7 +53,10 @@ class ServiceTest {
         EXACT_SMALL(Fixtures.HARDWARE, 4, 120, 6, 1),
         EXACT_TWO(Fixtures.HARDWARE, 4, 150, 4, 2),
         FLAT_MASKED(Fixtures.OVS, 1, Integer.MAX_VALUE, 0, 1),
-        FLAT_EXACT(Fixtures.HARDWARE, 1, 1000, 3, 1);
+        FLAT_EXACT(Fixtures.HARDWARE, 1, 1000, 3, 1),
+        ALONE(Fixtures.SOFTWARE, 8, Integer.MAX_VALUE, 0, 0),
+        ALONE_SMALL(Fixtures.SOFTWARE, 8, 70, 6, 0),
+        ALONE_WITHOUT_MASKS(ALONE_EXACT, 8, 90, 6, 0);
 
         private final Set<Feature> features;
         private final int tables;
@@ -59,6 +71,10 @@ class ServiceTest {
             this.hostBits = hostBits;
             this.services = services;
         }
+
+        boolean isAlone() {
+            return services == 0;
+        }
     }
 
     @ParameterizedTest
@@ -67,6 +83,9 @@ class ServiceTest {
         Seeds.some().forEach(seed -> {
             check(kind, Device.Mode.TRANSPARENT, seed);
             check(kind, Device.Mode.ROUTED, seed);
+            if (kind.isAlone()) {
+                check(kind, Device.Mode.NORMAL, seed);
+            }
         });
     }
 
@@ -80,12 +99,15 @@ class ServiceTest {
                         "done in full",
                         "probed",
                         "more than one switch",
-                        "refused",
-                        "refused of hosts");
+                        "refused its rules",
+                        "refused rules of",
+                        "answered by the address it came to",
+                        "alone",
+                        "no room for rules per host");
     }
 
     private static void check(Kind kind, Device.Mode mode, long seed) {
-        Scenario scenario = new Scenario(seed, mode, kind.hostBits, kind.services);
+        Scenario scenario = new Scenario(seed, mode, kind.hostBits, kind.services, kind.isAlone());
         Capabilities capabilities = scenario.capabilities(kind.features, kind.tables, kind.capacity);
         Map<String, Refusal> refused = refused(scenario, seed);
         ServedNetwork network = new ServedNetwork(
@@ -100,17 +122,26 @@ class ServiceTest {
             return;
         }
         SEEN.merge("done in full", 1, Integer::sum);
-        network.compilation.placements().values().stream()
-                .map(Placement::how)
-                .filter(h -> h.contains("the switch refused"))
-                .forEach(h -> SEEN.merge(h.contains("its rules") ? "refused" : "refused of hosts", 1, Integer::sum));
+        for (Placement placement : network.compilation.placements().values()) {
+            for (String reason : List.of("refused its rules", "refused rules of", "no room for rules per host")) {
+                if (placement.how().contains(reason)) {
+                    SEEN.merge(reason, 1, Integer::sum);
+                }
+            }
+        }
         Evaluator evaluator =
                 new Evaluator(scenario.device, capabilities, scenario.translations, scenario.nextHops, network);
         Judge judge = new Judge(kind.features);
+        Optional<Arrival> answer = Optional.empty();
         for (int i = 0; i < PACKETS; i++) {
-            Arrival arrival = scenario.arrival(capabilities);
+            Arrival arrival = answer.orElseGet(() -> scenario.arrival(capabilities));
+            if (kind.isAlone() && isToPool(scenario, capabilities, arrival)) {
+                answer = Optional.empty();
+                continue; // its sessions turn hairpins round themselves
+            }
             network.log.clear();
             Outcome outcome = evaluator.evaluate(arrival);
+            answer = answer.isEmpty() ? answer(scenario, capabilities, outcome) : Optional.empty();
             FakeTables.Result result = execute(network, arrival, about);
             note(scenario, network, arrival);
             if (!judge.agrees(arrival, outcome, result)) {
@@ -154,6 +185,40 @@ class ServiceTest {
         return refused;
     }
 
+    /** From inside to a pool. */
+    private static boolean isToPool(Scenario scenario, Capabilities capabilities, Arrival arrival) {
+        return arrival.packet() instanceof Ip p
+                && ResolvedPort.of(scenario.device, capabilities).stream()
+                        .anyMatch(port -> port.number() == arrival.inPort() && port.side() == Side.INSIDE)
+                && scenario.translations.stream()
+                        .filter(t -> t.kind().stateful())
+                        .anyMatch(t -> t.outsides().stream().anyMatch(o -> Addresses.in(o, p.dst())));
+    }
+
+    /** What who got a packet says to it. */
+    private static Optional<Arrival> answer(Scenario scenario, Capabilities capabilities, Outcome outcome) {
+        Packet got = switch (outcome) {
+            case Outcome.Sent sent -> sent.packet();
+            case Outcome.Controlled told when told.cause() == Outcome.Cause.UNRESOLVED -> told.packet();
+            default -> null;
+        };
+        if (!(got instanceof Ip p)) {
+            return Optional.empty();
+        }
+        boolean inside = scenario.translations.stream().anyMatch(t -> Addresses.in(t.inside(), p.dst()));
+        return ResolvedPort.of(scenario.device, capabilities).stream()
+                .filter(port -> port.side() == (inside ? Side.INSIDE : Side.OUTSIDE))
+                .findFirst()
+                .map(port -> {
+                    MacAddress from = p.ethDst();
+                    IpAddress host = p.dst();
+                    int own = p.dstPort();
+                    int remote = p.srcPort();
+                    return new Arrival(
+                            port.number(), new Ip(from, port.mac(), host, p.src(), 64, p.protocol(), own, remote));
+                });
+    }
+
     private static void note(Scenario scenario, ServedNetwork network, Arrival arrival) {
         for (String line : network.log) {
             Translation t = scenario.translations.stream()
@@ -161,9 +226,15 @@ class ServiceTest {
                     .findFirst()
                     .orElseThrow();
             SEEN.merge(t.kind() + (t.kind().stateful() ? " by session" : " by share"), 1, Integer::sum);
+            if (line.endsWith(" by another")) {
+                SEEN.merge("answered by the address it came to", 1, Integer::sum);
+            }
         }
         if (new TreeSet<>(network.log.stream().map(l -> l.substring(0, 3)).toList()).size() > 1) {
             SEEN.merge("more than one switch", 1, Integer::sum);
+        }
+        if (network.log.stream().anyMatch(l -> l.startsWith("own "))) {
+            SEEN.merge("alone", 1, Integer::sum);
         }
         if (network.log.isEmpty() && arrival.packet() instanceof Ip) {
             SEEN.merge("by rules alone", 1, Integer::sum);

@@ -13,4 +13,16 @@ public interface Stateful {
 
     /** The packet as a DYNAMIC or NAPT translation makes it; empty: it ends there. */
     Optional<Ip> translate(Translation translation, Direction direction, Ip packet);
+
+    /**
+     * A packet came in for a host that has outside addresses by several STATIC translations.
+     *
+     * @param inside as the host is to see its destination; its source may still be made another (hairpin)
+     */
+    default void came(Translation by, Ip inside) {}
+
+    /** By which translation the flow of a packet of such a host came in; empty: the host began it, or nobody knows. */
+    default Optional<Translation> cameBy(Ip packet) {
+        return Optional.empty();
+    }
 }

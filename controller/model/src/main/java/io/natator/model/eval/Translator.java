@@ -2,6 +2,7 @@ package io.natator.model.eval;
 
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
 import io.natator.model.packet.Fields;
@@ -24,7 +25,7 @@ final class Translator {
     private static final int SOLICITATION = 135;
 
     private final Device.Mode mode;
-    /** Those that are stateless. */
+    /** Those that are stateless, in order of preference. */
     private final List<Translation> translations;
 
     private final List<Translation> pooled;
@@ -34,8 +35,10 @@ final class Translator {
     /** @param leadsInside ROUTED: the way to an address leaves by an inside port */
     Translator(Device.Mode mode, List<Translation> translations, Stateful sessions, Predicate<IpAddress> leadsInside) {
         this.mode = mode;
-        this.translations =
-                translations.stream().filter(t -> !t.kind().stateful()).toList();
+        this.translations = translations.stream()
+                .filter(t -> !t.kind().stateful())
+                .sorted(SharedInside.PREFERENCE)
+                .toList();
         this.pooled = translations.stream().filter(t -> t.kind().stateful()).toList();
         this.sessions = sessions;
         this.leadsInside = leadsInside;
@@ -75,14 +78,12 @@ final class Translator {
             return new Result(packet, true);
         }
         if (mode == Device.Mode.ROUTED) {
-            Optional<Step> hairpin = outward.stream()
-                    .map(Step::reversed)
-                    .filter(s -> s.matches(packet))
+            Optional<Translation> hairpin = translations.stream()
+                    .filter(t -> outward(t, packet).reversed().matches(packet))
                     .findFirst();
             if (hairpin.isPresent()) {
                 // The other host must answer to the outside address, or its answers would not come this way.
-                Packet turned = hairpin.get().apply(packet);
-                return leave((Ip) turned, true);
+                return leave(arrive(hairpin.get(), packet), true);
             }
         }
         Optional<Step> gateway =
@@ -108,8 +109,28 @@ final class Translator {
             Result result = bySession(pool.get(), Direction.TO_OUTSIDE, packet);
             return new Result(result.packet(), settled, result.dropped());
         }
-        return new Result(
-                first(outward(packet).stream().filter(s -> s.matches(packet)).toList(), packet), settled);
+        List<Translation> owners = translations.stream()
+                .filter(t -> outward(t, packet).matches(packet))
+                .toList();
+        if (owners.isEmpty()) {
+            return new Result(packet, settled);
+        }
+        Translation by = owners.size() == 1
+                ? owners.getFirst()
+                : sessions.cameBy(packet).filter(owners::contains).orElse(owners.getFirst());
+        return new Result(outward(by, packet).apply(packet), settled);
+    }
+
+    /** Its destination becomes an inside address; if that has other outside addresses, too, its answers must find back. */
+    private Ip arrive(Translation translation, Ip packet) {
+        Ip inside = (Ip) outward(translation, packet).reversed().apply(packet);
+        if (translations.stream()
+                        .filter(t -> Addresses.in(t.inside(), inside.dst()))
+                        .count()
+                > 1) {
+            sessions.came(translation, inside);
+        }
+        return inside;
     }
 
     /** Exempt peers have no sessions, and who claims to come from inside lies. */
@@ -144,21 +165,32 @@ final class Translator {
         if (pool.isPresent()) {
             return enter(pool.get(), packet);
         }
-        List<Step> inward = new ArrayList<>();
-        toGateways(packet).forEach(s -> inward.add(s.reversed()));
-        outward(packet).forEach(s -> inward.add(s.reversed()));
-        boolean settled = inward.stream().anyMatch(s -> s.matches(packet));
-        return new Result(first(inward.stream().filter(s -> s.applies(packet)).toList(), packet), settled);
+        List<Step> gateways = toGateways(packet).stream().map(Step::reversed).toList();
+        Optional<Step> gateway =
+                gateways.stream().filter(s -> s.applies(packet)).findFirst();
+        if (gateway.isPresent()) {
+            return new Result(gateway.get().apply(packet), true);
+        }
+        boolean settled = Stream.concat(
+                        gateways.stream(), outward(packet).stream().map(Step::reversed))
+                .anyMatch(s -> s.matches(packet));
+        return translations.stream()
+                .filter(t -> outward(t, packet).reversed().applies(packet))
+                .findFirst()
+                .map(t -> new Result(arrive(t, packet), true))
+                .orElse(new Result(packet, settled));
     }
 
     /** Every translation's rule for what leaves: the source becomes an outside address. */
     private List<Step> outward(Ip packet) {
-        return translations.stream()
-                .map(t -> new Step(
-                        List.of(new Rewrite(Fields.source(packet), t.inside(), t.outside())),
-                        Fields.destination(packet),
-                        t.exempt()))
-                .toList();
+        return translations.stream().map(t -> outward(t, packet)).toList();
+    }
+
+    private static Step outward(Translation t, Ip packet) {
+        return new Step(
+                List.of(new Rewrite(Fields.source(packet), t.inside(), t.outside())),
+                Fields.destination(packet),
+                t.exempt());
     }
 
     /** TRANSPARENT: to the router beyond, which hosts know by an inside address, both addresses change. */

@@ -7,6 +7,7 @@ import io.natator.model.intent.DevicePort.Gateway;
 import io.natator.model.intent.DevicePort.Link;
 import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Route;
+import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -46,6 +48,7 @@ final class DeviceCheck {
         stored.translations().values().stream()
                 .filter(t -> t.devices().contains(candidate.id()))
                 .forEach(this::translation);
+        sharedHosts();
         return List.copyOf(violations);
     }
 
@@ -398,6 +401,20 @@ final class DeviceCheck {
         for (int i = 0; i < candidate.routes().size() && candidate.mode() == Device.Mode.ROUTED; i++) {
             swallowed("routes[" + i + "].next_hop", candidate.routes().get(i).nextHop(), translation);
         }
+    }
+
+    /** Translations on it may share inside hosts only where somebody remembers their flows. */
+    private void sharedHosts() {
+        SharedInside shared = new SharedInside(stored.translations().values().stream()
+                .filter(t -> t.devices().contains(candidate.id()))
+                .toList());
+        if (shared.isEmpty()) {
+            return;
+        }
+        Optional<Capabilities> capabilities =
+                Optional.ofNullable(stored.capabilities().get(candidate.id()));
+        SharedHosts.obstacle(candidate, capabilities)
+                .ifPresent(v -> add(v.field(), "translations here share inside hosts, but " + v.message()));
     }
 
     private void swallowed(String field, IpAddress address, Translation translation) {

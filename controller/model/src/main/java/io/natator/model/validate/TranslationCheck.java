@@ -3,6 +3,7 @@ package io.natator.model.validate;
 import io.natator.model.intent.Announce;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Kind;
+import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 
@@ -34,6 +36,7 @@ final class TranslationCheck {
         for (int i = 0; i < outsides.size(); i++) {
             block(outsideField(i), outsides.get(i));
         }
+        sharedHosts();
         pair();
         for (int i = 0; i < outsides.size(); i++) {
             outside(outsideField(i), outsides.get(i));
@@ -58,14 +61,55 @@ final class TranslationCheck {
                 .ifPresent(what ->
                         add(field, block + " contains " + what + ", which no host may have: choose a unicast block"));
         for (Translation other : others()) {
-            commonDevice(other)
-                    .ifPresentOrElse(
-                            device -> {
-                                overlap(field, block, "inside", other.inside(), other, device);
-                                other.outsides().forEach(o -> overlap(field, block, "outside", o, other, device));
-                            },
-                            () -> conflict(field, block, other));
+            List<String> common = commonDevices(other);
+            if (common.isEmpty()) {
+                conflict(field, block, other);
+                continue;
+            }
+            if (!(field.equals("inside") && SharedInside.overlap(candidate, other))) {
+                overlap(field, block, "inside", other.inside(), other, common.getFirst());
+            }
+            other.outsides().forEach(o -> overlap(field, block, "outside", o, other, common.getFirst()));
         }
+    }
+
+    /** Hosts may have several outside addresses where somebody remembers which flow came to which. */
+    private void sharedHosts() {
+        List<Translation> sharing = others().stream()
+                .filter(o ->
+                        SharedInside.overlap(candidate, o) && !commonDevices(o).isEmpty())
+                .toList();
+        for (Translation other : sharing) {
+            List<String> obstacles = commonDevices(other).stream()
+                    .filter(stored.devices()::containsKey)
+                    .map(stored.devices()::get)
+                    .flatMap(d ->
+                            SharedHosts.obstacle(
+                                    d, Optional.ofNullable(stored.capabilities().get(d.id())))
+                                    .stream())
+                    .map(Violation::message)
+                    .toList();
+            if (obstacles.isEmpty()) {
+                violations.addAll(SharedHosts.violations(candidate, other));
+            } else {
+                add(
+                        "inside",
+                        candidate.inside() + " overlaps inside " + other.inside() + " of translations/" + other.id()
+                                + ": " + obstacles.getFirst() + ", or choose disjoint blocks");
+            }
+        }
+        Stream.concat(Stream.of(candidate), sharing.stream())
+                .map(t -> 1
+                        + sharing.stream()
+                                .filter(o -> o.inside().contains(t.inside()))
+                                .count())
+                .filter(n -> n > SharedInside.MOST)
+                .findFirst()
+                .ifPresent(
+                        _ -> add(
+                                "inside",
+                                candidate.inside() + " would give hosts more than " + SharedInside.MOST
+                                        + " outside addresses: choose a disjoint block, or delete a translation of these hosts"));
     }
 
     /** An address is announced for one translation: neighbours could not tell which of two is meant. */
@@ -262,8 +306,11 @@ final class TranslationCheck {
                 .toList();
     }
 
-    private Optional<String> commonDevice(Translation other) {
-        return candidate.devices().stream().filter(other.devices()::contains).findFirst();
+    private List<String> commonDevices(Translation other) {
+        return candidate.devices().stream()
+                .filter(other.devices()::contains)
+                .distinct()
+                .toList();
     }
 
     private List<Device> devicesOf(Translation translation) {

@@ -1,0 +1,121 @@
+package io.natator.model.validate;
+
+import static io.natator.model.validate.Checked.GOOD;
+import static io.natator.model.validate.Checked.check;
+import static io.natator.model.validate.Checked.device;
+import static io.natator.model.validate.Checked.port;
+import static io.natator.model.validate.Checked.stored;
+import static io.natator.model.validate.Checked.texts;
+import static io.natator.model.validate.Checked.translation;
+import static io.natator.model.validate.Checked.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.natator.model.device.Capabilities;
+import io.natator.model.device.Capabilities.Feature;
+import io.natator.model.intent.Announce;
+import io.natator.model.intent.Device;
+import io.natator.model.intent.DevicePort;
+import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.Translation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** One inside host with several outside addresses. */
+class SharedHostsTest {
+    private static final Translation OLD = translation("old", "192.168.2.128/25", "198.51.100.0/25");
+    private static final Device SERVICE = device("ss", 9, Device.Mode.TRANSPARENT, List.of());
+
+    private static Device at(Device.Mode mode, boolean served) {
+        List<DevicePort> ports = new ArrayList<>(List.of(port("p1", Side.INSIDE), port("p2", Side.OUTSIDE)));
+        if (served) {
+            ports.add(DevicePort.service("p3", "ss", "edge"));
+        }
+        return device("sw", 1, mode, ports);
+    }
+
+    @Test
+    void whereASoftwareSwitchServes() {
+        assertThat(check(GOOD, at(Device.Mode.ROUTED, true), SERVICE, OLD)).isEmpty();
+        assertThat(check(OLD, at(Device.Mode.ROUTED, true), SERVICE, GOOD)).isEmpty();
+    }
+
+    @Test
+    void nowhereElse() {
+        assertThat(check(GOOD, at(Device.Mode.ROUTED, false), OLD))
+                .containsExactly("inside: 192.168.2.0/24 overlaps inside 192.168.2.128/25 of translations/old: only a"
+                        + " software switch knows by which address a flow came: give devices/sw a SERVICE port that leads"
+                        + " to one, or choose disjoint blocks");
+        assertThat(check(GOOD, at(Device.Mode.TRANSPARENT, true), SERVICE, OLD))
+                .singleElement()
+                .asString()
+                .contains("devices/sw is TRANSPARENT");
+        assertThat(check(GOOD, at(Device.Mode.NORMAL, true), SERVICE, OLD))
+                .singleElement()
+                .asString()
+                .contains("devices/sw is NORMAL, which no software switch serves: set mode to ROUTED");
+    }
+
+    @Test
+    void whereTheDeviceIsOne() {
+        Stored stored = stored(at(Device.Mode.NORMAL, false), OLD);
+        Capabilities software = new Capabilities(
+                4, "Natator", "software switch", "1", Set.of(Feature.TRANSLATE), new TreeMap<>(), List.of());
+        Stored known = new Stored(stored.devices(), stored.translations(), Map.of(), Map.of(), Map.of("sw", software));
+        assertThat(Validator.check(GOOD, known)).isEmpty();
+    }
+
+    @Test
+    void aHostHasOneWayToADestination() {
+        Device device = at(Device.Mode.ROUTED, true);
+        Translation exempting = with(List.of("10.0.0.0/8"), List.of(), List.of("sw"), Announce.none());
+        assertThat(check(exempting, device, SERVICE, OLD))
+                .containsExactly("exempt_destinations: [10.0.0.0/8] differs from [] of translations/old, which shares"
+                        + " inside hosts: a host has one way to a destination; write the same");
+        Translation swallowing = with(List.of("198.51.0.0/16"), List.of(), List.of("sw"), Announce.none());
+        Translation same = new Translation(
+                OLD.id(),
+                OLD.kind(),
+                OLD.inside(),
+                OLD.outside(),
+                swallowing.exemptDestinations(),
+                List.of(),
+                OLD.devices(),
+                OLD.announce(),
+                false);
+        assertThat(check(swallowing, device, SERVICE, same))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "exempt_destinations[0]: 198.51.0.0/16 overlaps outside 198.51.100.0/25 of translations/old");
+    }
+
+    @Test
+    void eightAddressesAHost() {
+        List<Object> resources = new ArrayList<>(List.of(at(Device.Mode.ROUTED, true), SERVICE));
+        for (int i = 0; i < 7; i++) {
+            resources.add(translation("o" + i, "192.168.2.0/24", "198.51." + i + ".0/24"));
+        }
+        assertThat(check(GOOD, resources.toArray())).isEmpty();
+        resources.add(translation("o8", "192.168.2.7/32", "198.51.100.7/32"));
+        assertThat(check(GOOD, resources.toArray()))
+                .containsExactly(
+                        "inside: 192.168.2.0/24 would give hosts more than 8 outside addresses: choose a disjoint"
+                                + " block, or delete a translation of these hosts");
+    }
+
+    @Test
+    void aDeviceMustGoOnBeingAble() {
+        assertThat(texts(Validator.check(at(Device.Mode.TRANSPARENT, true), stored(SERVICE, GOOD, OLD))))
+                .containsExactly(
+                        "mode: translations here share inside hosts, but devices/sw is TRANSPARENT, where an ARP"
+                                + " answer cannot tell which was asked for: set mode to ROUTED");
+        assertThat(texts(Validator.check(at(Device.Mode.ROUTED, false), stored(SERVICE, GOOD, OLD))))
+                .singleElement()
+                .asString()
+                .startsWith("ports: translations here share inside hosts, but only a software switch");
+    }
+}
