@@ -133,7 +133,9 @@ final class WhoisFilesCommand implements Callable<Integer> {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(Integer.toString(s.protocol()));
-        String remote = s.protocol() == 0 ? "" : " -> " + s.remote() + ":" + s.remotePort();
+        // A binding and a mapping have their outside address in its place.
+        boolean serves = s.remotePort() == 0 && s.remote().equals(s.outside());
+        String remote = s.protocol() == 0 || serves ? "" : " -> " + s.remote() + ":" + s.remotePort();
         return s.inside() + (s.insidePort() == 0 ? "" : ":" + s.insidePort())
                 + (s.translation().isEmpty() ? "" : " " + s.translation()) + " " + name + " " + s.outside()
                 + (s.outsidePort() == 0 ? "" : ":" + s.outsidePort()) + remote + " from " + s.since()

@@ -93,6 +93,27 @@ class WhoisFilesTest {
     }
 
     @Test
+    void aMappingHasNoRemote() throws IOException {
+        String log = dir.resolve("mappings").toString();
+        try (SessionArchive archive =
+                SessionArchive.start(SessionLogging.parse(log, "", "mappings", ""), 1, System::nanoTime)) {
+            archive.listener()
+                    .mapped(
+                            3,
+                            17,
+                            address("10.0.0.6"),
+                            40001,
+                            address("203.0.113.7"),
+                            50000,
+                            System.nanoTime() - MINUTE);
+        }
+        assertThat(whois("203.0.113.7:50000", "--log", log)).isZero();
+        assertThat(out.toString())
+                .startsWith("10.0.0.6:40001 udp 203.0.113.7:50000 from ")
+                .endsWith(", open\n");
+    }
+
+    @Test
     void tellsWhoItWas() {
         String log = dir.resolve("log").toString();
         String then = Instant.now().minusSeconds(90).toString();
