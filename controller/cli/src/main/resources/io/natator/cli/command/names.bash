@@ -18,10 +18,11 @@ function _complete_natator_names() {
         -t | --translation) _natator_names_of translations "$word"; return ;;
       esac
       ;;
-    sessions)
+    sessions | whois)
       case $before in
         -d | --device) _natator_names_of devices "$word"; return ;;
         -t | --translation) _natator_names_of translations "$word"; return ;;
+        -p | --protocol) COMPREPLY=($(compgen -W "tcp udp icmp" -- "$word")); return ;;
       esac
       ;;
     get | describe | delete | watch)
