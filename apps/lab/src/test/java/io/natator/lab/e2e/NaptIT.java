@@ -26,20 +26,7 @@ class NaptIT {
     private static final String STATIC_OUTSIDE = "192.168.3.10";
     private static final String CLIENT = Family.IPV4.client;
 
-    private static final String NETWORK = """
-            name: devices/ss1
-            datapath_id: "0000000000000002"
-            ---
-            name: devices/s1
-            datapath_id: "0000000000000001"
-            mode: ROUTED
-            ports:
-              - {port: inside, side: INSIDE, gateways: ["192.168.2.1/24"]}
-              - {port: outside, side: OUTSIDE, gateways: ["10.0.0.2/30"]}
-              - {port: service, side: SERVICE, software_switch: devices/ss1, software_switch_port: edge}
-            routes:
-              - {prefix: "0.0.0.0/0", next_hop: "10.0.0.1"}
-            next_hops: ["10.0.0.2"]
+    private static final String NETWORK = ServedDevice.NETWORK + """
             ---
             name: translations/fixed
             inside: "192.168.2.0/28"
@@ -61,15 +48,7 @@ class NaptIT {
         host().ip("addr", "flush", "dev", "eth0", "scope", "global");
         host().address("eth0", "192.168.2.20/24");
         host().route("default", "192.168.2.1");
-        LIVE.api().awaitDevice("s1", SOON, "connected", d -> d.getStatus().getConnected());
-        software = LIVE.lab().startSoftwareSwitch();
-        LIVE.api()
-                .awaitDevice(
-                        "s1",
-                        SOON,
-                        "has the port",
-                        d -> d.getStatus().getPortsList().stream()
-                                .anyMatch(port -> port.getPort().equals("service")));
+        software = ServedDevice.start(LIVE);
         LIVE.apply(NETWORK);
         active();
     }
