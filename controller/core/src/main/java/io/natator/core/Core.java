@@ -36,6 +36,7 @@ public final class Core {
     private boolean started;
     private boolean open;
     private boolean announceStale;
+    private final Holders holders = new Holders();
     private boolean linked;
     private long surroundedAt = -1;
     private Instant surroundAgain = Instant.MAX;
@@ -241,6 +242,13 @@ public final class Core {
         if (surround(now)) {
             // What is in force on a device is another, and software switches have to do with it.
             settleAll(now, outbox);
+        }
+        boolean retold = false;
+        for (DeviceControl control : controls.values()) {
+            retold |= control.takeRetold();
+        }
+        if (retold) {
+            holders.look(controls, outbox);
         }
         openWhenDecided(now, outbox);
         for (DeviceControl control : controls.values()) {

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +36,7 @@ final class DeviceControl {
     private final Rulebook rulebook;
     private final Proofs proofs;
     private final CounterRound counters;
+    private final ShareUse use;
     private final News news;
     private final Instant since;
     private boolean newsDue;
@@ -49,6 +52,7 @@ final class DeviceControl {
         rulebook = new Rulebook(state, compiler);
         proofs = new Proofs(state, compiler, nonces);
         counters = new CounterRound(datapathId, limits);
+        use = new ShareUse(datapathId, limits);
         news = new News(state, rulebook, changeovers);
     }
 
@@ -128,6 +132,7 @@ final class DeviceControl {
             case SwitchEvent.Connected e -> {
                 learn(e.capabilities());
                 state.link.connected(e, now);
+                use.forget();
                 state.doubtAll(now);
                 rulebook.doubted();
                 log(outbox, Effect.Level.INFO, "event=device-connected peer=" + e.peer());
@@ -161,6 +166,7 @@ final class DeviceControl {
             }
             case SwitchEvent.NeighborWanted e -> state.nextHops.wanted(e.address());
             case SwitchEvent.Counters e -> counted(e, now);
+            case SwitchEvent.SharesUsed e -> use.counted(e);
         }
     }
 
@@ -240,9 +246,14 @@ final class DeviceControl {
             rulebook.advance(now, outbox);
             proofs.advance(now, outbox);
             counters.advance(now, state.parts, outbox);
+            use.advance(now, this::hasSessionsOfOthers, outbox);
         }
         newsDue = true;
         deadline = nextDeadline(now);
+    }
+
+    private boolean hasSessionsOfOthers() {
+        return !state.surroundings().clients().isEmpty() && !rulebook.pools().isEmpty();
     }
 
     private void expire(Instant now, Outbox outbox) {
@@ -257,7 +268,7 @@ final class DeviceControl {
         Stream<Instant> ofParts =
                 state.parts.values().stream().map(p -> p.deadline(state.device().hold()));
         Stream<Instant> ofConnection = state.link.isConnected()
-                ? Stream.of(state.nextHops.deadline(), rulebook.deadline(), counters.deadline())
+                ? Stream.of(state.nextHops.deadline(), rulebook.deadline(), counters.deadline(), use.deadline())
                 : Stream.empty();
         Instant first =
                 Stream.concat(ofParts, ofConnection).min(Instant::compareTo).orElse(Instant.MAX);
@@ -359,6 +370,54 @@ final class DeviceControl {
         }
         PartState stands = news.verdict(part).state();
         return stands == PartState.ACTIVE || stands == PartState.DEGRADED;
+    }
+
+    boolean isConnected() {
+        return state.link.isConnected();
+    }
+
+    /** Ids of shares of pools that it was told to hold. */
+    Set<Integer> pools() {
+        return rulebook.pools().keySet();
+    }
+
+    /** True if it was told of other shares since this was asked last. */
+    boolean takeRetold() {
+        return rulebook.takeRetold();
+    }
+
+    /** Sessions of a share, when they were last counted. */
+    OptionalLong sessions(int share) {
+        return use.sessions(share);
+    }
+
+    /** Id of the device for which a share is. */
+    Optional<String> client(int share) {
+        return rulebook.client(share);
+    }
+
+    /** The translation of a share of a pool that is held here. */
+    String translation(int share) {
+        return rulebook.pools().get(share).translation();
+    }
+
+    /**
+     * A share of one of its pools has come to another software switch.
+     *
+     * @param lost sessions that were last counted where it was
+     */
+    void moved(String translation, String from, String to, OptionalLong lost, Outbox outbox) {
+        Part part = state.parts.get(translation);
+        if (part == null) {
+            return;
+        }
+        part.moved(lost);
+        wake();
+        log(
+                outbox,
+                Effect.Level.WARN,
+                "event=share-moved translation=%s from=%s to=%s sessions_lost=%s"
+                        .formatted(translation, from, to, lost.isPresent() ? lost.getAsLong() : "unknown"));
     }
 
     /** Grows whenever that changes which others look at. */

@@ -63,6 +63,9 @@ public sealed interface Effect {
     /** {@link io.natator.model.southbound.Switches#readCounters}. */
     record ReadCounters(long datapathId, String owner) implements Effect {}
 
+    /** {@link io.natator.model.southbound.Sessions#use}. */
+    record ReadUse(long datapathId) implements Effect {}
+
     /** Where a translation stands on a device. */
     record PublishPart(PartStatus status) implements Effect {}
 

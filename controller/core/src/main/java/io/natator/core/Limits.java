@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param drainStill counters that do not move for so long mean that traffic has stopped
  * @param drainPoll between two readings of draining counters
  * @param countersPoll between two readings of one translation's counters
+ * @param usePoll between two questions to a software switch how many sessions it has
  * @param countersAtOnce counters asked of one device a second
  * @param nextHopRefresh age after which a next hop is asked for again
  * @param nextHopRetry between two questions for one next hop
@@ -31,6 +32,7 @@ public record Limits(
         Duration drainStill,
         Duration drainPoll,
         Duration countersPoll,
+        Duration usePoll,
         int countersAtOnce,
         Duration nextHopRefresh,
         Duration nextHopRetry,
@@ -60,6 +62,7 @@ public record Limits(
                 Duration.ofSeconds(1),
                 Duration.ofMillis(250),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
                 50,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1),

@@ -31,6 +31,7 @@ final class Outbox {
             case Effect.Probe e -> questions.add(e);
             case Effect.Resolve e -> questions.add(e);
             case Effect.ReadCounters e -> questions.add(e);
+            case Effect.ReadUse e -> questions.add(e);
             case Effect.PublishPart e -> news.add(e);
             case Effect.PartGone e -> news.add(e);
             case Effect.PublishDevice e -> news.add(e);

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.onlab.packet.IpPrefix;
 
 /**
@@ -44,6 +45,8 @@ final class Part {
 
     private SwitchEvent.Counters counters;
     private long restored;
+    private long sessionsLost;
+    private long uncountedMoves;
     private PartStatus published;
 
     Part(String id) {
@@ -299,6 +302,12 @@ final class Part {
         restored += count;
     }
 
+    /** A share of its pool came to another software switch; so many sessions were last counted where it was. */
+    void moved(OptionalLong lost) {
+        sessionsLost += lost.orElse(0);
+        uncountedMoves += lost.isPresent() ? 0 : 1;
+    }
+
     /** When this part needs attention although nothing is told. */
     Instant deadline(Duration hold) {
         Instant first = Instant.MAX;
@@ -330,6 +339,8 @@ final class Part {
                 counters == null ? 0 : counters.packets(),
                 counters == null ? 0 : counters.bytes(),
                 restored,
+                sessionsLost,
+                uncountedMoves,
                 since);
     }
 

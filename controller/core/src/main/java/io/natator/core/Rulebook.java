@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,6 +26,8 @@ final class Rulebook {
     private Instant notBefore = Instant.MIN;
     private RuleSet desired;
     private List<Share> told;
+    private Map<Integer, String> clients = Map.of();
+    private boolean retold;
     private SortedMap<Integer, Integer> tableRules = Collections.emptySortedMap();
     private List<IpAddress> missingBefore = List.of();
     private String problem = "";
@@ -86,18 +89,40 @@ final class Rulebook {
         }
         problem = compilation.problem();
         state.nextHops.fixed(compilation.wanted());
-        tellShares(compilation.shares(), outbox);
+        tellShares(compilation, outbox);
         desire(rulesOf(compilation, current.isEmpty()), current, outbox);
         spread(compilation, now);
     }
 
     /** Before rules that name them. */
-    private void tellShares(List<Share> shares, Outbox outbox) {
+    private void tellShares(Compilation compilation, Outbox outbox) {
+        List<Share> shares = compilation.shares();
         if (state.link.capabilities().can(Feature.TRANSLATE) && !shares.equals(told)) {
             told = shares;
+            clients = compilation.served();
+            retold = true;
             outbox.add(new Effect.Shares(state.datapathId, shares));
             state.log(outbox, Effect.Level.INFO, "event=shares shares=" + shares.size());
         }
+    }
+
+    /** Of pools, what it was told of: shares by id. */
+    Map<Integer, Share> pools() {
+        return told == null
+                ? Map.of()
+                : told.stream().filter(s -> s.kind().stateful()).collect(Collectors.toMap(Share::id, s -> s));
+    }
+
+    /** Id of the device for which a share is. */
+    Optional<String> client(int share) {
+        return Optional.ofNullable(clients.get(share));
+    }
+
+    /** True if it was told of other shares since this was asked last. */
+    boolean takeRetold() {
+        boolean was = retold;
+        retold = false;
+        return was;
     }
 
     /**

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.natator.core.Core;
+import io.natator.core.Event;
 import io.natator.core.Limits;
 import io.natator.core.loop.Executor;
 import io.natator.core.loop.Loop;
@@ -71,8 +72,15 @@ final class DaemonModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Executor executor(Switches switches, Sessions sessions, Speakers speakers, Store store, Board board) {
-        return new Executor(switches, sessions, speakers, store, Resources::json, board);
+    Executor executor(Switches switches, Sessions sessions, Speakers speakers, Store store, Loop loop, Board board) {
+        return new Executor(
+                switches,
+                sessions,
+                speakers,
+                store,
+                Resources::json,
+                told -> loop.tell(new Event.FromSwitch(told)),
+                board);
     }
 
     @Provides

@@ -57,6 +57,17 @@ final class TranslationDetails {
             details.value("Bytes", Words.number(status.getBytes()));
             details.value(
                     "Rules restored", status.getRulesRestored() == 0 ? "" : Words.number(status.getRulesRestored()));
+            details.value("Sessions lost", lost(status));
         });
+    }
+
+    /** When software switches went: what is known of it. */
+    private static String lost(TranslationStatus status) {
+        long unknown = status.getUncountedMoves();
+        if (status.getSessionsLost() == 0 && unknown == 0) {
+            return "";
+        }
+        return Words.number(status.getSessionsLost())
+                + (unknown == 0 ? "" : ", and those of " + Words.number(unknown) + " shares that nobody had counted");
     }
 }

@@ -6,8 +6,11 @@ import io.natator.core.store.StoreException;
 import io.natator.model.intent.Translation;
 import io.natator.model.southbound.Sessions;
 import io.natator.model.southbound.Speakers;
+import io.natator.model.southbound.SwitchEvent;
 import io.natator.model.southbound.Switches;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.onlab.packet.IpAddress;
@@ -24,11 +27,13 @@ public final class Executor implements Consumer<List<Effect>> {
     private final Speakers speakers;
     private final Store store;
     private final Function<Translation, String> json;
+    private final Consumer<SwitchEvent> told;
     private final Consumer<Effect> news;
     private final Unsaved unsaved = new Unsaved();
 
     /**
      * @param json how translations are remembered
+     * @param told takes answers, on any thread
      * @param news takes {@code Publish…} and {@code …Gone}; must not block
      */
     public Executor(
@@ -37,12 +42,14 @@ public final class Executor implements Consumer<List<Effect>> {
             Speakers speakers,
             Store store,
             Function<Translation, String> json,
+            Consumer<SwitchEvent> told,
             Consumer<Effect> news) {
         this.switches = switches;
         this.sessions = sessions;
         this.speakers = speakers;
         this.store = store;
         this.json = json;
+        this.told = told;
         this.news = news;
     }
 
@@ -97,6 +104,7 @@ public final class Executor implements Consumer<List<Effect>> {
             case Effect.Shares e -> sessions.shares(e.datapathId(), e.shares());
             case Effect.Probe e -> switches.probe(e.datapathId(), e.nonce(), e.probe());
             case Effect.Resolve e -> switches.resolve(e.datapathId(), e.address());
+            case Effect.ReadUse e -> readUse(e.datapathId());
             case Effect.ReadCounters e -> switches.readCounters(e.datapathId(), e.owner());
             case Effect.PublishPart e -> news.accept(e);
             case Effect.PartGone e -> news.accept(e);
@@ -107,6 +115,15 @@ public final class Executor implements Consumer<List<Effect>> {
             case Effect.PublishAnnouncements e -> news.accept(e);
             case Effect.Log e -> log(e);
         }
+    }
+
+    /** Who does not answer is asked again. */
+    private void readUse(long datapathId) {
+        var _ = sessions.use(datapathId).thenAccept(uses -> {
+            Map<Integer, Long> live = new HashMap<>();
+            uses.forEach(u -> live.put(u.share(), u.sessions()));
+            told.accept(new SwitchEvent.SharesUsed(datapathId, live));
+        });
     }
 
     private static String text(IpAddress address) {

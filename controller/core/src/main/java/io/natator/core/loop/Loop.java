@@ -94,6 +94,7 @@ public final class Loop implements AutoCloseable {
                 && (told instanceof SwitchEvent.NeighborSeen
                         || told instanceof SwitchEvent.NeighborWanted
                         || told instanceof SwitchEvent.Counters
+                        || told instanceof SwitchEvent.SharesUsed
                         || told instanceof SwitchEvent.ProbeReturned);
     }
 

@@ -11,6 +11,9 @@ import java.time.Instant;
  * @param packets since its rules were installed
  * @param bytes since its rules were installed
  * @param rulesRestored rules of it that vanished or were altered behind our back and were put back, on this device
+ * @param sessionsLost sessions that software switches had, when they were last asked, of shares of its pool that others took
+ *     over
+ * @param uncountedMoves shares that others took over without its being known how many sessions they had
  * @param since when it came into {@code state}
  */
 public record PartStatus(
@@ -23,6 +26,8 @@ public record PartStatus(
         long packets,
         long bytes,
         long rulesRestored,
+        long sessionsLost,
+        long uncountedMoves,
         Instant since) {
 
     /** True if {@code other} says the same apart from counters: watchers need not be told. */
@@ -31,6 +36,8 @@ public record PartStatus(
                 && reason.equals(other.reason)
                 && placement.equals(other.placement)
                 && rules == other.rules
-                && rulesRestored == other.rulesRestored;
+                && rulesRestored == other.rulesRestored
+                && sessionsLost == other.sessionsLost
+                && uncountedMoves == other.uncountedMoves;
     }
 }

@@ -46,6 +46,9 @@ final class FakeSwitch {
     /** What it is told to do with state. */
     List<Share> shares = List.of();
 
+    /** Live ones, by share; what is not here is not told. */
+    Map<Integer, Long> sessions = Map.of();
+
     int changes;
 
     FakeSwitch(long datapathId, Capabilities capabilities) {

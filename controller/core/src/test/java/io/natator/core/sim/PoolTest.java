@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.IpPrefix;
@@ -89,6 +90,27 @@ class PoolTest {
         world.run(Duration.ofSeconds(30));
         assertThat(first.shares).isEqualTo(kept);
         assertActive();
+    }
+
+    @Test
+    void whatIsLostWithASoftwareSwitchIsCounted() {
+        active();
+        int share = second.shares.getFirst().id();
+        second.sessions = Map.of(share, 1234L);
+        world.run(Duration.ofSeconds(60));
+        world.disconnect(second);
+        world.run(Duration.ofSeconds(30));
+        assertActive();
+        assertThat(world.parts.get("pool@sw").sessionsLost()).isEqualTo(1234);
+        assertThat(world.parts.get("pool@sw").uncountedMoves()).isZero();
+        assertThat(world.log)
+                .anyMatch(l -> l.endsWith("event=share-moved translation=pool from=devices/ss2 to=devices/ss1"
+                        + " sessions_lost=1234 device=sw"));
+        // It returns before anybody counted what the other had for it.
+        world.connect(second);
+        world.run(Duration.ofSeconds(20));
+        assertThat(world.parts.get("pool@sw").sessionsLost()).isEqualTo(1234);
+        assertThat(world.parts.get("pool@sw").uncountedMoves()).isEqualTo(1);
     }
 
     @Test

@@ -237,6 +237,13 @@ final class World {
                                 () -> fromSwitch(new SwitchEvent.Counters(
                                         e.datapathId(), e.owner(), reading, reading * 100, 4))));
             }
+            case Effect.ReadUse e ->
+                after(
+                        2,
+                        () -> ifConnected(
+                                e.datapathId(),
+                                () -> fromSwitch(new SwitchEvent.SharesUsed(
+                                        e.datapathId(), switches.get(e.datapathId()).sessions))));
             case Effect.PublishPart e -> {
                 parts.put(e.status().translation() + "@" + e.status().device(), e.status());
                 log.add(now + " " + e.status());

@@ -64,6 +64,13 @@ public sealed interface SwitchEvent {
 
     record Counters(long datapathId, String owner, long packets, long bytes, long rules) implements SwitchEvent {}
 
+    /** Live sessions of a software switch, by id of the share; asked for by {@link Sessions#use}. */
+    record SharesUsed(long datapathId, Map<Integer, Long> sessions) implements SwitchEvent {
+        public SharesUsed {
+            sessions = Map.copyOf(sessions);
+        }
+    }
+
     /**
      * A rule that was refused.
      *

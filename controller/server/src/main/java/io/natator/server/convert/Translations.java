@@ -158,6 +158,8 @@ public final class Translations {
                 .setPackets(status.packets())
                 .setBytes(status.bytes())
                 .setRulesRestored(status.rulesRestored())
+                .setSessionsLost(status.sessionsLost())
+                .setUncountedMoves(status.uncountedMoves())
                 .setSince(Times.timestamp(status.since()))
                 .build();
     }

@@ -73,6 +73,9 @@ public final class Figures {
                     .tag("state", state.name())
                     .register(registry);
         }
+        FunctionCounter.builder("natator.translation.sessions_lost", board, Board::sessionsLost)
+                .description("sessions last counted on software switches whose shares others took over")
+                .register(registry);
         for (PartState state : PartState.values()) {
             Gauge.builder("natator.translation.state", board, b -> b.count(state))
                     .description("translations by state, one for each device that they are on")

@@ -26,6 +26,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Takes the core's news to the catalogs. Written by the loop's thread, read by any. */
@@ -33,6 +34,7 @@ public final class Board implements Consumer<Effect> {
     private final Resources resources;
     private final Catalog<Announcement> announcements;
     private final Map<String, SortedMap<String, PartStatus>> parts = new TreeMap<>();
+    private final AtomicLong sessionsLost = new AtomicLong();
     private final Map<PartState, AtomicInteger> states = new EnumMap<>(PartState.class);
     private final Map<String, DeviceStatus> devices = new ConcurrentHashMap<>();
     private final Map<String, NeighborStatus> neighbors = new ConcurrentHashMap<>();
@@ -78,6 +80,7 @@ public final class Board implements Consumer<Effect> {
             case Effect.Probe e -> {}
             case Effect.Resolve e -> {}
             case Effect.ReadCounters e -> {}
+            case Effect.ReadUse e -> {}
             case Effect.Log e -> {}
         }
     }
@@ -87,6 +90,7 @@ public final class Board implements Consumer<Effect> {
                 .put(status.device(), status);
         count(before, -1);
         count(status, 1);
+        sessionsLost.addAndGet(status.sessionsLost() - (before == null ? 0 : before.sessionsLost()));
         boolean telling = before == null || !before.sameButCounters(status);
         show(status.translation(), telling);
     }
@@ -111,6 +115,11 @@ public final class Board implements Consumer<Effect> {
     /** How many translations are in {@code state}, one for each device that they are on. */
     public int count(PartState state) {
         return states.get(state).get();
+    }
+
+    /** Sessions that were last counted on software switches whose shares others took over. */
+    public long sessionsLost() {
+        return sessionsLost.get();
     }
 
     private void show(String translation, boolean telling) {

@@ -400,7 +400,8 @@ class EveryFieldTest {
     @Test
     void everyFieldOfAStatusIsTold() {
         assertFull(
-                Translations.status(new PartStatus("t", "d", PartState.ACTIVE, "why", "how", 1, 2, 3, 4, T)), Set.of());
+                Translations.status(new PartStatus("t", "d", PartState.ACTIVE, "why", "how", 1, 2, 3, 4, 5, 6, T)),
+                Set.of());
         TreeMap<Integer, Capabilities.Table> tables = new TreeMap<>();
         tables.put(1, new Capabilities.Table("t1", 1000));
         TreeMap<Integer, Integer> rules = new TreeMap<>();
