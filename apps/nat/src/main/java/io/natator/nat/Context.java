@@ -23,6 +23,7 @@ import org.onlab.packet.MacAddress;
  * @param ipv6 some translation is of IPv6
  * @param marks in the metadata
  * @param reach how packets get what rules cannot do
+ * @param offers rules may do the work of bindings
  * @param served devices that are served here
  */
 record Context(
@@ -33,6 +34,7 @@ record Context(
         boolean ipv6,
         Marks marks,
         Reach reach,
+        boolean offers,
         List<Served> served) {
 
     /** All rules that serve the device as a whole, and others. */
@@ -66,7 +68,7 @@ record Context(
         NavigableMap<IpAddress, MacAddress> fewer = new TreeMap<>(nextHops);
         List<IpAddress> hosts = hosts();
         hosts.subList(count, hosts.size()).forEach(fewer::remove);
-        return new Context(device, abilities, ports, fewer, ipv6, marks, reach, served);
+        return new Context(device, abilities, ports, fewer, ipv6, marks, reach, offers, served);
     }
 
     /** Ports of one side. */

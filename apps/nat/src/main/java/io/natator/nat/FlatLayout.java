@@ -3,6 +3,7 @@ package io.natator.nat;
 import io.natator.model.device.Capabilities;
 import io.natator.model.packet.Addresses;
 import io.natator.model.rule.Rule;
+import io.natator.model.session.Binding;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -114,6 +115,12 @@ final class FlatLayout implements Layout {
     @Override
     public List<Rule> rules(Context context, Plan plan) {
         return flatten(context, plan.shares(), MOST_RULES).orElseThrow();
+    }
+
+    /** It would take a product for each. */
+    @Override
+    public List<Rule> binding(String translation, Binding binding) {
+        return List.of();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.natator.model.device.Capabilities;
 import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.packet.Addresses;
 import io.natator.model.rule.Rule;
+import io.natator.model.session.Binding;
 import java.util.List;
 
 /** How the stages lie in a device's tables. */
@@ -40,6 +41,9 @@ sealed interface Layout permits PipelineLayout, FlatLayout {
 
     /** The rules of a plan without a problem. */
     List<Rule> rules(Context context, Plan plan);
+
+    /** The rules that do the work of a binding; none if the layout knows none. */
+    List<Rule> binding(String translation, Binding binding);
 
     /** For people. */
     String how(Share share);

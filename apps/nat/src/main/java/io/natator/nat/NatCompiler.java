@@ -2,6 +2,7 @@ package io.natator.nat;
 
 import io.natator.model.compile.Compilation;
 import io.natator.model.compile.Compiler;
+import io.natator.model.compile.Offer;
 import io.natator.model.compile.Placement;
 import io.natator.model.compile.Surroundings;
 import io.natator.model.device.Capabilities;
@@ -16,6 +17,8 @@ import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.Rule;
+import io.natator.model.session.Binding;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,7 @@ public final class NatCompiler implements Compiler {
                 wanted(context),
                 serving.shares().list(),
                 serving.shares().clients(),
+                missing.isEmpty() && plan.problem().isEmpty() ? offers(context, plan) : List.of(),
                 missing.isEmpty() ? plan.problem() : missing);
     }
 
@@ -80,6 +84,31 @@ public final class NatCompiler implements Compiler {
 
     private static boolean lacksRoom(Layout.Share share) {
         return share.method().blockwise() && share.work().partial();
+    }
+
+    /** Of devices that have software switches beside them. */
+    private static List<Offer> offers(Context context, Layout.Plan plan) {
+        List<Offer> offers = new ArrayList<>();
+        for (Layout.Share share : plan.shares()) {
+            Translation translation = share.work().translation();
+            boolean offered = Bound.offered(translation) && context.reach() instanceof Reach.Linked;
+            for (Part part : offered ? share.work().parts() : List.<Part>of()) {
+                offers.add(new Offer(
+                        translation.id(),
+                        Shares.number(part.key()),
+                        part.device(),
+                        part.inside(),
+                        part.outside(),
+                        context.offers() ? translation.pool().hardwareBindings() : 0,
+                        translation.pool().idle()));
+            }
+        }
+        return offers;
+    }
+
+    @Override
+    public List<Rule> binding(Device device, Capabilities capabilities, String translation, Binding binding) {
+        return Layout.of(capabilities, Abilities.of(device, capabilities)).binding(translation, binding);
     }
 
     /** ROUTED: with as many resolved hosts as the device has room for. */
@@ -185,14 +214,17 @@ public final class NatCompiler implements Compiler {
             List<Translation> translations,
             Map<IpAddress, MacAddress> nextHops,
             Serving serving) {
+        Abilities abilities = Abilities.of(device, capabilities);
         return new Context(
                 device,
-                Abilities.of(device, capabilities),
+                abilities,
                 ResolvedPort.of(device, capabilities),
                 new TreeMap<>(nextHops),
                 translations.stream().anyMatch(t -> !t.isIpv4()),
                 Marks.OWN,
                 serving.reach(),
+                Layout.of(capabilities, abilities) instanceof PipelineLayout
+                        && !serving.services().itself(),
                 serving.served());
     }
 

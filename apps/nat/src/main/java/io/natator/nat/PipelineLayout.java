@@ -2,6 +2,7 @@ package io.natator.nat;
 
 import io.natator.model.device.Capabilities;
 import io.natator.model.rule.Rule;
+import io.natator.model.session.Binding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -65,8 +66,18 @@ final class PipelineLayout implements Layout {
     }
 
     @Override
+    public List<Rule> binding(String translation, Binding binding) {
+        Program program = new Program(tables);
+        Bound.rules(translation, binding, program);
+        return program.rules();
+    }
+
+    @Override
     public String how(Share share) {
-        return share.method().how(share.work());
+        String how = share.method().how(share.work());
+        boolean bound = Bound.offered(share.work().translation())
+                && share.work().parts().stream().anyMatch(p -> !p.client().equals(p.device()));
+        return bound ? how + "; rules for bindings used most" : how;
     }
 
     @Override

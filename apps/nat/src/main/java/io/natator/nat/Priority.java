@@ -44,6 +44,12 @@ final class Priority {
     /** ND that no rule of {@link #LINK} rewrites. */
     static final int ND = 250;
 
+    /** Before {@link #BINDING}: what needs the software switch all the same. */
+    static final int UNBOUND = 220;
+
+    /** The work of one binding of a pool. */
+    static final int BINDING = 210;
+
     /**
      * The blocks of translations. TO_OUTSIDE: plus twice the rank of a translation that shares hosts; one more for those hosts,
      * TO_INSIDE as well.

@@ -90,6 +90,7 @@ record Serving(Services services, Reach reach, List<Served> served, Shares share
                 translations.stream().anyMatch(t -> !t.isIpv4()),
                 Marks.ofLink(port),
                 direct,
+                false,
                 List.of());
         SharedInside shared = new SharedInside(translations);
         List<Method> methods = new ArrayList<>();

@@ -46,7 +46,7 @@ final class Shares {
     }
 
     /** Depends on nothing but its name, unless two of 2³¹ meet. */
-    private static int number(Part.Key key) {
+    static int number(Part.Key key) {
         int hash = (key.client() + "/" + key.translation() + "/" + key.index()).hashCode();
         return Math.max(1, hash & Integer.MAX_VALUE);
     }
@@ -62,6 +62,7 @@ final class Shares {
                 part.outside(),
                 translation.exempt(),
                 entry.affine(),
+                Bound.offered(translation) && !part.client().equals(part.device()),
                 translation.kind().stateful() ? pool(part, translation.pool()) : Pool.DEFAULT);
     }
 

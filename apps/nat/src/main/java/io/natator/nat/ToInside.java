@@ -233,6 +233,10 @@ final class ToInside {
         for (Part part : work.parts()) {
             for (IpPrefix prefix : part.outside()) {
                 serve(Priority.BLOCK, Side.OUTSIDE, part, outside.address(work.dst(), prefix), out.goTo(FORWARD));
+                if (context.offers() && Bound.offered(work.translation())) {
+                    Bound.exceptions(fromOutside, work.dst(), prefix, List.of())
+                            .forEach(m -> serve(Priority.UNBOUND, Side.OUTSIDE, part, m, out.goTo(FORWARD)));
+                }
             }
         }
     }

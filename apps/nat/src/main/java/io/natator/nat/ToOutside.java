@@ -71,6 +71,14 @@ final class ToOutside {
         }
         for (Part part : work.parts()) {
             serve(Priority.BLOCK, Side.INSIDE, part, match.address(work.src(), part.inside()));
+            if (context.offers() && Bound.offered(work.translation())) {
+                Bound.exceptions(
+                                fromInside,
+                                work.src(),
+                                part.inside(),
+                                work.translation().outsides())
+                        .forEach(m -> serve(Priority.UNBOUND, Side.INSIDE, part, m));
+            }
         }
     }
 

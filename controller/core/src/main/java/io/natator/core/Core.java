@@ -31,6 +31,7 @@ public final class Core {
     private final NeighborBook neighbors = new NeighborBook();
     private final RoaBook roas = new RoaBook();
     private final Announcer announcer;
+    private final Offloading offloading;
     private final Set<Awaited> awaited = new HashSet<>();
     private long nonce;
     private boolean started;
@@ -50,6 +51,7 @@ public final class Core {
         this.compiler = compiler;
         this.limits = limits;
         this.announcer = new Announcer(planner);
+        this.offloading = new Offloading(compiler, () -> nonce++);
         this.nonce = firstNonce;
     }
 
@@ -69,6 +71,7 @@ public final class Core {
     /** When {@link #step} is to be called although nothing happened; {@link Instant#MAX}: never. */
     public Instant wakeAt() {
         Instant first = open ? surroundAgain : opensAt.isBefore(surroundAgain) ? opensAt : surroundAgain;
+        first = offloading.deadline().isBefore(first) ? offloading.deadline() : first;
         for (DeviceControl control : controls.values()) {
             first = control.deadline().isBefore(first) ? control.deadline() : first;
         }
@@ -87,6 +90,7 @@ public final class Core {
                 DeviceControl control = controls.get(told.datapathId());
                 if (control != null) {
                     control.on(told, now, outbox);
+                    offloading.on(told, now, outbox);
                     if (told instanceof SwitchEvent.Connected || told instanceof SwitchEvent.Disconnected) {
                         doubtClients(control, now);
                     }
@@ -250,6 +254,7 @@ public final class Core {
         if (retold) {
             holders.look(controls, outbox);
         }
+        offloading.advance(controls.values(), now, outbox);
         openWhenDecided(now, outbox);
         for (DeviceControl control : controls.values()) {
             announceStale |= control.takeAnnounceChanged();
@@ -363,6 +368,7 @@ public final class Core {
             if (control.isFinished()) {
                 outbox.add(new Effect.Forget(control.device().datapathId()));
                 outbox.add(new Effect.DeviceGone(control.device().id()));
+                offloading.forget(control.device().datapathId());
             }
             return control.isFinished();
         });

@@ -1,7 +1,9 @@
 package io.natator.core;
 
+import io.natator.core.offload.Ground;
 import io.natator.core.status.PartState;
 import io.natator.model.compile.Compiler;
+import io.natator.model.compile.Offer;
 import io.natator.model.compile.RoutePlanner.Proved;
 import io.natator.model.compile.Surroundings;
 import io.natator.model.device.Capabilities;
@@ -39,6 +41,10 @@ final class DeviceControl {
     private final ShareUse use;
     private final News news;
     private final Instant since;
+    /** Replaced when it is another: see {@link Ground#isSame}. */
+    private List<Offer> offers = List.of();
+
+    private Map<String, Integer> hardwareBindings = Map.of();
     private boolean newsDue;
     /** Whatever may change what others have to do with this device. */
     private long changes;
@@ -167,6 +173,7 @@ final class DeviceControl {
             case SwitchEvent.NeighborWanted e -> state.nextHops.wanted(e.address());
             case SwitchEvent.Counters e -> counted(e, now);
             case SwitchEvent.SharesUsed e -> use.counted(e);
+            case SwitchEvent.Leases _, SwitchEvent.Bindings _ -> {}
         }
     }
 
@@ -248,12 +255,22 @@ final class DeviceControl {
             counters.advance(now, state.parts, outbox);
             use.advance(now, this::hasSessionsOfOthers, outbox);
         }
+        List<Offer> nowOffered = rulebook.offers().stream()
+                .filter(o -> isInForce(o.translation()))
+                .toList();
+        offers = nowOffered.equals(offers) ? offers : nowOffered;
         newsDue = true;
         deadline = nextDeadline(now);
     }
 
     private boolean hasSessionsOfOthers() {
         return !state.surroundings().clients().isEmpty() && !rulebook.pools().isEmpty();
+    }
+
+    /** In force, and not draining: what drains is counted by rules that it has for itself. */
+    private boolean isInForce(String translation) {
+        Part part = state.parts.get(translation);
+        return part != null && part.current() != null && part.drain() == null;
     }
 
     private void expire(Instant now, Outbox outbox) {
@@ -443,6 +460,26 @@ final class DeviceControl {
         return state.link.capabilities() == null
                 ? since.plus(hold.compareTo(startup) > 0 ? hold : startup)
                 : state.link.since().plus(hold);
+    }
+
+    /** What is to be known if rules are to do the work of bindings. */
+    Ground ground() {
+        return new Ground(
+                state.device(),
+                state.link.capabilities(),
+                state.link.isConnected(),
+                rulebook.isSettled(),
+                offers,
+                rulebook.tableRules());
+    }
+
+    /** Bindings whose work rules do, by translation. */
+    void hardwareBindings(Map<String, Integer> counts) {
+        if (!counts.equals(hardwareBindings)) {
+            hardwareBindings = counts;
+            state.parts.values().forEach(p -> p.hardwareBindings(counts.getOrDefault(p.id(), 0)));
+            newsDue = true;
+        }
     }
 
     /** What a plan starts from. */

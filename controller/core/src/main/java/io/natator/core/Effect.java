@@ -10,8 +10,11 @@ import io.natator.model.intent.Neighbor;
 import io.natator.model.intent.PeerGroup;
 import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
+import io.natator.model.rule.Rule;
 import io.natator.model.rule.RuleSet;
+import io.natator.model.session.BindingRound;
 import io.natator.model.session.Share;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.onlab.packet.IpAddress;
@@ -65,6 +68,18 @@ public sealed interface Effect {
 
     /** {@link io.natator.model.southbound.Sessions#use}. */
     record ReadUse(long datapathId) implements Effect {}
+
+    /** {@link io.natator.model.southbound.Switches#lease}. */
+    record Lease(long datapathId, long id, List<Rule> rules, Duration time) implements Effect {}
+
+    /** {@link io.natator.model.southbound.Switches#release}. */
+    record Release(long datapathId, List<Long> ids) implements Effect {}
+
+    /** {@link io.natator.model.southbound.Switches#readLeases}. */
+    record ReadLeases(long datapathId, long number) implements Effect {}
+
+    /** {@link io.natator.model.southbound.Sessions#bindings}. */
+    record AskBindings(long datapathId, BindingRound round) implements Effect {}
 
     /** Where a translation stands on a device. */
     record PublishPart(PartStatus status) implements Effect {}

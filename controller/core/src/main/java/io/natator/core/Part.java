@@ -47,6 +47,7 @@ final class Part {
     private long restored;
     private long sessionsLost;
     private long uncountedMoves;
+    private int hardwareBindings;
     private PartStatus published;
 
     Part(String id) {
@@ -326,6 +327,11 @@ final class Part {
         return first;
     }
 
+    /** Of so many bindings, rules of the device do the work. */
+    void hardwareBindings(int count) {
+        hardwareBindings = count;
+    }
+
     /** The status to be told; its time is that of the last change of state. */
     PartStatus status(String device, PartState state, String reason, Instant now) {
         Instant since = published == null || published.state() != state ? now : published.since();
@@ -341,6 +347,7 @@ final class Part {
                 restored,
                 sessionsLost,
                 uncountedMoves,
+                hardwareBindings,
                 since);
     }
 

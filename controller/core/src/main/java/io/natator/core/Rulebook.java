@@ -2,6 +2,7 @@ package io.natator.core;
 
 import io.natator.model.compile.Compilation;
 import io.natator.model.compile.Compiler;
+import io.natator.model.compile.Offer;
 import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.intent.Translation;
 import io.natator.model.rule.Rule;
@@ -28,6 +29,7 @@ final class Rulebook {
     private List<Share> told;
     private Map<Integer, String> clients = Map.of();
     private boolean retold;
+    private List<Offer> offers = List.of();
     private SortedMap<Integer, Integer> tableRules = Collections.emptySortedMap();
     private List<IpAddress> missingBefore = List.of();
     private String problem = "";
@@ -88,6 +90,7 @@ final class Rulebook {
             return;
         }
         problem = compilation.problem();
+        offers = compilation.offers();
         state.nextHops.fixed(compilation.wanted());
         tellShares(compilation, outbox);
         desire(rulesOf(compilation, current.isEmpty()), current, outbox);
@@ -187,6 +190,11 @@ final class Rulebook {
                 && state.missing(part).isEmpty()
                 && missingBefore.stream()
                         .anyMatch(a -> a.isIp4() == part.current().isIpv4());
+    }
+
+    /** Of which bindings rules may do the work. */
+    List<Offer> offers() {
+        return offers;
     }
 
     /** All rules that the device is told to hold. */

@@ -16,6 +16,7 @@ import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rpki.Vrp;
 import io.natator.model.rpki.VrpSet;
+import io.natator.model.rule.Rule;
 import io.natator.model.rule.RuleSet;
 import io.natator.model.southbound.NeighborEvent;
 import io.natator.model.southbound.RoaEvent;
@@ -25,6 +26,7 @@ import io.natator.model.southbound.Speakers;
 import io.natator.model.southbound.SwitchEvent;
 import io.natator.model.southbound.Switches;
 import io.natator.openflow.Counts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -125,6 +127,15 @@ final class FakeNetwork extends AbstractModule implements Switches, Speakers, So
                         .filter(e -> e.port().equals(PortNumber.CONTROLLER))
                         .forEach(e -> tell(new SwitchEvent.ProbeReturned(datapathId, nonce, e.packet(), "")));
     }
+
+    @Override
+    public void lease(long datapathId, long id, List<Rule> leased, Duration time) {}
+
+    @Override
+    public void release(long datapathId, Collection<Long> ids) {}
+
+    @Override
+    public void readLeases(long datapathId, long number) {}
 
     @Override
     public void translations(long datapathId, List<Translation> translations) {}

@@ -1,5 +1,6 @@
 package io.natator.server;
 
+import io.natator.model.session.BindingRound;
 import io.natator.model.session.PoolUse;
 import io.natator.model.session.Session;
 import io.natator.model.session.SessionQuery;
@@ -24,6 +25,9 @@ final class FakeSessions implements Sessions {
 
     final Map<Long, List<PoolUse>> pools = new ConcurrentHashMap<>();
     final Set<Long> mute = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void bindings(long datapathId, BindingRound round) {}
 
     @Override
     public void shares(long datapathId, List<Share> shares) {}

@@ -3,7 +3,9 @@ package io.natator.openflow;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
+import io.natator.model.rule.Rule;
 import io.natator.model.rule.RuleSet;
+import io.natator.model.session.BindingRound;
 import io.natator.model.session.PoolUse;
 import io.natator.model.session.Session;
 import io.natator.model.session.SessionQuery;
@@ -22,6 +24,7 @@ import io.natator.openflow.session.SwitchSession;
 import io.natator.openflow.transport.OpenFlowServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -252,6 +255,28 @@ public final class OpenFlowSwitches implements Switches, Sessions, AutoCloseable
     @Override
     public void readCounters(long datapathId, String owner) {
         onSession(datapathId, session -> session.readCounters(owner));
+    }
+
+    @Override
+    public void lease(long datapathId, long id, List<Rule> rules, Duration time) {
+        onSession(datapathId, session -> session.lease(id, rules, (int) time.toSeconds()));
+    }
+
+    @Override
+    public void release(long datapathId, Collection<Long> ids) {
+        onSession(datapathId, session -> session.release(ids));
+    }
+
+    @Override
+    public void readLeases(long datapathId, long number) {
+        onSession(datapathId, session -> session.readLeases(number));
+    }
+
+    /** By the same way as {@link #shares}: what is told first comes first. */
+    @Override
+    public void bindings(long datapathId, BindingRound round) {
+        encoder.execute(() -> ask(datapathId, new SessionRequest.Bindings(round), SessionReply::bindings)
+                .thenAccept(answer -> tell(new SwitchEvent.Bindings(datapathId, answer))));
     }
 
     private void onSession(long datapathId, Consumer<SwitchSession> call) {

@@ -237,7 +237,6 @@ final class FakeSwitch {
     }
 
     private List<ByteBuf> flowMod(ByteBuf m) {
-        flowMods++;
         int table = m.getUnsignedByte(24);
         int command = m.getUnsignedByte(25);
         int priority = m.getUnsignedShort(30);
@@ -246,6 +245,13 @@ final class FakeSwitch {
         byte[] instructions =
                 ByteBufUtil.getBytes(m, FLOW_MOD_MATCH + matchLength, m.readableBytes() - FLOW_MOD_MATCH - matchLength);
         Identity identity = new Identity(table, priority, ByteBufUtil.hexDump(match));
+        if (command == Wire.DELETE) {
+            long mask = m.getLong(16);
+            long cookie = m.getLong(8) & mask;
+            flows.values().removeIf(e -> (e.cookie() & mask) == cookie);
+            return List.of();
+        }
+        flowMods++;
         if (command == Wire.DELETE_STRICT) {
             Entry there = flows.get(identity);
             long mask = m.getLong(16);

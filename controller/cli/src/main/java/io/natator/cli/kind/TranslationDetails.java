@@ -53,6 +53,9 @@ final class TranslationDetails {
             details.value("Since", Words.moment(status.getSince(), now));
             details.value("Placement", status.getPlacement());
             details.value("Rules", Words.number(status.getRules()));
+            details.value(
+                    "Bindings in hardware",
+                    status.getHardwareBindings() == 0 ? "" : Words.number(status.getHardwareBindings()));
             details.value("Packets", Words.number(status.getPackets()));
             details.value("Bytes", Words.number(status.getBytes()));
             details.value(

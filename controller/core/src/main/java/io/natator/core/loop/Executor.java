@@ -105,6 +105,10 @@ public final class Executor implements Consumer<List<Effect>> {
             case Effect.Probe e -> switches.probe(e.datapathId(), e.nonce(), e.probe());
             case Effect.Resolve e -> switches.resolve(e.datapathId(), e.address());
             case Effect.ReadUse e -> readUse(e.datapathId());
+            case Effect.Lease e -> switches.lease(e.datapathId(), e.id(), e.rules(), e.time());
+            case Effect.Release e -> switches.release(e.datapathId(), e.ids());
+            case Effect.ReadLeases e -> switches.readLeases(e.datapathId(), e.number());
+            case Effect.AskBindings e -> sessions.bindings(e.datapathId(), e.round());
             case Effect.ReadCounters e -> switches.readCounters(e.datapathId(), e.owner());
             case Effect.PublishPart e -> news.accept(e);
             case Effect.PartGone e -> news.accept(e);

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param sessionsLost sessions that software switches had, when they were last asked, of shares of its pool that others took
  *     over
  * @param uncountedMoves shares that others took over without its being known how many sessions they had
+ * @param hardwareBindings of a DYNAMIC translation, whose work rules of the device do
  * @param since when it came into {@code state}
  */
 public record PartStatus(
@@ -28,6 +29,7 @@ public record PartStatus(
         long rulesRestored,
         long sessionsLost,
         long uncountedMoves,
+        int hardwareBindings,
         Instant since) {
 
     /** True if {@code other} says the same apart from counters: watchers need not be told. */

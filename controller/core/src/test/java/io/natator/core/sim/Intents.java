@@ -7,6 +7,7 @@ import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Kind;
+import io.natator.model.intent.Pool;
 import io.natator.model.intent.Route;
 import io.natator.model.intent.Translation;
 import java.time.Duration;
@@ -117,5 +118,20 @@ public final class Intents {
                 List.of(devices),
                 new Announce(Announce.Routes.AGGREGATE, Optional.empty(), List.of(), List.of()),
                 false);
+    }
+
+    /** {@code pool} on {@code sw}, whose hosts are 10.0.0.0/16. */
+    static Translation pooled(Kind kind, String outside, Pool pool) {
+        return new Translation(
+                "pool",
+                kind,
+                IpPrefix.valueOf("10.0.0.0/16"),
+                IpPrefix.valueOf(outside),
+                List.of(),
+                List.of(),
+                List.of("sw"),
+                new Announce(Announce.Routes.AGGREGATE, Optional.empty(), List.of(), List.of()),
+                false,
+                pool);
     }
 }

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natator.core.status.PartState;
 import io.natator.model.compile.Announcement;
-import io.natator.model.intent.Announce;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
-import io.natator.model.intent.Translation;
 import io.natator.model.session.Share;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.IpPrefix;
 
@@ -31,17 +28,7 @@ class PoolTest {
                 .but()
                 .also(Arrays.stream(also).map(IpPrefix::valueOf).toList())
                 .build();
-        world.put(new Translation(
-                "pool",
-                Kind.NAPT,
-                IpPrefix.valueOf("10.0.0.0/16"),
-                IpPrefix.valueOf("198.51.100.0/30"),
-                List.of(),
-                List.of(),
-                List.of("sw"),
-                new Announce(Announce.Routes.AGGREGATE, Optional.empty(), List.of(), List.of()),
-                false,
-                pool));
+        world.put(Intents.pooled(Kind.NAPT, "198.51.100.0/30", pool));
     }
 
     private List<String> routes() {

@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A device, and two software switches at its SERVICE ports. */
+/** A device, and one or two software switches at its SERVICE ports. */
 final class ServedWorld {
     private static final Duration HOLD = Duration.ofSeconds(10);
 
-    final World world = new World(1, () -> {});
+    final World world;
     final FakeSwitch sw;
     final FakeSwitch first;
+    /** Null if there is one alone. */
     final FakeSwitch second;
 
     /** A device of two ports that can do this, with SERVICE ports added. */
@@ -22,17 +23,29 @@ final class ServedWorld {
     }
 
     ServedWorld(Device device, Capabilities capabilities) {
+        this(new World(1, () -> {}), device, capabilities, true);
+    }
+
+    /** Open vSwitch, and one software switch. */
+    ServedWorld(World world) {
+        this(world, Intents.wire("sw", 1, HOLD), Intents.ovs(), false);
+    }
+
+    private ServedWorld(World world, Device device, Capabilities capabilities, boolean two) {
+        this.world = world;
         List<DevicePort> ports = new ArrayList<>(device.ports());
         ports.add(DevicePort.service("p3", "ss1", "p1"));
-        ports.add(DevicePort.service("p4", "ss2", "p1"));
+        if (two) {
+            ports.add(DevicePort.service("p4", "ss2", "p1"));
+        }
         sw = add(with(device, ports), capabilities);
         first = add(with(Intents.wire("ss1", 2, HOLD), List.of()), Intents.software());
-        second = add(with(Intents.wire("ss2", 3, HOLD), List.of()), Intents.software());
+        second = two ? add(with(Intents.wire("ss2", 3, HOLD), List.of()), Intents.software()) : null;
         world.restart();
     }
 
     void connect() {
-        List.of(sw, first, second).forEach(world::connect);
+        world.switches.values().forEach(world::connect);
     }
 
     private FakeSwitch add(Device device, Capabilities two) {

@@ -81,6 +81,7 @@ final class World {
     private final Map<Long, Map<String, Translation>> installed = new TreeMap<>();
     private final Map<Long, Map<IpAddress, MacAddress>> nextHops = new TreeMap<>();
     private final Runnable invariants;
+    final FakeBindings bindings = new FakeBindings(this);
     private Core core;
     private long order;
     private long packets;
@@ -140,7 +141,7 @@ final class World {
         }
     }
 
-    private void fromSwitch(SwitchEvent event) {
+    void fromSwitch(SwitchEvent event) {
         tell(new Event.FromSwitch(event));
     }
 
@@ -244,6 +245,8 @@ final class World {
                                 e.datapathId(),
                                 () -> fromSwitch(new SwitchEvent.SharesUsed(
                                         e.datapathId(), switches.get(e.datapathId()).sessions))));
+            case Effect.Lease _, Effect.Release _, Effect.ReadLeases _, Effect.AskBindings _ ->
+                bindings.carryOut(effect);
             case Effect.PublishPart e -> {
                 parts.put(e.status().translation() + "@" + e.status().device(), e.status());
                 log.add(now + " " + e.status());
@@ -369,6 +372,7 @@ final class World {
             return;
         }
         each.connected = true;
+        bindings.connected(each);
         disturbed.put(each.datapathId, now);
         fromSwitch(new SwitchEvent.Connected(each.datapathId, "192.0.2.1:40000", each.capabilities));
         if (each.desired != null) {

@@ -27,6 +27,8 @@ import org.onlab.packet.IpPrefix;
  * @param timers NAPT: after how long without a packet a session goes
  * @param mss NAPT: TCP SYNs are clamped to so many octets of payload; 0: left as they are
  * @param otherProtocols NAPT: what becomes of protocols without ports or query ids
+ * @param hardwareBindings DYNAMIC: of so many bindings, those used most, rules of the device do the work while there is room; 0: of
+ *     none
  */
 public record Pool(
         List<IpPrefix> also,
@@ -47,7 +49,8 @@ public record Pool(
         Duration idle,
         Timers timers,
         int mss,
-        OtherProtocols otherProtocols) {
+        OtherProtocols otherProtocols,
+        int hardwareBindings) {
 
     /** RFC 4787, section 4.1. */
     public enum Mapping {
@@ -116,7 +119,8 @@ public record Pool(
             Duration.ofMinutes(5),
             Timers.DEFAULT,
             0,
-            OtherProtocols.DROP);
+            OtherProtocols.DROP,
+            256);
 
     public Pool {
         also = List.copyOf(also);

@@ -32,6 +32,7 @@ public final class PoolBuilder {
     private Timers timers;
     private int mss;
     private OtherProtocols otherProtocols;
+    private int hardwareBindings;
 
     PoolBuilder(Pool from) {
         also = from.also();
@@ -53,6 +54,7 @@ public final class PoolBuilder {
         timers = from.timers();
         mss = from.mss();
         otherProtocols = from.otherProtocols();
+        hardwareBindings = from.hardwareBindings();
     }
 
     public PoolBuilder also(List<IpPrefix> value) {
@@ -150,6 +152,11 @@ public final class PoolBuilder {
         return this;
     }
 
+    public PoolBuilder hardwareBindings(int value) {
+        hardwareBindings = value;
+        return this;
+    }
+
     public Pool build() {
         return new Pool(
                 also,
@@ -170,6 +177,7 @@ public final class PoolBuilder {
                 idle,
                 timers,
                 mss,
-                otherProtocols);
+                otherProtocols,
+                hardwareBindings);
     }
 }

@@ -15,6 +15,9 @@ public final class Cookie {
     /** Mask of mark and owner tag: selects all rules of one owner. */
     public static final long OWNER_MASK = MARK_MASK | (0xFFFFL << 36);
 
+    /** Marks rules of ours that go by themselves; the other bits are their id. Under {@link #MARK_MASK}. */
+    public static final long LEASE_MARK = 0x4E6L << 52;
+
     private static final long CONTENT_MASK = (1L << 36) - 1;
 
     private Cookie() {}
@@ -28,6 +31,16 @@ public final class Cookie {
     public static long ofOwner(String owner) {
         int h = owner.hashCode();
         return MARK | (((h ^ (h >>> 16)) & 0xFFFFL) << 36);
+    }
+
+    /** The cookie of the rules of a lease. */
+    public static long ofLease(long id) {
+        return LEASE_MARK | (id & ~MARK_MASK);
+    }
+
+    /** The id of a cookie of {@link #ofLease}. */
+    public static long leaseId(long cookie) {
+        return cookie & ~MARK_MASK;
     }
 
     /** True if a rule with this cookie is ours. */

@@ -20,6 +20,8 @@ import org.onlab.packet.IpPrefix;
  * @param exempt destinations to which inside hosts speak untranslated; disjoint
  * @param affine STATIC: {@code inside} has other outside addresses as well; each flow that came in through a share answers
  *     through the same one, and what a host begins itself takes the share that the rule names
+ * @param offered DYNAMIC: rules of a device may do the work of its bindings. Until it is said that none is left from before
+ *     ({@link BindingRound#open}), no binding is made
  * @param pool how addresses and ports are given away; {@link Pool#DEFAULT} of STATIC ones. Its {@code also} is of no meaning here
  */
 public record Share(
@@ -30,6 +32,7 @@ public record Share(
         List<IpPrefix> outside,
         List<IpPrefix> exempt,
         boolean affine,
+        boolean offered,
         Pool pool) {
 
     /** Which way a packet goes through a translation. */
@@ -38,6 +41,19 @@ public record Share(
         TO_INSIDE,
         /** Its source is an inside address; its destination may be an outside one (hairpin, RFC 4787, section 6). */
         TO_OUTSIDE
+    }
+
+    /** One whose bindings are the software switch's alone. */
+    public Share(
+            int id,
+            String translation,
+            Kind kind,
+            IpPrefix inside,
+            List<IpPrefix> outside,
+            List<IpPrefix> exempt,
+            boolean affine,
+            Pool pool) {
+        this(id, translation, kind, inside, outside, exempt, affine, false, pool);
     }
 
     public Share {

@@ -1,5 +1,6 @@
 package io.natator.model.southbound;
 
+import io.natator.model.session.BindingRound;
 import io.natator.model.session.PoolUse;
 import io.natator.model.session.Session;
 import io.natator.model.session.SessionQuery;
@@ -42,6 +43,12 @@ public interface Sessions {
 
     /** Use of all shares of a switch. */
     CompletableFuture<List<PoolUse>> use(long datapathId);
+
+    /**
+     * Tells which bindings rules of devices do the work of, and asks which others are used most. Comes after shares that were told
+     * before. Answered by {@link SwitchEvent.Bindings}, or not at all.
+     */
+    void bindings(long datapathId, BindingRound round);
 
     /** @param nextToken empty at the end */
     record Page(List<Session> sessions, String nextToken) {}

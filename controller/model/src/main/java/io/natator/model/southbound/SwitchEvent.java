@@ -2,6 +2,7 @@ package io.natator.model.southbound;
 
 import io.natator.model.device.Capabilities;
 import io.natator.model.packet.Packet;
+import io.natator.model.session.BindingRound;
 import java.util.List;
 import java.util.Map;
 import org.onlab.packet.IpAddress;
@@ -70,6 +71,19 @@ public sealed interface SwitchEvent {
             sessions = Map.copyOf(sessions);
         }
     }
+
+    /**
+     * Rules that go by themselves, as they are after all that was sent before they were asked for.
+     *
+     * @param byId those that are there; no other is
+     */
+    record Leases(long datapathId, long number, Map<Long, Lease> byId) implements SwitchEvent {}
+
+    /** What a software switch says of its bindings. */
+    record Bindings(long datapathId, BindingRound.Answer answer) implements SwitchEvent {}
+
+    /** @param packets all rules together */
+    record Lease(int rules, long packets) {}
 
     /**
      * A rule that was refused.

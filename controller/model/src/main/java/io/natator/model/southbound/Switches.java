@@ -3,7 +3,9 @@ package io.natator.model.southbound;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
+import io.natator.model.rule.Rule;
 import io.natator.model.rule.RuleSet;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.onlab.packet.IpAddress;
@@ -35,6 +37,24 @@ public interface Switches {
 
     /** Asks for the MAC of an on-link address by ARP or neighbour solicitation, from the gateway whose prefix contains it. */
     void resolve(long datapathId, IpAddress address);
+
+    /**
+     * Adds rules that go by themselves after a time, or lets such rules stay for that time from now. They belong to no set of
+     * {@link #desire}; those of an earlier connection are removed when the datapath connects.
+     *
+     * @param id 1 to 2⁵²−1
+     * @param time whole seconds, up to 65,535
+     */
+    void lease(long datapathId, long id, List<Rule> rules, Duration time);
+
+    /** Removes the rules of these ids. */
+    void release(long datapathId, Collection<Long> ids);
+
+    /**
+     * Asks for the counters of all rules that go by themselves; answered by {@link SwitchEvent.Leases} with the same number, or
+     * not at all.
+     */
+    void readLeases(long datapathId, long number);
 
     /** Asks for packets and bytes of all rules of one owner; answered by {@link SwitchEvent.Counters}. */
     void readCounters(long datapathId, String owner);

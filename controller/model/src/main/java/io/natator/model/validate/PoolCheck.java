@@ -27,6 +27,8 @@ final class PoolCheck {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(7);
 
+    private static final int MOST_HARDWARE_BINDINGS = 4096;
+
     private final Translation candidate;
     private final Pool pool;
     private final List<Violation> violations = new ArrayList<>();
@@ -51,6 +53,7 @@ final class PoolCheck {
             reservations();
             duration("pool.sticky", pool.sticky(), Duration.ZERO);
             duration("pool.idle", pool.idle(), SHORTEST);
+            boolean _ = range("pool.hardware_bindings", pool.hardwareBindings(), 0, MOST_HARDWARE_BINDINGS);
             return List.copyOf(violations);
         }
         boolean ports = ports();

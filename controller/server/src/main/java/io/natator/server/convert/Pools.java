@@ -23,7 +23,7 @@ import java.util.Set;
 final class Pools {
     private static final Pool DEFAULT = Pool.DEFAULT;
     private static final Set<String> BOTH = Set.of("also");
-    private static final Set<String> DYNAMIC = Set.of("reservations", "sticky", "idle");
+    private static final Set<String> DYNAMIC = Set.of("reservations", "sticky", "idle", "hardware_bindings");
 
     private Pools() {}
 
@@ -33,6 +33,9 @@ final class Pools {
         if (kind == Kind.DYNAMIC) {
             if (!message.hasIdle()) {
                 complete.setIdle(Times.duration(DEFAULT.idle()));
+            }
+            if (!message.hasHardwareBindings()) {
+                complete.setHardwareBindings(DEFAULT.hardwareBindings());
             }
             return complete.build();
         }
@@ -118,7 +121,8 @@ final class Pools {
                 message.hasIdle() ? Times.duration(in, "pool.idle", message.getIdle()) : DEFAULT.idle(),
                 dynamic ? Timers.DEFAULT : timers(in, message.getTimers()),
                 message.getMss(),
-                otherProtocols(in, message.getOtherProtocols()));
+                otherProtocols(in, message.getOtherProtocols()),
+                dynamic ? message.getHardwareBindings() : DEFAULT.hardwareBindings());
     }
 
     private static Timers timers(Reading in, SessionTimers timers) {
@@ -238,7 +242,9 @@ final class Pools {
             if (!value.sticky().equals(Duration.ZERO)) {
                 message.setSticky(Times.duration(value.sticky()));
             }
-            return Optional.of(message.setIdle(Times.duration(value.idle())).build());
+            return Optional.of(message.setIdle(Times.duration(value.idle()))
+                    .setHardwareBindings(value.hardwareBindings())
+                    .build());
         }
         message.setFirstPort(value.firstPort())
                 .setLastPort(value.lastPort())

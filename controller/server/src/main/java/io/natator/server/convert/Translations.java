@@ -160,6 +160,7 @@ public final class Translations {
                 .setRulesRestored(status.rulesRestored())
                 .setSessionsLost(status.sessionsLost())
                 .setUncountedMoves(status.uncountedMoves())
+                .setHardwareBindings(status.hardwareBindings())
                 .setSince(Times.timestamp(status.since()))
                 .build();
     }

@@ -97,6 +97,7 @@ public final class Figures {
             }
         }));
         bindNeighbors(registry);
+        bindParts(registry);
         pools.refresh(registry);
         board.devices().keySet().forEach(device -> {
             if (bound.add("device." + device)) {
@@ -106,6 +107,21 @@ public final class Figures {
                 gauge(registry, "natator.device.rules_added", device, DeviceStatus::rulesAdded);
                 gauge(registry, "natator.device.rules_removed", device, DeviceStatus::rulesRemoved);
                 gauge(registry, "natator.device.rules_restored", device, DeviceStatus::rulesRestored);
+            }
+        });
+    }
+
+    /** Of translations that had bindings in hardware. */
+    private void bindParts(MeterRegistry registry) {
+        board.hardwareBindings().keySet().forEach(translation -> {
+            if (bound.add("bindings." + translation)) {
+                Gauge.builder(
+                                "natator.translation.hardware_bindings",
+                                board,
+                                b -> b.hardwareBindings().getOrDefault(translation, 0))
+                        .description("bindings whose work rules of devices do")
+                        .tag("translation", translation)
+                        .register(registry);
             }
         });
     }

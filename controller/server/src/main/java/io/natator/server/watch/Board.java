@@ -36,6 +36,7 @@ public final class Board implements Consumer<Effect> {
     private final Map<String, SortedMap<String, PartStatus>> parts = new TreeMap<>();
     private final AtomicLong sessionsLost = new AtomicLong();
     private final Map<PartState, AtomicInteger> states = new EnumMap<>(PartState.class);
+    private final Map<String, Integer> hardwareBindings = new ConcurrentHashMap<>();
     private final Map<String, DeviceStatus> devices = new ConcurrentHashMap<>();
     private final Map<String, NeighborStatus> neighbors = new ConcurrentHashMap<>();
     private volatile Map<AnnouncementStatus.State, Integer> routes = Map.of();
@@ -81,6 +82,10 @@ public final class Board implements Consumer<Effect> {
             case Effect.Resolve e -> {}
             case Effect.ReadCounters e -> {}
             case Effect.ReadUse e -> {}
+            case Effect.Lease e -> {}
+            case Effect.Release e -> {}
+            case Effect.ReadLeases e -> {}
+            case Effect.AskBindings e -> {}
             case Effect.Log e -> {}
         }
     }
@@ -124,6 +129,16 @@ public final class Board implements Consumer<Effect> {
 
     private void show(String translation, boolean telling) {
         SortedMap<String, PartStatus> ofTranslation = parts.get(translation);
+        int bindings = ofTranslation == null
+                ? 0
+                : ofTranslation.values().stream()
+                        .mapToInt(PartStatus::hardwareBindings)
+                        .sum();
+        if (bindings > 0) {
+            hardwareBindings.put(translation, bindings);
+        } else {
+            hardwareBindings.remove(translation);
+        }
         Optional<Translation> status = ofTranslation == null
                 ? Optional.empty()
                 : Optional.of(Translation.newBuilder()
@@ -174,6 +189,11 @@ public final class Board implements Consumer<Effect> {
     /** How many routes are in {@code state}. */
     public int count(AnnouncementStatus.State state) {
         return routes.getOrDefault(state, 0);
+    }
+
+    /** Bindings whose work rules of devices do, by id of the translation. */
+    public Map<String, Integer> hardwareBindings() {
+        return Map.copyOf(hardwareBindings);
     }
 
     /** Where neighbours stand, by id. */

@@ -197,8 +197,9 @@ class EveryFieldTest {
                 .addReservations(Reservation.newBuilder().setInside("10.0.0.1").setOutside("198.51.100.1"))
                 .setSticky(seconds(5))
                 .setIdle(seconds(6))
+                .setHardwareBindings(7)
                 .build();
-        assertFull(napt, Set.of("reservations", "sticky", "idle"));
+        assertFull(napt, Set.of("reservations", "sticky", "idle", "hardware_bindings"));
         for (Pool pool : List.of(napt, dynamic)) {
             Translation full = pooled(pool.equals(napt) ? Translation.Kind.NAPT : Translation.Kind.DYNAMIC, pool)
                     .build();
@@ -400,7 +401,7 @@ class EveryFieldTest {
     @Test
     void everyFieldOfAStatusIsTold() {
         assertFull(
-                Translations.status(new PartStatus("t", "d", PartState.ACTIVE, "why", "how", 1, 2, 3, 4, 5, 6, T)),
+                Translations.status(new PartStatus("t", "d", PartState.ACTIVE, "why", "how", 1, 2, 3, 4, 5, 6, 7, T)),
                 Set.of());
         TreeMap<Integer, Capabilities.Table> tables = new TreeMap<>();
         tables.put(1, new Capabilities.Table("t1", 1000));

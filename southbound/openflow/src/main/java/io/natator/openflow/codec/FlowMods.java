@@ -28,10 +28,35 @@ public final class FlowMods {
         Header.end(out, start);
     }
 
+    /**
+     * Adds {@code rule} with another cookie, or replaces the one of the same identity; it goes by itself.
+     *
+     * @param seconds after so many, used or not; 1 to 65,535
+     */
+    public static void lease(ByteBuf out, int version, int xid, EncodedRule rule, long cookie, int seconds) {
+        int start = Header.begin(out, version, Wire.FLOW_MOD, xid);
+        body(out, rule, cookie, Wire.ADD, 0, seconds, 0);
+        out.writeBytes(rule.instructions());
+        Header.end(out, start);
+    }
+
+    /** Deletes all rules whose cookie has the bits of {@code cookie} under {@code mask}, in all tables. */
+    public static void deleteAll(ByteBuf out, int version, int xid, long cookie, long mask) {
+        int start = Header.begin(out, version, Wire.FLOW_MOD, xid);
+        EncodedRule any = new EncodedRule("", Wire.TABLE_ALL, 0, cookie, new byte[0], new byte[0], 0);
+        body(out, any, cookie, Wire.DELETE, mask, 0, 0);
+        Header.end(out, start);
+    }
+
     private static void body(ByteBuf out, EncodedRule rule, int command, long cookieMask, int flags) {
-        out.writeLong(rule.cookie()).writeLong(cookieMask);
+        body(out, rule, rule.cookie(), command, cookieMask, 0, flags);
+    }
+
+    private static void body(
+            ByteBuf out, EncodedRule rule, long cookie, int command, long cookieMask, int hard, int flags) {
+        out.writeLong(cookie).writeLong(cookieMask);
         out.writeByte(rule.table()).writeByte(command);
-        out.writeShort(0).writeShort(0); // idle and hard timeout: none
+        out.writeShort(0).writeShort(hard); // used or not
         out.writeShort(rule.priority()).writeInt(Wire.NO_BUFFER);
         out.writeInt(Wire.ANY).writeInt(Wire.ANY); // out_port and out_group do not narrow a delete
         out.writeShort(flags).writeShort(0);

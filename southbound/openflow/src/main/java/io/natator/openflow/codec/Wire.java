@@ -63,6 +63,7 @@ public final class Wire {
 
     // ofp_flow_mod_command
     public static final int ADD = 0;
+    public static final int DELETE = 3;
     public static final int DELETE_STRICT = 4;
 
     /** OFPVID_PRESENT. */

@@ -13,6 +13,7 @@ final class Experimenter {
     static final int LOOKUP = 2;
     static final int CLEAR = 3;
     static final int USE = 4;
+    static final int BINDINGS = 5;
 
     /** Of a multipart message: octets before the body. */
     static final int MULTIPART_BODY = 24;

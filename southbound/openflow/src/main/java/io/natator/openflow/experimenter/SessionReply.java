@@ -1,5 +1,7 @@
 package io.natator.openflow.experimenter;
 
+import io.natator.model.session.Binding;
+import io.natator.model.session.BindingRound;
 import io.natator.model.session.PoolUse;
 import io.natator.model.session.Session;
 import io.natator.openflow.codec.Wire;
@@ -25,6 +27,11 @@ public final class SessionReply {
     private static final int ENDED = 3;
 
     private static final int POOL_USE = 4;
+    private static final int BUSY = 5;
+    private static final int GONE = 6;
+    /** Which round of bindings is answered. */
+    private static final int ROUND = 7;
+
     /** Octets of entries in one message. */
     private static final int LONGEST = 60_000;
 
@@ -36,6 +43,9 @@ public final class SessionReply {
     private final List<PoolUse> use = new ArrayList<>();
     private String nextToken = "";
     private long ended;
+    private final List<BindingRound.Busy> busy = new ArrayList<>();
+    private final List<Binding> gone = new ArrayList<>();
+    private long round;
 
     public List<Session> sessions() {
         return sessions;
@@ -52,6 +62,18 @@ public final class SessionReply {
 
     public long ended() {
         return ended;
+    }
+
+    public BindingRound.Answer bindings() {
+        return new BindingRound.Answer(round, gone, busy);
+    }
+
+    public static SessionReply of(BindingRound.Answer answer) {
+        SessionReply reply = new SessionReply();
+        reply.busy.addAll(answer.busy());
+        reply.gone.addAll(answer.gone());
+        reply.round = answer.number();
+        return reply;
     }
 
     /** Sessions and, if there is a further page, its token. */
@@ -79,6 +101,11 @@ public final class SessionReply {
         List<byte[]> entries = new ArrayList<>();
         sessions.forEach(s -> entries.add(entry(SESSION, write(new Output(), s))));
         use.forEach(u -> entries.add(entry(POOL_USE, write(new Output(), u))));
+        busy.forEach(b -> entries.add(entry(BUSY, BindingCodec.write(new Output(), b))));
+        gone.forEach(b -> entries.add(entry(GONE, BindingCodec.write(new Output(), b))));
+        if (round != 0) {
+            entries.add(entry(ROUND, new Output().i64(round)));
+        }
         if (!nextToken.isEmpty()) {
             entries.add(entry(NEXT, new Output().text(nextToken, MAX_TEXT)));
         }
@@ -178,6 +205,9 @@ public final class SessionReply {
             switch (kind) {
                 case SESSION -> sessions.add(session(body));
                 case POOL_USE -> use.add(poolUse(body));
+                case BUSY -> busy.add(BindingCodec.busy(body));
+                case GONE -> gone.add(BindingCodec.binding(body));
+                case ROUND -> round = body.i64();
                 case NEXT -> nextToken = body.text(MAX_TEXT);
                 case ENDED -> ended = body.i64();
                 default -> {
@@ -185,7 +215,7 @@ public final class SessionReply {
                 }
             }
             in.refuse(body.wrong());
-            if (sessions.size() > MAX_ENTRIES || use.size() > MAX_ENTRIES) {
+            if (sessions.size() > MAX_ENTRIES || busy.size() + gone.size() > MAX_ENTRIES || use.size() > MAX_ENTRIES) {
                 in.refuse("more than " + MAX_ENTRIES + " entries");
             }
         }

@@ -1,5 +1,6 @@
 package io.natator.openflow.experimenter;
 
+import io.natator.model.session.BindingRound;
 import io.natator.model.session.SessionQuery;
 import io.natator.openflow.codec.Wire;
 import io.natator.packet.Bytes;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.onlab.packet.IpAddress;
 
-/** What the controller asks about sessions: OFPMP_EXPERIMENTER with one of four types. */
+/** What the controller asks about sessions: OFPMP_EXPERIMENTER with one of five types. */
 public sealed interface SessionRequest {
     /** Octets of the longest token of a page. */
     int MAX_TOKEN = 256;
@@ -30,6 +31,14 @@ public sealed interface SessionRequest {
 
     record Use() implements SessionRequest {}
 
+    /** Tells which bindings rules of devices do the work of, and asks which others are used most. */
+    record Bindings(BindingRound round) implements SessionRequest {}
+
+    /** True if it is not for slaves. */
+    default boolean changes() {
+        return this instanceof Clear || this instanceof Bindings;
+    }
+
     /** ofp_experimenter_multipart_header.exp_type. */
     default int type() {
         return switch (this) {
@@ -37,6 +46,7 @@ public sealed interface SessionRequest {
             case Lookup _ -> Experimenter.LOOKUP;
             case Clear _ -> Experimenter.CLEAR;
             case Use _ -> Experimenter.USE;
+            case Bindings _ -> Experimenter.BINDINGS;
         };
     }
 
@@ -52,6 +62,7 @@ public sealed interface SessionRequest {
                 out.address(outside).u8(protocol).u16(port).instant(at);
             case Clear(SessionQuery query) -> write(out, query);
             case Use() -> {}
+            case Bindings(BindingRound round) -> BindingCodec.write(out, round);
         }
         byte[] body = out.toArray();
         Experimenter.multipart(to, version, Wire.MULTIPART_REQUEST, xid, false, type(), body.length);
@@ -82,6 +93,7 @@ public sealed interface SessionRequest {
             case Experimenter.LOOKUP -> new Lookup(in.address(), in.u8(), in.u16(), in.instant());
             case Experimenter.CLEAR -> new Clear(query(in));
             case Experimenter.USE -> new Use();
+            case Experimenter.BINDINGS -> new Bindings(BindingCodec.round(in));
             default -> {
                 in.refuse("type " + Integer.toUnsignedString(type));
                 yield new Use();

@@ -37,7 +37,10 @@ public final class ShareCodec {
 
     private static void write(Output out, Share s) {
         out.i32(s.id()).text(s.translation(), MAX_TEXT).one(KINDS, s.kind()).prefix(s.inside());
-        out.list(s.outside(), out::prefix).list(s.exempt(), out::prefix).flag(s.affine());
+        out.list(s.outside(), out::prefix)
+                .list(s.exempt(), out::prefix)
+                .flag(s.affine())
+                .flag(s.offered());
         Pool p = s.pool();
         out.i32(p.firstPort()).i32(p.lastPort());
         out.one(MAPPINGS, p.mapping()).one(FILTERINGS, p.filtering()).one(PAIRINGS, p.pairing());
@@ -80,10 +83,11 @@ public final class ShareCodec {
                 in.list(MAX_LIST, in::prefix),
                 in.list(MAX_LIST, in::prefix),
                 in.flag(),
+                in.flag(),
                 pool(in));
     }
 
-    /** {@link Pool#also} is of no meaning in a share, and stays here. */
+    /** {@link Pool#also} and {@link Pool#hardwareBindings} are of no meaning in a share, and stay here. */
     private static Pool pool(Input in) {
         int first = in.number(1, PORTS, "the first port");
         return new Pool(
@@ -105,7 +109,8 @@ public final class ShareCodec {
                 in.duration(),
                 new Pool.Timers(in.duration(), in.duration(), in.duration(), in.duration()),
                 in.number(0, PORTS, "the segment size"),
-                in.one(OTHERS));
+                in.one(OTHERS),
+                Pool.DEFAULT.hardwareBindings());
     }
 
     private static Pool.Forward forward(Input in) {

@@ -12,12 +12,12 @@ import java.util.List;
  * Reads back the rules of a cookie and then asks how many there are: a dump that was cut short without saying so has
  * another number, and nothing is concluded from it.
  */
-final class Dump {
+public final class Dump {
     /** More entries than that are not held. */
     static final int MAX_ENTRIES = 4_000_000;
 
     /** Where the dump stands. */
-    sealed interface Progress {
+    public sealed interface Progress {
         record Reading() implements Progress {}
 
         record Done(List<FlowEntry> entries) implements Progress {}
@@ -38,7 +38,7 @@ final class Dump {
     }
 
     /** Sends the requests. */
-    static Dump start(Outlet out, int table, long cookie, long mask) {
+    public static Dump start(Outlet out, int table, long cookie, long mask) {
         Dump dump = new Dump(out.xids(2));
         ByteBuf b = out.buffer();
         Multipart.flowRequest(b, out.version(), dump.flowsXid, table, cookie, mask);
@@ -47,11 +47,13 @@ final class Dump {
         return dump;
     }
 
-    boolean concerns(int xid) {
+    /** True if a reply or error of this transaction belongs to it. */
+    public boolean concerns(int xid) {
         return xid == flowsXid || xid == countXid;
     }
 
-    Progress onReply(int xid, ByteBuf m) {
+    /** A part of an answer. */
+    public Progress onReply(int xid, ByteBuf m) {
         int type = Multipart.type(m);
         if (xid == flowsXid && type == Wire.MP_FLOW && !flowsComplete) {
             String problem = Multipart.readFlows(m, entries);
@@ -82,7 +84,7 @@ final class Dump {
     }
 
     /** A device that cannot count is believed. */
-    Progress onError(int xid, ErrorMessage error) {
+    public Progress onError(int xid, ErrorMessage error) {
         if (xid == countXid && flowsComplete) {
             return new Progress.Done(entries);
         }

@@ -45,6 +45,7 @@ final class ReadyDevice {
     private final FlowWatch watch;
     private final ShareTelling shares;
     private final SessionQuestions questions;
+    private final Leases leases;
 
     private Capabilities claimed;
     private Capabilities capabilities;
@@ -71,6 +72,7 @@ final class ReadyDevice {
         watch = new FlowWatch(conversation, reconciler);
         shares = new ShareTelling(conversation, name());
         questions = new SessionQuestions(conversation, name());
+        leases = new Leases(conversation, datapath.id(), new ReconcilerOutlet(conversation, () -> false));
     }
 
     /** Tells that the device is there, and begins to compare its rules. */
@@ -86,6 +88,9 @@ final class ReadyDevice {
                 claimed.tables().size(),
                 claimed.ports().size(),
                 capabilities.features());
+        if (!capabilities.can(Feature.TRANSLATE)) {
+            leases.start(); // before rules in whose way they might be
+        }
         conversation.tell(new SwitchEvent.Connected(datapath.id(), conversation.peer(), capabilities));
         tellShares(); // before rules that name them
         watch.start(); // before the first dump, so that nothing is missed between the two
@@ -148,8 +153,10 @@ final class ReadyDevice {
                 watch.onMultipart(m, now)
                         || reconciler.onMultipart(xid, m, now)
                         || counters.onMultipart(m, xid)
+                        || leases.onMultipart(m, xid)
                         || questions.onMultipart(m, xid);
-            case Wire.BARRIER_REPLY, Wire.BUNDLE_CONTROL, Wire.EXPERIMENTER -> reconciler.onReply(xid, m, now);
+            case Wire.BARRIER_REPLY -> reconciler.onReply(xid, m, now) || leases.onBarrier(xid);
+            case Wire.BUNDLE_CONTROL, Wire.EXPERIMENTER -> reconciler.onReply(xid, m, now);
             case Wire.FLOW_REMOVED -> flowRemoved(m, now);
             case Wire.PACKET_IN -> packetIn(m, now);
             case Wire.PORT_STATUS -> portStatus(m);
@@ -203,6 +210,7 @@ final class ReadyDevice {
     void onError(int xid, ErrorMessage error, long now) {
         boolean taken = reconciler.onError(xid, error, now)
                 || counters.onError(xid)
+                || leases.onError(xid, error)
                 || watch.onError(xid)
                 || shares.onError(xid, error)
                 || questions.onError(xid, error);
@@ -254,5 +262,9 @@ final class ReadyDevice {
 
     void readCounters(String owner) {
         counters.ask(owner);
+    }
+
+    Leases leases() {
+        return leases;
     }
 }

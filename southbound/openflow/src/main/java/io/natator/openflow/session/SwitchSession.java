@@ -1,6 +1,7 @@
 package io.natator.openflow.session;
 
 import io.natator.model.proof.ProbeCase;
+import io.natator.model.rule.Rule;
 import io.natator.model.southbound.SwitchEvent;
 import io.natator.openflow.Count;
 import io.natator.openflow.Counts;
@@ -15,6 +16,8 @@ import io.natator.openflow.experimenter.SessionRequest;
 import io.natator.openflow.reconcile.RuleTable;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -240,6 +243,21 @@ public final class SwitchSession {
     /** Asks for the counters of one owner. */
     public void readCounters(String owner) {
         ifUp(d -> d.readCounters(owner));
+    }
+
+    /** Adds rules that go by themselves after a time, or lets them stay for that time from now. */
+    public void lease(long id, List<Rule> rules, int seconds) {
+        ifUp(d -> d.leases().lease(id, rules, seconds));
+    }
+
+    /** Removes rules that go by themselves. */
+    public void release(Collection<Long> ids) {
+        ifUp(d -> d.leases().release(ids));
+    }
+
+    /** Asks for the counters of rules that go by themselves. */
+    public void readLeases(long number) {
+        ifUp(d -> d.leases().read(number));
     }
 
     /** Asks for the MAC of an on-link address. */

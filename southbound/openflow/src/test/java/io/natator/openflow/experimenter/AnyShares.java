@@ -2,6 +2,8 @@ package io.natator.openflow.experimenter;
 
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
+import io.natator.model.session.Binding;
+import io.natator.model.session.BindingRound;
 import io.natator.model.session.PoolUse;
 import io.natator.model.session.Session;
 import io.natator.model.session.SessionQuery;
@@ -72,6 +74,7 @@ final class AnyShares {
                 some(20, this::prefix),
                 some(20, this::prefix),
                 random.nextBoolean(),
+                random.nextBoolean(),
                 new Pool(
                         List.of(),
                         first,
@@ -94,7 +97,8 @@ final class AnyShares {
                         duration(),
                         new Pool.Timers(duration(), duration(), duration(), duration()),
                         random.nextInt(10_000),
-                        one(Pool.OtherProtocols.values())));
+                        one(Pool.OtherProtocols.values()),
+                        Pool.DEFAULT.hardwareBindings()));
     }
 
     Session session() {
@@ -145,11 +149,24 @@ final class AnyShares {
                 maybe(this::prefix));
     }
 
+    Binding binding() {
+        return new Binding(random.nextInt(), address(), address());
+    }
+
+    BindingRound round() {
+        return new BindingRound(
+                random.nextLong(),
+                some(20, random::nextInt),
+                some(20, () -> new BindingRound.Held(binding(), duration(), duration())),
+                random.nextInt(BindingRound.MOST));
+    }
+
     SessionRequest request() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new SessionRequest.Page(query(), text(), 1 + random.nextInt(SessionRequest.MAX_PAGE));
             case 1 -> new SessionRequest.Lookup(address(), random.nextInt(256), port(), instant());
             case 2 -> new SessionRequest.Clear(query());
+            case 3 -> new SessionRequest.Bindings(round());
             default -> new SessionRequest.Use();
         };
     }

@@ -2,6 +2,7 @@ package io.natator.openflow.experimenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natator.model.session.BindingRound;
 import io.natator.model.session.PoolUse;
 import io.natator.model.session.Session;
 import io.natator.model.session.Share;
@@ -124,6 +125,13 @@ class ExperimenterTest {
         List<PoolUse> use = Stream.generate(any::use).limit(300).toList();
         assertThat(through(SessionReply.of(use)).use()).as("seed %d", seed).isEqualTo(use);
         assertThat(through(SessionReply.of(77)).ended()).isEqualTo(77);
+        BindingRound.Answer answer = new BindingRound.Answer(
+                9,
+                Stream.generate(any::binding).limit(1000).toList(),
+                List.of(new BindingRound.Busy(any.binding(), 5)));
+        assertThat(through(SessionReply.of(answer)).bindings())
+                .as("seed %d", seed)
+                .isEqualTo(answer);
         assertThat(through(SessionReply.of(List.of(), "")).sessions()).isEmpty();
     }
 

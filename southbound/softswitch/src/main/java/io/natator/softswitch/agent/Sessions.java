@@ -58,8 +58,8 @@ final class Sessions {
         switch (SessionRequest.read(b, length)) {
             case SessionRequest.Read.Wrong(String why) ->
                 errors.refused(ErrorCode.REQUEST_BAD_EXP_TYPE.because(why), head);
-            case SessionRequest.Read.Ok(SessionRequest.Clear _)
-            when slave -> errors.refused(ErrorCode.REQUEST_IS_SLAVE.because("a slave"), head);
+            case SessionRequest.Read.Ok(SessionRequest asked)
+            when slave && asked.changes() -> errors.refused(ErrorCode.REQUEST_IS_SLAVE.because("a slave"), head);
             case SessionRequest.Read.Ok(SessionRequest request) -> {
                 counts.add(AgentCount.SESSION_REQUESTS);
                 requests.askOnce(toDatapath(request), reply -> answer(reply, xid, request.type()));
@@ -74,6 +74,7 @@ final class Sessions {
             case SessionRequest.Lookup ask ->
                 new Request.Lookup(ask.outside(), ask.protocol(), ask.port(), ask.at(), wall.instant());
             case SessionRequest.Clear clear -> new Request.ClearSessions(clear.query());
+            case SessionRequest.Bindings told -> new Request.Bindings(told.round());
             case SessionRequest.Use _ -> new Request.PoolsUse();
         };
     }
@@ -82,6 +83,7 @@ final class Sessions {
         SessionReply answer = switch (reply) {
             case Reply.Sessions sessions -> SessionReply.of(sessions.sessions(), sessions.nextToken());
             case Reply.Cleared cleared -> SessionReply.of(cleared.sessions());
+            case Reply.Bindings bindings -> SessionReply.of(bindings.answer());
             case Reply.Pools pools -> SessionReply.of(pools.pools());
             default -> throw new IllegalStateException("not an answer about sessions: " + reply);
         };

@@ -39,6 +39,7 @@ final class SessionRequests {
                 return clear(clear, to, now);
             }
             case Request.Lookup ask -> to.accept(new Reply.Sessions(lookup(ask, now), ""));
+            case Request.Bindings told -> to.accept(new Reply.Bindings(translator.bindings(told.round(), now)));
             case Request.PoolsUse _ -> to.accept(new Reply.Pools(translator.use()));
         }
         return true;

@@ -1,5 +1,6 @@
 package io.natator.softswitch.flow;
 
+import io.natator.model.session.BindingRound;
 import io.natator.model.session.PoolUse;
 import io.natator.model.session.Session;
 import io.natator.softswitch.io.PortCounters;
@@ -84,6 +85,8 @@ public sealed interface Reply {
 
     /** @param sessions that were ended */
     record Cleared(long sessions) implements Reply {}
+
+    record Bindings(BindingRound.Answer answer) implements Reply {}
 
     record Pools(List<PoolUse> pools) implements Reply {}
 

@@ -1,5 +1,6 @@
 package io.natator.softswitch.flow;
 
+import io.natator.model.session.BindingRound;
 import io.natator.model.session.SessionQuery;
 import io.natator.model.session.Share;
 import java.time.Duration;
@@ -85,6 +86,9 @@ public sealed interface Request {
             return at.plus(CLOCKS_DIFFER).isBefore(wall);
         }
     }
+
+    /** Answered by {@link Reply.Bindings}. */
+    record Bindings(BindingRound round) implements OfSessions {}
 
     /** Answered by {@link Reply.Pools}. */
     record PoolsUse() implements OfSessions {}

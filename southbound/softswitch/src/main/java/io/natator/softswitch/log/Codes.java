@@ -49,7 +49,7 @@ public final class Codes {
             case HOST_PORTS -> HOST_PORTS;
             case TABLE_FULL -> TABLE_FULL;
             // What comes from outside uninvited, and malformed things, are counted by the engine: a log would be noise.
-            case NO_MAPPING, FILTERED, PROTOCOL, NOT_A_SYN, NOT_INSIDE, LAND -> 0;
+            case NO_MAPPING, FILTERED, PROTOCOL, NOT_A_SYN, NOT_INSIDE, LAND, NOT_OPEN -> 0;
         };
     }
 

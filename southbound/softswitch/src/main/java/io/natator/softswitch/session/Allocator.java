@@ -14,11 +14,15 @@ final class Allocator {
     private final SessionLog log;
     private final SplittableRandom random;
     private final IntQueue kept = new IntQueue();
+    private final Holds holds;
+    private final Moment moment;
 
-    Allocator(HostTable hosts, SessionLog log, SplittableRandom random) {
+    Allocator(HostTable hosts, SessionLog log, SplittableRandom random, Holds holds, Moment moment) {
         this.hosts = hosts;
         this.log = log;
         this.random = random;
+        this.holds = holds;
+        this.moment = moment;
     }
 
     private static long place(OutsideAddress address, int port) {
@@ -126,7 +130,10 @@ final class Allocator {
         return (long) address.taken() + address.users;
     }
 
-    private static int room(ShareState share, OutsideAddress address, int space) {
+    private int room(ShareState share, OutsideAddress address, int space) {
+        if (holds.isHeld(address.address, moment.tick)) {
+            return 0; // until a moment ago it was of a DYNAMIC pool
+        }
         int block = share.pool.portBlock();
         int ports = share.pool.lastPort() - share.pool.firstPort() + 1;
         return block > 0 ? ports / block - address.blocksTaken() : ports - address.taken(space) + address.beyond[space];
@@ -258,10 +265,14 @@ final class Allocator {
     private OutsideAddress find(ShareState share, int host) {
         Integer reserved = share.reservations.isEmpty() ? null : share.reservations.get(hosts.inside(host));
         if (reserved != null) {
-            return share.addresses.of(reserved);
+            return free(host, share.addresses.of(reserved));
         }
         OutsideAddress before = hosts.isPaired(host) ? share.addresses.of(hosts.outside(host)) : null;
-        if (before != null && before.keptFor == host && before.binding == 0 && !before.isReserved) {
+        if (before != null
+                && before.keptFor == host
+                && before.binding == 0
+                && !before.isReserved
+                && free(host, before) != null) {
             return before;
         }
         int size = share.addresses.size();
@@ -272,15 +283,21 @@ final class Allocator {
         OutsideAddress others = null;
         for (int i = 0; i < size; i++) {
             int index = (start + i) % size;
-            OutsideAddress one = share.addresses.known(index);
-            if (one == null || (one.binding == 0 && !one.isReserved && one.keptFor == 0)) {
-                return share.addresses.get(index);
+            OutsideAddress one = free(host, share.addresses.get(index));
+            if (one == null || one.binding != 0 || one.isReserved) {
+                continue;
             }
-            if (others == null && one.binding == 0 && !one.isReserved) {
-                others = one;
+            if (one.keptFor == 0) {
+                return one;
             }
+            others = others == null ? one : others;
         }
         return others;
+    }
+
+    /** The address, or null if rules of a device may still give it to another host. */
+    private OutsideAddress free(int host, OutsideAddress address) {
+        return holds.isForAnother(address.address, hosts.inside(host), moment.tick) ? null : address;
     }
 
     /** A binding went: the host is given the same address if it comes back in time. */

@@ -15,6 +15,7 @@ final class MappingStore implements AutoCloseable {
     final HostTable hosts;
     final MappingTable mappings;
     final Allocator allocator;
+    final Holds holds = new Holds();
     private final RestQueue resting;
     private final Shares shares;
     private final Moment moment;
@@ -25,7 +26,7 @@ final class MappingStore implements AutoCloseable {
         this.moment = moment;
         mappings = new MappingTable(limits.mappings(), random.nextLong());
         hosts = new HostTable(limits.hosts(), random.nextLong());
-        allocator = new Allocator(hosts, log, random.split());
+        allocator = new Allocator(hosts, log, random.split(), holds, moment);
         resting = new RestQueue(mappings);
     }
 

@@ -20,6 +20,11 @@ final class OutsideAddress {
     /** DYNAMIC: set aside for one host. */
     boolean isReserved;
 
+    /** DYNAMIC: packets of its binding when it was last looked at, and the tick of that. */
+    private long packetsSeen;
+
+    private int seenAt;
+
     /** Of each block of ports: ports in use, −1 if it is nobody's; and the next block of the same host, −1 at the end. */
     private int[] blockUse = {};
 
@@ -45,6 +50,23 @@ final class OutsideAddress {
     /** Ports taken of all protocols. */
     int taken() {
         return taken(0) + taken(1) + taken(2);
+    }
+
+    /**
+     * Packets a minute since it was last asked for, or since the binding began.
+     *
+     * @param packets of the binding
+     * @param since tick of its beginning
+     */
+    long rate(long packets, int since, int tick) {
+        if (seenAt - since < 0 || packets < packetsSeen) {
+            packetsSeen = 0;
+            seenAt = since;
+        }
+        long rate = Bindings.rate(packets - packetsSeen, tick - seenAt);
+        packetsSeen = packets;
+        seenAt = tick;
+        return rate;
     }
 
     boolean isUsed() {

@@ -21,7 +21,9 @@ public enum Refusal {
     /** From inside, but not with an address of the share's inside. */
     NOT_INSIDE("not-inside"),
     /** Source and destination are one (land attack). */
-    LAND("land");
+    LAND("land"),
+    /** DYNAMIC: it is not known yet whether rules of a device still stand for bindings of an earlier life. */
+    NOT_OPEN("not-open");
 
     private final String word;
 

@@ -203,6 +203,9 @@ public final class SessionStore implements AutoCloseable {
      * @return 0 if it is refused
      */
     public int bind(ShareState share, int inside) {
+        if (!share.isOpen(moment.tick)) {
+            return below.refuse(Refusal.NOT_OPEN);
+        }
         int host = below.host(share, inside);
         if (host == 0 || sessions.isFull()) {
             return below.refuse(Refusal.TABLE_FULL);
@@ -276,7 +279,7 @@ public final class SessionStore implements AutoCloseable {
         return true;
     }
 
-    private void rearmFrom(ShareState share, int s, int from) {
+    void rearmFrom(ShareState share, int s, int from) {
         wheel.remove(s);
         wheel.add(s, from + timeout(share, s));
     }
@@ -405,6 +408,10 @@ public final class SessionStore implements AutoCloseable {
     private void ifDue(int s) {
         ShareState share = shares.get(sessions.share(s));
         int due = sessions.lastSeen(s) + timeout(share, s);
+        if (sessions.kind(s) == SessionTable.BINDING) {
+            int held = below.holds.until(sessions.outside(s), sessions.inside(s), moment.tick);
+            due = held - due > 0 ? held : due;
+        }
         wheel.add(s, due); // also if it ends: end() takes it off again
         if (due - moment.tick <= 0) {
             int state = sessions.state(s);
@@ -430,6 +437,11 @@ public final class SessionStore implements AutoCloseable {
                 check(swept);
             }
         }
+    }
+
+    /** Addresses whose bindings rules of devices do the work of. */
+    Holds holds() {
+        return below.holds;
     }
 
     /** Mappings that there are. */

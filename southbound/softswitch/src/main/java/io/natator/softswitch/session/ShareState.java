@@ -23,6 +23,11 @@ public final class ShareState {
     public Block[] outside;
 
     public Block[] exempt;
+    /** DYNAMIC: until then no binding is made, for rules of an earlier life may do the work of one. */
+    private int opensAt;
+
+    private boolean isOpen = true;
+
     /** False once the controller no longer names it: its sessions go. */
     public boolean isThere = true;
 
@@ -153,6 +158,22 @@ public final class ShareState {
 
     boolean filters(Filtering filtering) {
         return pool.filtering() == filtering;
+    }
+
+    /** Begins without knowing whether rules of devices are left that stand for bindings of an earlier life. */
+    void close(int until) {
+        isOpen = !share.offered();
+        opensAt = until;
+    }
+
+    /** No such rule is left. */
+    void open() {
+        isOpen = true;
+    }
+
+    boolean isOpen(int tick) {
+        isOpen |= opensAt - tick <= 0;
+        return isOpen;
     }
 
     /** True if the address is one of the pool. */

@@ -99,7 +99,9 @@ public final class Shares {
                 anyGone = true;
             }
         }
-        to.stream().filter(share -> now.get(share.id()) == null).forEach(share -> now.put(share.id(), added(share)));
+        to.stream()
+                .filter(share -> now.get(share.id()) == null)
+                .forEach(share -> now.put(share.id(), added(share, store)));
         byId = now;
         all = now.all().toArray(ShareState[]::new);
         stateful = now.all().stream().filter(s -> s.kind != Kind.STATIC).toArray(ShareState[]::new);
@@ -110,13 +112,14 @@ public final class Shares {
         }
     }
 
-    private ShareState added(Share share) {
+    private ShareState added(Share share, SessionStore store) {
         int slot = slots.indexOf(null);
         if (slot < 0) {
             slot = slots.size();
             slots.add(null);
         }
         ShareState state = new ShareState(slot, share);
+        state.close(store.tick() + Holds.LONGEST);
         slots.set(slot, state);
         return state;
     }

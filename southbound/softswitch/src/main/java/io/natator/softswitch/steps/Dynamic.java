@@ -39,7 +39,9 @@ final class Dynamic {
         if (s == 0) {
             s = store.bind(share, src);
             if (s == 0) {
-                return refuser.missing(share, p, store.refusal(), 0);
+                return store.refusal() == Refusal.NOT_OPEN
+                        ? refuser.drop(share, Refusal.NOT_OPEN) // not for long
+                        : refuser.missing(share, p, store.refusal(), 0);
             }
         }
         sessions.count(s, p.frame.length, store.tick());
@@ -102,13 +104,5 @@ final class Dynamic {
             s = sessions.findOutside(sessions.outsideHash(0, outside, 0, 0, 0), 0, outside, 0, 0, 0);
         }
         return s;
-    }
-
-    /** The binding of a host is in use although its packets do not come by. */
-    void refresh(ShareState share, int inside) {
-        int s = byInside(share, inside);
-        if (s != 0) {
-            sessions.lastSeen(s, store.tick());
-        }
     }
 }

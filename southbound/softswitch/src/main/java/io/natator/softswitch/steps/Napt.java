@@ -110,11 +110,6 @@ final class Napt {
         return sessions.is(s, SessionTable.HAIRPIN) ? afterwards(Verdict.PASS, p) : Verdict.PASS;
     }
 
-    /** A binding of DYNAMIC is in use although its packets do not come by. */
-    void refresh(ShareState share, int inside) {
-        dynamic.refresh(share, inside);
-    }
-
     /** A packet whose source was translated goes on to the inside if that is where its destination is. */
     int afterwards(int verdict, Packet p) {
         ShareState next = verdict == Verdict.PASS ? shares.byOutside(p.address(false)) : null;

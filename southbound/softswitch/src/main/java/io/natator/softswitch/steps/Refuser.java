@@ -73,6 +73,7 @@ final class Refuser {
             case NOT_A_SYN -> Count.TRANSLATE_NOT_A_SYN;
             case NOT_INSIDE -> Count.TRANSLATE_NOT_INSIDE;
             case LAND -> Count.TRANSLATE_LAND;
+            case NOT_OPEN -> Count.TRANSLATE_NOT_OPEN;
         };
     }
 }

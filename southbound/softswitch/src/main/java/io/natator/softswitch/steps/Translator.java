@@ -2,6 +2,7 @@ package io.natator.softswitch.steps;
 
 import io.natator.model.intent.Kind;
 import io.natator.model.proof.ProbeCase;
+import io.natator.model.session.BindingRound;
 import io.natator.model.session.PoolUse;
 import io.natator.model.session.Session;
 import io.natator.model.session.SessionQuery;
@@ -15,6 +16,7 @@ import io.natator.softswitch.flow.Key;
 import io.natator.softswitch.frame.Endpoint;
 import io.natator.softswitch.frame.Frame;
 import io.natator.softswitch.frame.Headers;
+import io.natator.softswitch.session.Bindings;
 import io.natator.softswitch.session.Block;
 import io.natator.softswitch.session.Fragments;
 import io.natator.softswitch.session.Limits;
@@ -45,6 +47,7 @@ public final class Translator implements AutoCloseable {
     private final Affinity affinity;
     private final Reassembly reassembly;
     private final Listing listing;
+    private final Bindings bindings;
     private final Packet packet = new Packet();
 
     /**
@@ -59,6 +62,7 @@ public final class Translator implements AutoCloseable {
         affinity = new Affinity(shares, store, fragments, refuser);
         reassembly = new Reassembly(fragments, refuser);
         listing = new Listing(shares, store);
+        bindings = new Bindings(shares, store);
     }
 
     /**
@@ -232,13 +236,10 @@ public final class Translator implements AutoCloseable {
         return listing.use();
     }
 
-    /** A DYNAMIC binding is in use although no packet comes by: rules of the hardware do its work. */
-    public void refresh(int share, IpAddress inside, long now) {
+    /** Takes what is told of bindings whose work rules of devices do, and tells which others are used most. */
+    public BindingRound.Answer bindings(BindingRound round, long now) {
         store.time(now);
-        ShareState state = shares.byId(share);
-        if (state != null && state.kind == Kind.DYNAMIC && inside.isIp4()) {
-            napt.refresh(state, (int) Block.low(inside));
-        }
+        return bindings.take(round);
     }
 
     /** Octets of memory set aside for sessions, mappings and hosts; what is not used takes none. */

@@ -1,5 +1,6 @@
 package io.natator.softswitch.agent;
 
+import io.natator.model.session.BindingRound;
 import io.natator.model.session.Share;
 import io.natator.softswitch.flow.Datapath;
 import io.natator.softswitch.flow.ErrorType;
@@ -123,6 +124,9 @@ final class FakeDatapath implements Datapath {
                 to.accept(new Reply.Sessions(List.of(), token + most));
             case Request.Lookup _ -> to.accept(new Reply.Sessions(List.of(), ""));
             case Request.ClearSessions _ -> to.accept(new Reply.Cleared(7));
+            case Request.Bindings told ->
+                to.accept(
+                        new Reply.Bindings(new BindingRound.Answer(told.round().number(), List.of(), List.of())));
             case Request.PoolsUse _ -> to.accept(new Reply.Pools(List.of()));
             case Request.DumpCache _ -> to.accept(new Reply.Text(List.of()));
         }

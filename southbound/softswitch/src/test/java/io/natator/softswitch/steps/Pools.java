@@ -19,6 +19,7 @@ final class Pools {
     List<String> outside = List.of("198.51.100.0/30");
     List<String> exempt = List.of();
     boolean affine;
+    boolean offered;
     final PoolBuilder pool = Pool.DEFAULT.but();
     final List<Forward> forwards = new ArrayList<>();
     final List<Reservation> reservations = new ArrayList<>();
@@ -61,6 +62,7 @@ final class Pools {
                 outside.stream().map(IpPrefix::valueOf).toList(),
                 exempt.stream().map(IpPrefix::valueOf).toList(),
                 affine,
+                offered,
                 pool.forwards(forwards).reservations(reservations).build());
     }
 }
