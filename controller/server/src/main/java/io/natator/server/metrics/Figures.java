@@ -67,6 +67,9 @@ public final class Figures {
                         r -> r.neighbors().catalog().size())
                 .register(registry);
         Gauge.builder("natator.announcements", announcements, Catalog::size).register(registry);
+        Gauge.builder("natator.hardware_bindings", board, Board::hardwareBindings)
+                .description("bindings of DYNAMIC translations whose work rules of devices do")
+                .register(registry);
         for (AnnouncementStatus.State state : AnnouncementStatus.State.values()) {
             Gauge.builder("natator.announcement.state", board, b -> b.count(state))
                     .description("routes by what becomes of them")
@@ -97,7 +100,6 @@ public final class Figures {
             }
         }));
         bindNeighbors(registry);
-        bindParts(registry);
         pools.refresh(registry);
         board.devices().keySet().forEach(device -> {
             if (bound.add("device." + device)) {
@@ -107,21 +109,6 @@ public final class Figures {
                 gauge(registry, "natator.device.rules_added", device, DeviceStatus::rulesAdded);
                 gauge(registry, "natator.device.rules_removed", device, DeviceStatus::rulesRemoved);
                 gauge(registry, "natator.device.rules_restored", device, DeviceStatus::rulesRestored);
-            }
-        });
-    }
-
-    /** Of translations that had bindings in hardware. */
-    private void bindParts(MeterRegistry registry) {
-        board.hardwareBindings().keySet().forEach(translation -> {
-            if (bound.add("bindings." + translation)) {
-                Gauge.builder(
-                                "natator.translation.hardware_bindings",
-                                board,
-                                b -> b.hardwareBindings().getOrDefault(translation, 0))
-                        .description("bindings whose work rules of devices do")
-                        .tag("translation", translation)
-                        .register(registry);
             }
         });
     }

@@ -191,9 +191,9 @@ public final class Board implements Consumer<Effect> {
         return routes.getOrDefault(state, 0);
     }
 
-    /** Bindings whose work rules of devices do, by id of the translation. */
-    public Map<String, Integer> hardwareBindings() {
-        return Map.copyOf(hardwareBindings);
+    /** Bindings whose work rules of devices do. */
+    public int hardwareBindings() {
+        return hardwareBindings.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Where neighbours stand, by id. */
