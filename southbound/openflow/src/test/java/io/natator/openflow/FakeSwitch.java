@@ -43,6 +43,7 @@ final class FakeSwitch {
     /** Answers to what is asked about sessions; null: none at all. */
     List<SessionReply> sessions = List.of();
 
+    boolean getsPortMeanwhile;
     boolean silent;
     boolean answerBarriers = true;
     boolean losesLastPartOfDump;
@@ -126,7 +127,10 @@ final class FakeSwitch {
         return switch (type) {
             case Wire.MP_DESC ->
                 List.of(part(type, xid, false, Unpooled.buffer().writeZero(1056)));
-            case Wire.MP_PORT_DESC -> List.of(part(type, xid, false, Unpooled.EMPTY_BUFFER));
+            case Wire.MP_PORT_DESC -> {
+                ByteBuf none = part(type, xid, false, Unpooled.EMPTY_BUFFER);
+                yield getsPortMeanwhile ? List.of(none, portAdded(5, "late")) : List.of(none);
+            }
             case Wire.MP_TABLE_FEATURES ->
                 claimsTableFeatures
                         ? List.of(part(type, xid, false, tableFeatures()))
@@ -168,6 +172,13 @@ final class FakeSwitch {
             }
             default -> List.of(error(Wire.BAD_REQUEST, 2, m));
         };
+    }
+
+    private static ByteBuf portAdded(int number, String name) {
+        ByteBuf body = Unpooled.buffer().writeByte(0).writeZero(7);
+        body.writeInt(number).writeZero(12);
+        body.writeCharSequence(name, StandardCharsets.US_ASCII);
+        return message(Wire.PORT_STATUS, 0, body.writeZero(72 - body.readableBytes()));
     }
 
     private ByteBuf tableFeatures() {

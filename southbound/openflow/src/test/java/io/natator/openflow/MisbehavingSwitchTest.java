@@ -49,6 +49,16 @@ class MisbehavingSwitchTest {
     }
 
     @Test
+    void aPortThatComesWhileQuestionsAreOpenIsKnown() {
+        sim.disconnect();
+        device.getsPortMeanwhile = true;
+        sim.connect();
+        assertThat(sim.events.all(Connected.class).getLast().capabilities().ports())
+                .singleElement()
+                .satisfies(port -> assertThat(port.number() + port.name()).isEqualTo("5late"));
+    }
+
+    @Test
     void generationIdsGrow() {
         long first = device.roleGeneration;
         sim.disconnect();

@@ -17,7 +17,9 @@ import org.projectfloodlight.openflow.protocol.OFDescStatsReply;
 import org.projectfloodlight.openflow.protocol.OFFeaturesReply;
 import org.projectfloodlight.openflow.protocol.OFPortConfig;
 import org.projectfloodlight.openflow.protocol.OFPortDesc;
+import org.projectfloodlight.openflow.protocol.OFPortReason;
 import org.projectfloodlight.openflow.protocol.OFPortState;
+import org.projectfloodlight.openflow.protocol.OFPortStatus;
 
 /** Gathers what a device says of itself, and concludes what it can do. */
 final class Discovery {
@@ -63,8 +65,13 @@ final class Discovery {
         }
     }
 
-    void portGone(int number) {
-        ports.remove(number);
+    /** A port came, changed or went. */
+    void port(OFPortStatus status) {
+        if (status.getReason() == OFPortReason.DELETE) {
+            ports.remove(status.getDesc().getPortNo().getPortNumber());
+        } else {
+            port(status.getDesc());
+        }
     }
 
     List<Port> ports() {

@@ -13,6 +13,7 @@ import org.projectfloodlight.openflow.protocol.OFDescStatsReply;
 import org.projectfloodlight.openflow.protocol.OFFeaturesReply;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFPortDescStatsReply;
+import org.projectfloodlight.openflow.protocol.OFPortStatus;
 import org.projectfloodlight.openflow.protocol.OFRoleReply;
 
 /**
@@ -67,8 +68,11 @@ final class Opening {
         return done;
     }
 
-    /** Takes an answer; returns what is wrong with it, or an empty string. */
+    /** Takes what {@link #concerns}; returns what is wrong with it, or an empty string. */
     String onMessage(ByteBuf m) {
+        if (Header.type(m) == Wire.PORT_STATUS) {
+            return other(m);
+        }
         return switch (Header.xid(m) - firstXid) {
             case TABLES -> tables(m);
             case BUNDLE_OPEN -> {
@@ -109,6 +113,8 @@ final class Opening {
         switch (message) {
             case OFDescStatsReply d -> discovery.description(d);
             case OFPortDescStatsReply p -> p.getEntries().forEach(discovery::port);
+            // A port that comes or goes between the list of ports and the last answer is not told again.
+            case OFPortStatus status -> discovery.port(status);
             case OFRoleReply r -> {
                 if ((int) r.getXid() == firstXid + ROLE) {
                     goOn(ROLE, r.getGenerationId().getValue());
@@ -149,6 +155,11 @@ final class Opening {
             case BARRIER -> "barrier refused: " + error;
             default -> "";
         };
+    }
+
+    /** Answers to what was asked, and ports that come or go meanwhile. */
+    boolean concerns(ByteBuf m) {
+        return Header.type(m) == Wire.PORT_STATUS || concerns(Header.xid(m));
     }
 
     boolean concerns(int xid) {

@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.onlab.packet.IpAddress;
 import org.projectfloodlight.openflow.protocol.OFMessage;
-import org.projectfloodlight.openflow.protocol.OFPortReason;
 import org.projectfloodlight.openflow.protocol.OFPortStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -194,11 +193,7 @@ final class ReadyDevice {
     private boolean portStatus(ByteBuf m) {
         switch (Messages.read(m)) {
             case Messages.Reading.Message(OFPortStatus status) -> {
-                if (status.getReason() == OFPortReason.DELETE) {
-                    discovery.portGone(status.getDesc().getPortNo().getPortNumber());
-                } else {
-                    discovery.port(status.getDesc());
-                }
+                discovery.port(status);
                 portsChanged = true; // told with the next tick, so that a port that flaps does not flood anybody
             }
             case Messages.Reading.Message(OFMessage _) -> conversation.count(Count.MESSAGES_UNEXPECTED);

@@ -153,7 +153,7 @@ public final class SwitchSession {
     }
 
     private void opening(ByteBuf m, long now) {
-        if (!opening.concerns(Header.xid(m))) {
+        if (!opening.concerns(m)) {
             counts.add(Count.MESSAGES_UNEXPECTED);
             return;
         }
