@@ -60,6 +60,7 @@ class SessionLookupTest extends SessionsBed {
                             assertThat(m.getRemotePort())
                                     .as("whom it talks to is not told")
                                     .isZero();
+                            assertThat(m.getRemote()).as("it serves all").isEmpty();
                         },
                         m -> assertThat(m.getStartTime()).as("nothing is known").isEqualTo(m.getEndTime()));
     }

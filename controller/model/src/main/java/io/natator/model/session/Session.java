@@ -12,7 +12,7 @@ import org.onlab.packet.IpAddress;
  * @param insidePort port or ICMP query id; 0 of a binding
  * @param outside address that the remote sees
  * @param outsidePort port or ICMP query id that the remote sees
- * @param remote address; empty text is never used: of a binding it equals {@code outside}
+ * @param remote address; empty text is never used: of a binding, and of a mapping for all remotes, it equals {@code outside}
  * @param remotePort port; 0 of a binding
  * @param state in words: {@code "established"}, {@code "syn-sent"}, {@code "binding"}, {@code "forward"} …
  * @param since when it was made

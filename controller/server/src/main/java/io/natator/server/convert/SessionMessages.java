@@ -107,10 +107,16 @@ public final class SessionMessages {
                 .setEndTime(Times.timestamp(session.until()))
                 .setPackets(session.packets())
                 .setBytes(session.bytes());
-        if (session.protocol() != 0) {
+        if (hasRemote(session)) {
             message.setRemote(session.remote().toString());
         }
         return message.build();
+    }
+
+    /** A binding and a mapping have none; they hold the outside address in its place. */
+    private static boolean hasRemote(Session session) {
+        return session.protocol() != 0
+                && (session.remotePort() != 0 || !session.remote().equals(session.outside()));
     }
 
     /** @param device id */
