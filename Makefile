@@ -5,9 +5,9 @@
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
-demo: ## renumber a live block, in namespaces (root); SWITCH=ovs|natator: on which switch
+demo: ## renumber a live block, in namespaces (root); SWITCH=ovs|natator: on which switch; SCENARIO=napt: share addresses
 	@apps/lab/bin/setup demo
-	@./natator lab demo $(if $(SWITCH),--switch=$(SWITCH))
+	@./natator lab demo $(SCENARIO) $(if $(SWITCH),--switch=$(SWITCH))
 
 test: ## lint, unit tests, fuzz targets and end-to-end tests (root)
 	@apps/lab/bin/setup test

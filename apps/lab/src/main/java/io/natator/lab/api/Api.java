@@ -15,6 +15,7 @@ import io.natator.v1.ListTranslationsRequest;
 import io.natator.v1.Neighbor;
 import io.natator.v1.NeighborsGrpc;
 import io.natator.v1.PlansGrpc;
+import io.natator.v1.SessionsGrpc;
 import io.natator.v1.Translation;
 import io.natator.v1.TranslationStatus;
 import io.natator.v1.TranslationsGrpc;
@@ -54,6 +55,10 @@ public final class Api implements AutoCloseable {
 
     public PlansGrpc.PlansBlockingStub plans() {
         return PlansGrpc.newBlockingStub(channel);
+    }
+
+    public SessionsGrpc.SessionsBlockingStub sessions() {
+        return SessionsGrpc.newBlockingStub(channel);
     }
 
     /** All translations, up to a thousand. */

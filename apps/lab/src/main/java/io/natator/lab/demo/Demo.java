@@ -18,21 +18,14 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Builds the network, runs the scenario in it, writes what was measured, and removes everything. */
 public final class Demo {
-    private static final String PICTURE = """
-               inside, untouched                    switch s1                     outside, new provider
-            h1 192.168.2.10 --+                                             +-- client 203.0.113.10
-                              +-- 192.168.2.1 [ NAT ] 10.0.0.2 -- router ---+
-            h2 192.168.2.11 --+        OpenFlow  |               BGP | (BIRD)
-                                                 +--- Natator -------+
-                           192.168.2.0/24  is seen as  192.168.3.0/24   (IPv6 alike)
-            """;
-
+    private final Scenario scenario;
     private final Narrator narrator;
     private final SwitchKind kind;
     private final Path target;
 
-    /** @param target directory for what is built; the result goes to {@code lab/renumber.json} there */
-    public Demo(PrintWriter out, Ansi ansi, SwitchKind kind, Path target) {
+    /** @param target directory for what is built; the result goes to {@code lab/SCENARIO.json} there */
+    public Demo(Scenario scenario, PrintWriter out, Ansi ansi, SwitchKind kind, Path target) {
+        this.scenario = scenario;
         this.kind = kind;
         this.narrator = new Narrator(out, ansi);
         this.target = target;
@@ -40,17 +33,19 @@ public final class Demo {
 
     /** True if everything was as it should be. */
     public boolean run() {
-        narrator.line(narrator.strong(true, "Natator renumbers a live block"));
+        narrator.line(narrator.strong(true, scenario.title()));
         narrator.line("");
-        narrator.say(PICTURE);
-        Map<String, Object> result = new LinkedHashMap<>(Map.of("scenario", "renumber", "switch", kind.word()));
+        narrator.say(scenario.picture());
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("scenario", scenario.word());
+        result.put("switch", kind.word());
         try (Lab lab = Lab.up(Variant.ROUTED, kind).startDaemon();
                 Api api = Api.of(lab.daemon())) {
             narrator.say("");
             narrator.say(kind.title() + ", bird and natator run in namespaces "
                     + lab.network().h1().name() + " and so on.");
             try {
-                result = new Renumber(lab, api, narrator).run();
+                scenario.play(new Stage(lab, api, narrator, result));
             } catch (RuntimeException e) {
                 narrator.check(false, String.valueOf(e.getMessage()));
             }
@@ -68,21 +63,24 @@ public final class Demo {
         narrator.line(narrator.strong(
                 good,
                 good
-                        ? "Done in %.0f s: a block renumbered and back, nothing lost, nothing left behind."
-                                .formatted(narrator.seconds())
+                        ? "Done in %.0f s: %s.".formatted(narrator.seconds(), scenario.done())
                         : "NOT as it should be: " + String.join("; ", narrator.failures())));
-        narrator.line("Figures: " + Renumber.file(target));
+        narrator.line("Figures: " + file());
         return good;
     }
 
     private void write(Map<String, Object> result) {
         try {
-            Path file = Renumber.file(target);
+            Path file = file();
             Files.createDirectories(file.getParent());
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), result);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path file() {
+        return target.resolve("lab").resolve(scenario.word() + ".json");
     }
 
     /** What the daemons said goes where it survives the lab. */

@@ -2,7 +2,6 @@ package io.natator.lab.demo;
 
 import static io.natator.lab.topology.Addresses.CLIENT;
 import static io.natator.lab.topology.Addresses.CLIENT_V6;
-import static io.natator.lab.topology.Addresses.CONTROLLER;
 import static io.natator.lab.topology.Addresses.H1;
 import static io.natator.lab.topology.Addresses.H1_OUTSIDE;
 import static io.natator.lab.topology.Addresses.H1_OUTSIDE_V6;
@@ -11,50 +10,44 @@ import static io.natator.lab.topology.Addresses.H2_OUTSIDE;
 import static io.natator.lab.topology.Addresses.OUTSIDE_BLOCK;
 import static io.natator.lab.topology.Addresses.OUTSIDE_BLOCK_V6;
 
-import io.natator.lab.LabException;
 import io.natator.lab.api.Api;
 import io.natator.lab.net.LabSwitch.FlowModCount;
 import io.natator.lab.net.Namespace;
-import io.natator.lab.net.Shell;
 import io.natator.lab.net.Wait;
 import io.natator.lab.topology.Lab;
 import io.natator.lab.topology.Network;
 import io.natator.lab.traffic.Download;
 import io.natator.lab.traffic.HttpSite;
 import io.natator.lab.traffic.Pinger;
-import io.natator.v1.Neighbor;
 import io.natator.v1.TranslationStatus;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Scenario {@code renumber}: the old block is seen outside as the new one, and back again. */
 final class Renumber {
-    private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration PING_INTERVAL = Duration.ofMillis(10);
     private static final long FILE_BYTES = 10_000_000;
     private static final List<String> NEW_BLOCKS = List.of(OUTSIDE_BLOCK_V6, OUTSIDE_BLOCK);
 
+    private final Stage stage;
     private final Lab lab;
     private final Network network;
     private final Api api;
     private final Narrator narrator;
-    private final Map<String, Object> result = new LinkedHashMap<>();
+    private final Map<String, Object> result;
 
-    Renumber(Lab lab, Api api, Narrator narrator) {
-        this.lab = lab;
-        this.network = lab.network();
-        this.api = api;
-        this.narrator = narrator;
-        result.put("scenario", "renumber");
-        result.put("switch", lab.dataplane().kind().word());
+    Renumber(Stage stage) {
+        this.stage = stage;
+        this.lab = stage.lab();
+        this.network = stage.network();
+        this.api = stage.api();
+        this.narrator = stage.narrator();
+        this.result = stage.result();
     }
 
-    /** Runs all of it. What was measured, for {@code renumber.json}. */
-    Map<String, Object> run() {
+    /** Runs all of it. */
+    void run() {
         try (HttpSite _ = HttpSite.serve(network.client());
                 HttpSite _ = HttpSite.serve(network.h1())) {
             connect();
@@ -67,24 +60,11 @@ final class Renumber {
             restart();
             rollBack();
         }
-        return result;
     }
 
     private void connect() {
         narrator.step("The switch and the router are known to Natator");
-        natator("apply", "--wait", "-f", lab.networkFile().toString());
-        narrator.command(
-                switch (lab.dataplane().kind()) {
-                    case OVS -> "ovs-vsctl set-controller s1 tcp:" + CONTROLLER + ":6653";
-                    case NATATOR -> "natator switch set-controller tcp:" + CONTROLLER + ":6653";
-                });
-        lab.connectSwitch();
-        api.awaitDevice("s1", SOON, "in sync", d -> d.getStatus().getInSync());
-        api.await(
-                "the BGP session",
-                SOON,
-                () -> api.neighbor("router").getStatus().getState() == Neighbor.SessionState.ESTABLISHED);
-        narrator.check(lab.bird().isEstablished(), "BIRD: BGP session with Natator established");
+        stage.connect();
     }
 
     private void before() {
@@ -98,19 +78,13 @@ final class Renumber {
 
     private void plan() {
         narrator.step("Plan: what would change?");
-        natator("plan", "-f", lab.moveFile().toString());
+        stage.natator("plan", "-f", lab.moveFile().toString());
         narrator.check(!translates() && lab.bird().routes().isEmpty(), "nothing has changed yet");
     }
 
     private void apply() {
         narrator.step("Apply: rules, barrier, proof, and only then the routes");
-        long start = System.nanoTime();
-        natator("apply", "--wait", "-f", lab.moveFile().toString());
-        result.put("apply_seconds", seconds(start));
-        for (String translation : List.of("office", "office-v6")) {
-            api.awaitState(translation, TranslationStatus.State.ACTIVE, SOON);
-        }
-        narrator.check(true, "proved in both directions: ACTIVE");
+        stage.move("office", "office-v6");
     }
 
     private void rules() {
@@ -134,10 +108,7 @@ final class Renumber {
 
     private void routes() {
         narrator.step("The routes, as the router has them");
-        lab.bird().awaitRoutes(SOON, NEW_BLOCKS.toArray(String[]::new));
-        narrator.command("birdc show route protocol natator");
-        narrator.output(lab.bird().birdc("show", "route", "protocol", "natator"), 12);
-        result.put("routes_in_bird", lab.bird().routes().size());
+        stage.routes(NEW_BLOCKS.toArray(String[]::new));
         Wait.until(
                 "the router's kernel to have the routes",
                 () -> network.router().ip("route").contains(OUTSIDE_BLOCK)
@@ -146,12 +117,12 @@ final class Renumber {
 
     private void traffic() {
         narrator.step("Traffic through the translation");
-        ping(network.client(), H1_OUTSIDE, "client -> h1 at its new address");
-        ping(network.client(), H1_OUTSIDE_V6, "client -> h1 at its new address");
-        ping(network.h1(), CLIENT, "h1 -> client");
-        ping(network.h2(), CLIENT_V6, "h2 -> client");
-        ping(network.h1(), H2_OUTSIDE, "h1 -> h2 by its new address (hairpin)");
-        ping(network.h1(), H2, "h1 -> h2, local, untouched");
+        stage.ping(network.client(), H1_OUTSIDE, "client -> h1 at its new address");
+        stage.ping(network.client(), H1_OUTSIDE_V6, "client -> h1 at its new address");
+        stage.ping(network.h1(), CLIENT, "h1 -> client");
+        stage.ping(network.h2(), CLIENT_V6, "h2 -> client");
+        stage.ping(network.h1(), H2_OUTSIDE, "h1 -> h2 by its new address (hairpin)");
+        stage.ping(network.h1(), H2, "h1 -> h2, local, untouched");
         download(network.client(), H1_OUTSIDE, "client <- h1");
         download(network.client(), H1_OUTSIDE_V6, "client <- h1");
         download(network.h2(), CLIENT, "h2 <- client");
@@ -186,16 +157,16 @@ final class Renumber {
     }
 
     private void awaitEverythingAsBefore() {
-        api.awaitDevice("s1", SOON, "in sync", d -> d.getStatus().getInSync());
+        api.awaitDevice("s1", Stage.SOON, "in sync", d -> d.getStatus().getInSync());
         for (String translation : List.of("office", "office-v6")) {
-            api.awaitState(translation, TranslationStatus.State.ACTIVE, SOON);
+            api.awaitState(translation, TranslationStatus.State.ACTIVE, Stage.SOON);
         }
         api.await(
                 "the routes to be sent again",
-                SOON,
+                Stage.SOON,
                 () -> api.allAnnouncements().size() == NEW_BLOCKS.size()
                         && api.allAnnouncements().stream().allMatch(a -> a.getSentToCount() == 1));
-        lab.bird().awaitRoutes(SOON, NEW_BLOCKS.toArray(String[]::new));
+        lab.bird().awaitRoutes(Stage.SOON, NEW_BLOCKS.toArray(String[]::new));
     }
 
     private void account(
@@ -225,11 +196,7 @@ final class Renumber {
 
     private void rollBack() {
         narrator.step("Roll back: withdraw, drain, remove");
-        natator("delete", "--wait", "translation", "office", "office-v6");
-        api.awaitGone("office", SOON);
-        api.awaitGone("office-v6", SOON);
-        lab.bird().awaitRoutes(SOON);
-        narrator.check(true, "the routes are withdrawn");
+        stage.remove("office", "office-v6");
         narrator.check(!translates(), "no rule of the translations is left on the switch");
         Pinger.Report report = Pinger.ping(network.client(), H1_OUTSIDE, 3);
         narrator.check(report.received() == 0, "the new addresses are gone");
@@ -242,23 +209,6 @@ final class Renumber {
                 .anyMatch(rule -> rule.contains(OUTSIDE_BLOCK) || rule.contains(OUTSIDE_BLOCK_V6));
     }
 
-    private void ping(Namespace from, String target, String what) {
-        // Who has not spoken yet must be found by ARP or neighbour discovery, as everywhere.
-        Wait.until(
-                "an answer to a ping " + what,
-                () -> Pinger.ping(from, target, 1).received() == 1);
-        Pinger.Report report = Pinger.ping(from, target, 5);
-        narrator.check(
-                report.lost().isEmpty(),
-                "ping %-42s %-16s %d/%d, slowest %.1f ms"
-                        .formatted(
-                                what,
-                                target,
-                                report.received(),
-                                report.sent(),
-                                report.slowest().toNanos() / 1e6));
-    }
-
     private void download(Namespace from, String server, String what) {
         Download.Result done = Download.file(from, server, FILE_BYTES);
         narrator.check(
@@ -269,42 +219,5 @@ final class Renumber {
                                 server,
                                 done.bytes() / 1e6,
                                 done.duration().toNanos() / 1e9));
-    }
-
-    /** Runs the CLI as its users do, on their terminal if there is one. */
-    private void natator(String... arguments) {
-        narrator.command(
-                "natator " + String.join(" ", arguments).replace(lab.inventory().dir() + "/", ""));
-        if (narrator.isTerminal()) {
-            live(arguments);
-            return;
-        }
-        Shell.Result done = lab.daemon().natator(arguments);
-        narrator.output(done.all(), 60);
-        narrator.check(done.exit() == 0, "natator " + arguments[0] + ": exit code " + done.exit());
-    }
-
-    private void live(String... arguments) {
-        try {
-            int exit = new ProcessBuilder(lab.daemon().cli(arguments))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            narrator.check(exit == 0, "natator " + arguments[0] + ": exit code " + exit);
-        } catch (IOException e) {
-            throw new LabException("cannot run natator: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LabException("interrupted", e);
-        }
-    }
-
-    private static double seconds(long since) {
-        return Math.round((System.nanoTime() - since) / 1e6) / 1e3;
-    }
-
-    /** Where the figures go. */
-    static Path file(Path target) {
-        return target.resolve("lab").resolve("renumber.json");
     }
 }

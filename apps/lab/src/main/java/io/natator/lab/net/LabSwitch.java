@@ -6,6 +6,9 @@ import java.util.List;
 public interface LabSwitch {
     SwitchKind kind();
 
+    /** Takes one more device of its namespace as the port of this number. */
+    void addPort(String device, int number);
+
     /** Connects to a controller, {@code tcp:HOST:PORT}, and to no other. */
     void connect(String controller);
 

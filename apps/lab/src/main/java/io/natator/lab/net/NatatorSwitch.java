@@ -1,5 +1,6 @@
 package io.natator.lab.net;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.natator.lab.LabException;
 import io.natator.softswitch.control.ControlClient;
@@ -29,8 +30,9 @@ public final class NatatorSwitch implements LabSwitch {
     private final Namespace namespace;
     private final Path control;
     private final Path listen;
+    private final Path log;
     private final String datapathId;
-    private final String ports;
+    private String ports;
     private Pid process;
     private String profile = "full";
     private Optional<String> controller = Optional.empty();
@@ -40,6 +42,7 @@ public final class NatatorSwitch implements LabSwitch {
         this.namespace = namespace;
         this.control = inventory.dir().resolve(name + ".ctl");
         this.listen = inventory.dir().resolve(name + ".mgmt");
+        this.log = inventory.dir().resolve(name + "-sessions");
         this.datapathId = Long.toHexString(datapathId);
     }
 
@@ -93,6 +96,8 @@ public final class NatatorSwitch implements LabSwitch {
                 "unix:" + listen,
                 "--control",
                 control.toString(),
+                "--session-log",
+                log.toString(),
                 "--profile",
                 profile));
         controller.ifPresent(c -> command.addAll(List.of("--controller", c)));
@@ -152,6 +157,18 @@ public final class NatatorSwitch implements LabSwitch {
         String _ = namespace.run(all.toArray(String[]::new));
     }
 
+    /** It starts again with the port. */
+    @Override
+    public void addPort(String device, int number) {
+        ports += "," + number + "=" + device;
+        restart(profile);
+    }
+
+    /** Starts again as another kind of switch: {@code docs/softswitch.md} has the profiles. */
+    public void become(String profile) {
+        restart(profile);
+    }
+
     /** All tables become as small: the switch starts again with another profile. */
     @Override
     public void limit(int table, int flows) {
@@ -186,13 +203,29 @@ public final class NatatorSwitch implements LabSwitch {
     }
 
     private long changes() {
+        return counters().path("agent_changes").asLong();
+    }
+
+    /** Its counters, by name: {@code docs/counters.md}. */
+    public JsonNode counters() {
+        return json("dump-counters");
+    }
+
+    /** Frames that came in at a port since it started. */
+    public long received(int port) {
+        for (JsonNode one : json("dump-ports")) {
+            if (one.path("port").asInt() == port) {
+                return one.path("rx_packets").asLong();
+            }
+        }
+        throw new LabException("the switch has no port " + port);
+    }
+
+    private JsonNode json(String command) {
         try {
-            return new ObjectMapper()
-                    .readTree(String.join("", ask("json dump-counters")))
-                    .path("agent_changes")
-                    .asLong();
+            return new ObjectMapper().readTree(String.join("", ask("json " + command)));
         } catch (IOException e) {
-            throw new LabException("the switch's counters cannot be read: " + e.getMessage(), e);
+            throw new LabException("what the switch says to " + command + " cannot be read: " + e.getMessage(), e);
         }
     }
 

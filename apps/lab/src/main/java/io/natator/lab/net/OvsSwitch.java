@@ -21,7 +21,7 @@ public final class OvsSwitch implements LabSwitch {
         return new OvsSwitch(ovs, bridge);
     }
 
-    /** One port more. */
+    @Override
     public void addPort(String device, int number) {
         ovs.addPort(bridge, device, number);
     }

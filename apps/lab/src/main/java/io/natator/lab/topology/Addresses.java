@@ -21,6 +21,13 @@ public final class Addresses {
     public static final String INSIDE_BLOCK_V6 = "2001:db8:2::/64";
     public static final String OUTSIDE_BLOCK_V6 = "2001:db8:3::/64";
 
+    /** The many hosts of {@link io.natator.lab.traffic.Crowd}, the router before them, and the pool that they share. */
+    public static final String CROWD = "10.1.0.0/22";
+
+    public static final String CROWD_ROUTER = "192.168.2.254";
+
+    public static final String POOL = "198.51.100.0/29";
+
     /** The gateway that hosts are configured with. */
     public static final String GATEWAY = "192.168.2.1";
 
@@ -50,7 +57,6 @@ public final class Addresses {
 
     public static final String CONTROLLER_OF_SWITCH = "10.255.0.2";
     public static final String CONTROLLER_OF_ROUTER = "10.255.0.3";
-    public static final String CONTROLLER_OF_SERVICE = "10.255.0.4";
 
     /** Natator's AS number; the router's is {@link io.natator.lab.net.Bird#AS}. */
     public static final long AS = 65000;

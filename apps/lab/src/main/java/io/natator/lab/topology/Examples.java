@@ -43,7 +43,7 @@ public final class Examples {
         try {
             String part = Pattern.compile("^---\\n", Pattern.MULTILINE)
                     .splitAsStream(Files.readString(file))
-                    .filter(document -> document.contains("kind: Translation") == translations)
+                    .filter(document -> document.contains("name: translations/") == translations)
                     .collect(Collectors.joining("---\n"));
             return Files.writeString(file.resolveSibling(name), part);
         } catch (IOException e) {

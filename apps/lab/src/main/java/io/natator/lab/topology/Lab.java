@@ -6,9 +6,9 @@ import io.natator.lab.net.Inventory;
 import io.natator.lab.net.LabSwitch;
 import io.natator.lab.net.Namespace;
 import io.natator.lab.net.NatatorSwitch;
-import io.natator.lab.net.OvsSwitch;
 import io.natator.lab.net.SwitchKind;
 import io.natator.lab.net.Switches;
+import io.natator.lab.traffic.Crowd;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,10 +27,8 @@ public final class Lab implements AutoCloseable {
 
     public static final int SERVICE_PORT = 3;
 
-    /** The software switch beside it, and its datapath id. */
+    /** The software switch beside it. */
     public static final String SERVICE_NAME = "ss1";
-
-    public static final long SERVICE_DATAPATH = 2;
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -117,20 +115,26 @@ public final class Lab implements AutoCloseable {
         return this;
     }
 
-    /**
-     * A software switch beside an Open vSwitch: port 1, {@code edge}, of this one at port 3, {@code service}, of that one.
-     */
+    /** The first {@link #startSoftwareSwitch(int)}. */
     public NatatorSwitch startSoftwareSwitch() {
-        if (!(dataplane instanceof OvsSwitch ovs)) {
-            throw new IllegalStateException("only Open vSwitch needs a software switch");
-        }
-        Namespace space = Namespace.create(inventory, "service");
-        network.switchSpace().wire("service", space, "edge");
-        space.wire("mgmt", network.controller(), "service");
-        network.controller().ip("link", "set", "service", "master", "mgmt");
-        space.address("mgmt", Addresses.CONTROLLER_OF_SERVICE + "/24");
-        ovs.addPort("service", SERVICE_PORT);
-        NatatorSwitch started = NatatorSwitch.start(inventory, space, SERVICE_NAME, SERVICE_DATAPATH, "1=edge");
+        return startSoftwareSwitch(1);
+    }
+
+    /**
+     * A software switch beside the switch: port 1, {@code edge}, of the first one at port 3, {@code service}, of that one; of
+     * the second one at port 4, {@code service2}.
+     *
+     * @param number from 1; the switch is {@code ss1}, {@code ss2} …, its datapath id one more
+     */
+    public NatatorSwitch startSoftwareSwitch(int number) {
+        String link = "service" + (number == 1 ? "" : number);
+        Namespace space = Namespace.create(inventory, link);
+        network.switchSpace().wire(link, space, "edge");
+        space.wire("mgmt", network.controller(), link);
+        network.controller().ip("link", "set", link, "master", "mgmt");
+        space.address("mgmt", "10.255.0." + (3 + number) + "/24");
+        dataplane.addPort(link, SERVICE_PORT + number - 1);
+        NatatorSwitch started = NatatorSwitch.start(inventory, space, "ss" + number, 1 + number, "1=edge");
         started.connect("tcp:" + Addresses.CONTROLLER + ":6653");
         return started;
     }
@@ -138,6 +142,17 @@ public final class Lab implements AutoCloseable {
     /** Points the switch at the daemon. */
     public void connectSwitch() {
         dataplane.connect("tcp:" + Addresses.CONTROLLER + ":6653");
+    }
+
+    /** Takes another file of {@code docs/examples} for the one that describes this network. */
+    public Lab describedBy(String example) {
+        intents = Examples.copy(example, inventory.dir());
+        return this;
+    }
+
+    /** Many hosts beside h1 and h2: the namespace has every address of {@link Addresses#CROWD}. */
+    public Crowd startCrowd() {
+        return new Crowd(network.crowd(inventory), Addresses.CLIENT);
     }
 
     /** The file that describes this network's device, neighbour and translations. */

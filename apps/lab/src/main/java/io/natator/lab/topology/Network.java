@@ -7,6 +7,8 @@ import static io.natator.lab.topology.Addresses.CLIENT_V6;
 import static io.natator.lab.topology.Addresses.CONTROLLER;
 import static io.natator.lab.topology.Addresses.CONTROLLER_OF_ROUTER;
 import static io.natator.lab.topology.Addresses.CONTROLLER_OF_SWITCH;
+import static io.natator.lab.topology.Addresses.CROWD;
+import static io.natator.lab.topology.Addresses.CROWD_ROUTER;
 import static io.natator.lab.topology.Addresses.GATEWAY;
 import static io.natator.lab.topology.Addresses.GATEWAY_OUTSIDE;
 import static io.natator.lab.topology.Addresses.GATEWAY_OUTSIDE_V6;
@@ -93,6 +95,17 @@ public record Network(
             host.route("default", GATEWAY);
             host.route("default", GATEWAY_V6);
         }
+    }
+
+    /** One more namespace on the LAN, the router before {@link Addresses#CROWD}: it has all of these addresses itself. */
+    Namespace crowd(Inventory inventory) {
+        Namespace crowd = Namespace.create(inventory, "crowd");
+        crowd.wire("eth0", lan, "crowd");
+        lan.ip("link", "set", "crowd", "master", "lan");
+        crowd.address("eth0", CROWD_ROUTER + "/24");
+        crowd.ip("route", "add", "local", CROWD, "dev", "lo");
+        crowd.route("default", GATEWAY);
+        return crowd;
     }
 
     private void outside() {

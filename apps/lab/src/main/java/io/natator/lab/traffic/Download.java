@@ -37,22 +37,30 @@ public final class Download implements AutoCloseable {
     /** Loads a file of {@code size} bytes and checks it. */
     public static Result file(Namespace from, String server, long size) {
         try (Socket socket = connect(from, server)) {
-            InputStream in = get(socket, server, "/file/" + size);
-            return read(in, size, System.nanoTime(), null);
+            return file(socket, server, size);
         } catch (IOException e) {
             throw failed(from, server, e);
         }
     }
 
+    /** The same by a connection that is made. */
+    public static Result file(Socket socket, String server, long size) throws IOException {
+        InputStream in = get(socket, server, "/file/" + size);
+        return read(in, size, System.nanoTime(), null);
+    }
+
     /** The client's address as the server sees it. */
     public static String seenAs(Namespace from, String server) {
         try (Socket socket = connect(from, server)) {
-            InputStream in = get(socket, server, "/peer");
-            String address = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return java.net.InetAddress.getByName(address.replaceAll("%.*", "")).getHostAddress();
+            return peer(socket, server).getAddress().getHostAddress();
         } catch (IOException e) {
             throw failed(from, server, e);
         }
+    }
+
+    /** The client's address and port as the server sees them. */
+    static InetSocketAddress peer(Socket socket, String server) throws IOException {
+        return Seen.read(new String(get(socket, server, "/peer").readAllBytes(), StandardCharsets.US_ASCII));
     }
 
     /** True if a TCP connection can be made. */

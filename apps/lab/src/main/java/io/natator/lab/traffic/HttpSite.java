@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An HTTP server in a namespace. {@code /file/N} is a file of N bytes; {@code /peer} tells the client's address as
- * the server sees it; {@code /stream} never ends: one block every 20 ms. Bytes follow {@link Content}.
+ * An HTTP server in a namespace. {@code /file/N} is a file of N bytes; {@code /peer} tells the client's address and
+ * port as the server sees them; {@code /stream} never ends: one block every 20 ms. Bytes follow {@link Content}.
  */
 public final class HttpSite implements AutoCloseable {
     /** Where all sites listen. */
@@ -58,10 +58,7 @@ public final class HttpSite implements AutoCloseable {
 
     private static void peer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] answer = exchange.getRemoteAddress()
-                    .getAddress()
-                    .getHostAddress()
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] answer = Seen.told(exchange.getRemoteAddress());
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
         }
