@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.natator.lab.net.Namespace;
 import io.natator.lab.net.SwitchKind;
 import io.natator.lab.topology.Variant;
+import io.natator.lab.traffic.Download;
 import io.natator.lab.traffic.HttpSite;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -83,10 +84,8 @@ class AffinityIT {
     @Test
     void whatTheHostBeginsLeavesByTheLongerPrefix() {
         assertThat(LIVE.ping(LIVE.network().h1(), CLIENT).lost()).isEmpty();
-        assertThat(LIVE.network().h1().run("curl", "-s", "-m5", url(CLIENT, "/peer")))
-                .isEqualTo(NEW);
-        assertThat(LIVE.network().h2().run("curl", "-s", "-m5", url(CLIENT, "/peer")))
-                .isEqualTo(OTHER_HOST);
+        assertThat(Download.seenAs(LIVE.network().h1(), CLIENT)).isEqualTo(NEW);
+        assertThat(Download.seenAs(LIVE.network().h2(), CLIENT)).isEqualTo(OTHER_HOST);
     }
 
     @Test

@@ -112,13 +112,18 @@ final class Live implements BeforeAllCallback, AfterAllCallback, AfterTestExecut
         return lab.network();
     }
 
-    /** Stores what the lab's example says, and waits until all of it is active. */
-    void applyExample() {
+    /** Stores what the lab's file says. */
+    void applyFile() {
         try {
             apply(Files.readString(lab.intents()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Stores what the lab's example says, and waits until all of it is active. */
+    void applyExample() {
+        applyFile();
         awaitActive("office");
         awaitActive("office-v6");
         if (variant != Variant.TRANSPARENT) {

@@ -3,68 +3,40 @@ package io.natator.lab.e2e;
 import static io.natator.lab.e2e.Live.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natator.lab.net.Named;
 import io.natator.lab.net.Namespace;
-import io.natator.lab.net.NatatorSwitch;
 import io.natator.lab.net.Shell;
-import io.natator.lab.net.SwitchKind;
 import io.natator.lab.net.Wait;
+import io.natator.lab.topology.Addresses;
 import io.natator.lab.topology.Lab;
-import io.natator.lab.topology.Variant;
+import io.natator.lab.traffic.Crowd;
+import io.natator.lab.traffic.Dns;
+import io.natator.lab.traffic.Download;
 import io.natator.v1.TranslationStatus;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
 
 /** Open vSwitch as the device, and a software switch at its SERVICE port: sessions there, static blocks in the device's own path. */
 @Tag("e2e")
 class NaptIT {
     @RegisterExtension
-    static final Live LIVE = new Live(Variant.ROUTED, SwitchKind.OVS);
+    static final NaptLive NAPT = new NaptLive(1);
 
+    private static final Live LIVE = NAPT.live();
     private static final String STATIC_OUTSIDE = "192.168.3.10";
     private static final String CLIENT = Family.IPV4.client;
 
-    private static final String NETWORK = ServedDevice.NETWORK + """
-            ---
-            name: translations/fixed
-            inside: "192.168.2.0/28"
-            outside: "192.168.3.0/28"
-            devices: [devices/s1]
-            ---
-            name: translations/shared
-            kind: NAPT
-            inside: "192.168.2.16/28"
-            outside: "198.51.100.0/30"
-            devices: [devices/s1]
-            """;
-
-    private static NatatorSwitch software;
-
-    @BeforeAll
-    static void build() {
-        // The other half of the hosts' block is shared.
-        host().ip("addr", "flush", "dev", "eth0", "scope", "global");
-        host().address("eth0", "192.168.2.20/24");
-        host().route("default", "192.168.2.1");
-        software = ServedDevice.start(LIVE);
-        LIVE.apply(NETWORK);
-        active();
-    }
-
-    private static void active() {
-        LIVE.awaitActive("fixed");
-        LIVE.awaitActive("shared");
-        LIVE.lab().bird().awaitRoutes(SOON, "192.168.3.0/28", "198.51.100.0/30");
-    }
-
-    private static Namespace host() {
-        return LIVE.network().h2();
-    }
-
     private static void assertPings() {
-        assertThat(LIVE.ping(host(), CLIENT).lost()).as("by a session").isEmpty();
+        Wait.until("a session", SOON, () -> NAPT.crowd().pings(Crowd.host(1)));
         assertThat(LIVE.ping(LIVE.network().h1(), CLIENT).lost()).as("by rules").isEmpty();
         assertThat(LIVE.ping(LIVE.network().client(), STATIC_OUTSIDE).lost()).isEmpty();
     }
@@ -83,8 +55,21 @@ class NaptIT {
                         .attempt("ping", "-n", "-c1", "-W1", "198.51.100.1")
                         .exit())
                 .isNotZero();
-        assertThat(host().run("curl", "-s", "-m5", "http://" + CLIENT + ":8080/"))
-                .isNotEmpty();
+    }
+
+    /** Datagrams of more than a packet, both ways, and an answer of BIND that is: all fragments go the same way. */
+    @Test
+    void largeDatagramsPassInFragments() throws IOException {
+        byte[] payload = new byte[8_000];
+        new Random(payload.length).nextBytes(payload);
+        for (int host = 10; host < 20; host++) {
+            try (DatagramSocket socket = NAPT.crowd().socket(Crowd.host(host))) {
+                InetSocketAddress seen = NAPT.crowd().ask(socket, payload);
+                assertThat(IpPrefix.valueOf(Addresses.POOL).contains(IpAddress.valueOf(seen.getAddress())))
+                        .isTrue();
+                assertThat(Dns.text(socket, CLIENT, Named.LARGE)).isEqualTo(Named.LARGE_OCTETS);
+            }
+        }
     }
 
     /** What quotes a packet is understood by who sent it: the port unreachable of the last hop, above all. */
@@ -97,28 +82,42 @@ class NaptIT {
             return !hops.isEmpty() && hops.getLast().contains(STATIC_OUTSIDE) && hops.size() == 3;
         });
         Wait.until("the whole way", SOON, () -> {
-            Shell.Result trace = host().attempt("traceroute", "-n", "-q1", "-w2", "-m6", CLIENT);
-            return trace.out().lines().skip(1).anyMatch(l -> l.contains(CLIENT));
+            List<String> hops = NAPT.crowd()
+                    .namespace()
+                    .attempt("traceroute", "-n", "-q1", "-w2", "-m6", "-s", "10.1.0.30", CLIENT)
+                    .out()
+                    .lines()
+                    .skip(1)
+                    .toList();
+            return hops.size() == 3
+                    && hops.get(1).contains("10.0.0.1")
+                    && hops.getLast().contains(CLIENT);
         });
     }
 
     @Test
-    void pathMtuIsFound() {
+    void pathMtuIsFound() throws IOException {
         LIVE.network().router().ip("link", "set", "client", "mtu", "1280");
         try {
-            for (Namespace from : List.of(LIVE.network().h1(), host())) {
-                assertThat(LIVE.ping(from, CLIENT).lost()).isEmpty();
+            assertPings();
+            for (String from : List.of(Addresses.H1, "10.1.0.40")) {
+                Namespace space = from.equals(Addresses.H1)
+                        ? LIVE.network().h1()
+                        : NAPT.crowd().namespace();
                 Wait.until(
                         "the router's word on its MTU",
                         SOON,
-                        () -> from.attempt("ping", "-n", "-c1", "-W1", "-Mdo", "-s1372", CLIENT)
+                        () -> space.attempt("ping", "-n", "-c1", "-W1", "-Mdo", "-s1372", "-I", from, CLIENT)
                                 .out()
                                 .contains("mtu = 1280"));
             }
+            try (Socket socket = NAPT.crowd().connect(Crowd.host(50))) {
+                assertThat(Download.file(socket, CLIENT, 1_000_000).bytes()).isEqualTo(1_000_000);
+            }
         } finally {
             LIVE.network().router().ip("link", "set", "client", "mtu", "1500");
-            for (Namespace from : List.of(LIVE.network().h1(), host())) {
-                from.ip("route", "flush", "cache");
+            for (Namespace space : List.of(LIVE.network().h1(), NAPT.crowd().namespace())) {
+                space.ip("route", "flush", "cache");
             }
         }
     }
@@ -126,7 +125,7 @@ class NaptIT {
     @Test
     void aKilledSoftwareSwitchTakesSessionsAlone() {
         assertPings();
-        software.kill();
+        NAPT.software(1).kill();
         try {
             assertThat(LIVE.ping(LIVE.network().h1(), CLIENT).lost())
                     .as("by rules")
@@ -134,37 +133,49 @@ class NaptIT {
             Wait.until(
                     "no route for the pool",
                     SOON,
-                    () -> !LIVE.lab().bird().routes().contains("198.51.100.0/30"));
-            assertThat(LIVE.lab().bird().routes()).contains("192.168.3.0/28");
+                    () -> !LIVE.lab().bird().routes().contains(Addresses.POOL));
+            assertThat(LIVE.lab().bird().routes()).contains(NaptLive.FIXED);
         } finally {
-            software.start();
+            NAPT.software(1).start();
         }
-        active();
+        NAPT.awaitActive();
+        assertPings();
+    }
+
+    /** A session is the software switch's: what happens to the link or the device, it is there afterwards. */
+    private static void assertSessionSurvives(Runnable disturbance) throws IOException {
+        byte[] payload = {1, 2, 3};
+        try (DatagramSocket socket = NAPT.crowd().socket(Crowd.host(60))) {
+            InetSocketAddress before = NAPT.crowd().ask(socket, payload);
+            disturbance.run();
+            NAPT.awaitActive();
+            assertThat(NAPT.crowd().ask(socket, payload)).isEqualTo(before);
+        }
         assertPings();
     }
 
     @Test
-    void aFlappingLinkIsSurvived() {
+    void aFlappingLinkIsSurvived() throws IOException {
         assertPings();
-        for (int i = 0; i < 3; i++) {
-            LIVE.network().switchSpace().ip("link", "set", "service", "down");
-            assertThat(LIVE.ping(LIVE.network().h1(), CLIENT).lost())
-                    .as("by rules")
-                    .isEmpty();
-            LIVE.network().switchSpace().ip("link", "set", "service", "up");
-        }
-        active();
-        assertPings();
+        assertSessionSurvives(() -> {
+            for (int i = 0; i < 3; i++) {
+                LIVE.network().switchSpace().ip("link", "set", "service", "down");
+                assertThat(LIVE.ping(LIVE.network().h1(), CLIENT).lost())
+                        .as("by rules")
+                        .isEmpty();
+                LIVE.network().switchSpace().ip("link", "set", "service", "up");
+            }
+        });
     }
 
     @Test
-    void aRestartedDeviceGetsItsRulesBack() {
+    void aRestartedDeviceGetsItsRulesBack() throws IOException {
         assertPings();
-        LIVE.lab().dataplane().kill();
-        LIVE.lab().dataplane().start();
-        LIVE.api().awaitDevice("s1", SOON, "in sync", d -> d.getStatus().getInSync());
-        active();
-        assertPings();
+        assertSessionSurvives(() -> {
+            LIVE.lab().dataplane().kill();
+            LIVE.lab().dataplane().start();
+            LIVE.api().awaitDevice("s1", SOON, "in sync", d -> d.getStatus().getInSync());
+        });
         assertThat(LIVE.lab().dataplane().rules())
                 .anyMatch(r -> r.contains("output:" + Lab.SERVICE_PORT) || r.contains("output:service"));
     }
