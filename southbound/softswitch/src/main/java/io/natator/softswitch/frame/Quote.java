@@ -151,7 +151,7 @@ public final class Quote {
         return version == 4 ? 0 : i64(frame.address + ip + (source ? 8 : 24));
     }
 
-    /** Port of TCP or UDP, or ICMP echo's identifier; −1 if that is not quoted, or there is none. */
+    /** Port of TCP or UDP, or the identifier of an ICMP query (RFC 5508, section 3); −1 if that is not quoted, or there is none. */
     public int port(boolean source) {
         int at = portAt(source);
         return at == 0 ? -1 : u16(frame.address + at);
@@ -164,13 +164,16 @@ public final class Quote {
         return switch (protocol) {
             case IpProtocol.TCP, IpProtocol.UDP -> transport + (source ? 0 : 2);
             case IpProtocol.ICMP, IpProtocol.ICMPV6 ->
-                transport + ICMP_ID + 2 <= end && isEcho(u8(frame.address + transport)) ? transport + ICMP_ID : 0;
+                transport + ICMP_ID + 2 <= end && isQuery(u8(frame.address + transport)) ? transport + ICMP_ID : 0;
             default -> 0;
         };
     }
 
-    private boolean isEcho(int type) {
-        return protocol == IpProtocol.ICMP ? type == 8 || type == 0 : type == 128 || type == 129;
+    /** Echo, timestamp, information and mask, requests and replies. */
+    private boolean isQuery(int type) {
+        return protocol == IpProtocol.ICMP
+                ? type == 8 || type == 0 || (type >= 13 && type <= 18)
+                : type == 128 || type == 129;
     }
 
     /** Replaces one address of the quoted packet; {@code high} counts with IPv6 only. */
@@ -195,7 +198,7 @@ public final class Quote {
         Sums.upper(frame, headers, change);
     }
 
-    /** Replaces a port, or the identifier of an ICMP echo; nothing if {@link #port} is −1. */
+    /** Replaces a port, or the identifier of an ICMP query; nothing if {@link #port} is −1. */
     public void port(boolean source, int now) {
         int at = portAt(source);
         if (at == 0) {

@@ -116,6 +116,11 @@ public final class HostTable extends Records {
         put32(at(h) + 16 + 4L * of, ports(h, of) + by);
     }
 
+    /** True if it has ports of any protocol. */
+    boolean hasPorts(int h) {
+        return ports(h, 0) != 0 || ports(h, 1) != 0 || ports(h, 2) != 0;
+    }
+
     /** Number of its first block in its outside address, −1 if it has none. */
     int block(int h) {
         return i32(at(h) + 28) - 1;
@@ -145,12 +150,7 @@ public final class HostTable extends Records {
 
     /** Nothing of it is left. */
     boolean isIdle(int h) {
-        return !isKept(h)
-                && sessions(h) == 0
-                && ports(h, 0) == 0
-                && ports(h, 1) == 0
-                && ports(h, 2) == 0
-                && block(h) < 0;
+        return !isKept(h) && sessions(h) == 0 && !hasPorts(h) && block(h) < 0;
     }
 
     @Override

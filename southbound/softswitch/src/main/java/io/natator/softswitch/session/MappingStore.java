@@ -16,6 +16,7 @@ final class MappingStore implements AutoCloseable {
     final MappingTable mappings;
     final Allocator allocator;
     final Holds holds = new Holds();
+    final AddressAllocator bindings;
     private final RestQueue resting;
     private final Shares shares;
     private final Moment moment;
@@ -27,6 +28,7 @@ final class MappingStore implements AutoCloseable {
         mappings = new MappingTable(limits.mappings(), random.nextLong());
         hosts = new HostTable(limits.hosts(), random.nextLong());
         allocator = new Allocator(hosts, log, random.split(), holds, moment);
+        bindings = new AddressAllocator(hosts, random.split(), holds);
         resting = new RestQueue(mappings);
     }
 
@@ -71,6 +73,9 @@ final class MappingStore implements AutoCloseable {
         if (host == 0) {
             return refuse(Refusal.TABLE_FULL);
         }
+        if (hasAllSessions(share, host)) {
+            return refuse(Refusal.HOST_SESSIONS); // before a port, or a block, is taken for nothing
+        }
         int space = space(protocol);
         int most = share.pool.portsPerHost();
         if (most > 0 && hosts.ports(host, space) >= most) {
@@ -82,13 +87,19 @@ final class MappingStore implements AutoCloseable {
                 : allocator.address(share, host, protocol, mappings);
         if (place < 0) {
             hostIdle(host, share);
-            return refuse(Refusal.POOL_EMPTY);
+            return refuse(place == Allocator.LIMIT ? Refusal.HOST_PORTS : Refusal.POOL_EMPTY);
         }
         int outside = (int) (place >>> 16);
         int m = mappings.add(
                 share.slot, protocol, inside, port, outside, (int) place & 0xFFFF, remote, remotePort, host);
         hosts.addPorts(host, space, 1);
         return m;
+    }
+
+    /** True if a host may have no more sessions (RFC 6888, REQ-4). */
+    boolean hasAllSessions(ShareState share, int host) {
+        int most = share.pool.sessionsPerHost();
+        return most > 0 && hosts.sessions(host) >= most;
     }
 
     /** True if the protocol's packets have ports or query ids that can be shared out. */
@@ -108,7 +119,7 @@ final class MappingStore implements AutoCloseable {
             host = hosts.add(share.slot, inside);
         }
         if (host == 0) {
-            forget(allocator.forgotten(moment.tick, true)); // an address is no longer kept, lest there be no room
+            forget(bindings.forgotten(moment.tick, true)); // an address is no longer kept, lest there be no room
             host = hosts.add(share.slot, inside);
         }
         return host;
@@ -117,7 +128,7 @@ final class MappingStore implements AutoCloseable {
     private boolean forget(int host) {
         if (host != 0) {
             ShareState share = shares.get(hosts.share(host));
-            OutsideAddress address = share.addresses.of(hosts.outside(host));
+            OutsideAddress address = share.addresses.stateOf(hosts.outside(host));
             if (address != null && address.keptFor == host) {
                 address.keptFor = 0;
             }
@@ -136,12 +147,17 @@ final class MappingStore implements AutoCloseable {
 
     /** The mapping of an outside port; 0 if there is none that is still legal. */
     int mappingOf(int protocol, int outside, int port) {
+        int m = legalMappingOf(protocol, outside, port);
+        return m != 0 && mappings.is(m, MappingTable.QUARANTINED) ? 0 : m;
+    }
+
+    private int legalMappingOf(int protocol, int outside, int port) {
         int m = mappings.findOutside(protocol, outside, port);
         while (m != 0 && !isLegal(shares.get(mappings.share(m)), m)) {
             detach(m);
             m = mappings.findOutside(protocol, outside, port);
         }
-        return m != 0 && mappings.is(m, MappingTable.QUARANTINED) ? 0 : m;
+        return m;
     }
 
     boolean isLegal(ShareState share, int m) {
@@ -230,11 +246,12 @@ final class MappingStore implements AutoCloseable {
             allocator.free(share, host, space, mappings.outside(m), mappings.outsidePort(m), moment.now, why);
         }
         hosts.addPorts(host, space, -1);
+        allocator.portless(share, host);
         hostIdle(host, share);
     }
 
     private void unforward(ShareState share, int m, int space) {
-        OutsideAddress address = share.addresses.of(mappings.outside(m));
+        OutsideAddress address = share.addresses.stateOf(mappings.outside(m));
         if (address != null) {
             address.ports(space).free(mappings.outsidePort(m));
         }
@@ -244,11 +261,11 @@ final class MappingStore implements AutoCloseable {
     /** Sets up a static forward in the place of whoever has the port. False if there is no room. */
     boolean forward(ShareState share, int protocol, int inside, int insidePort, int outside, int outsidePort) {
         int before = mappings.findOutside(protocol, outside, outsidePort);
-        if (before != 0 && isForward(before, share, inside, insidePort)) {
-            mappings.attach(before);
-            return true;
-        }
-        if (before != 0) {
+        for (; before != 0; before = mappings.findOutside(protocol, outside, outsidePort)) {
+            if (isForward(before, share, inside, insidePort)) {
+                mappings.attach(before);
+                return true;
+            }
             detach(before);
         }
         int other = mappings.findInside(share.slot, protocol, inside, insidePort, 0, 0);
@@ -272,7 +289,7 @@ final class MappingStore implements AutoCloseable {
 
     /** Takes a static forward away; its sessions are no longer legal. */
     void unforward(int protocol, int outside, int outsidePort) {
-        int m = mappings.findOutside(protocol, outside, outsidePort);
+        int m = legalMappingOf(protocol, outside, outsidePort); // not one of a share that is gone
         if (m != 0 && mappings.isForward(m)) {
             detach(m);
         }
@@ -296,7 +313,7 @@ final class MappingStore implements AutoCloseable {
     private void abandoned(ShareState share, int m, End why) {
         if (!mappings.is(m, MappingTable.BY_OUTSIDE)) {
             drop(m);
-        } else if (mustRest(share, mappings.protocol(m))) {
+        } else if (mustRest(share, mappings.protocol(m)) && isLegal(share, m)) {
             mappings.set(m, MappingTable.QUARANTINED);
             mappings.sessions(m, moment.tick + QUARANTINE);
             resting.add(m, moment.tick + QUARANTINE);
@@ -320,7 +337,7 @@ final class MappingStore implements AutoCloseable {
             boolean ends = mappings.is(m, MappingTable.QUARANTINED) && mappings.sessions(m) == until;
             woken(m, ends);
         }
-        for (; done < most && forget(allocator.forgotten(moment.tick, false)); done++) {}
+        for (; done < most && forget(bindings.forgotten(moment.tick, false)); done++) {}
         return done;
     }
 
@@ -339,10 +356,11 @@ final class MappingStore implements AutoCloseable {
         for (int i = resting.size(); i > 0; i--) {
             int until = resting.until();
             int m = resting.take();
-            if (shares.get(mappings.share(m)).isThere) {
-                resting.add(m, until);
+            boolean rests = mappings.is(m, MappingTable.QUARANTINED);
+            if (rests && !isLegal(shares.get(mappings.share(m)), m)) {
+                woken(m, true);
             } else {
-                woken(m, mappings.is(m, MappingTable.QUARANTINED));
+                resting.add(m, until);
             }
         }
         for (int h = 1; h <= hosts.highest() && shares.anyGone(); h++) {

@@ -9,8 +9,6 @@ final class OutsideAddress {
 
     final int address;
     private final Ports[] ports = new Ports[SPACES];
-    /** Of these, static forwards that are not within the range that is given away. */
-    final int[] beyond = new int[SPACES];
     /** Hosts that have this address alone, and mappings: anything at all. */
     int users;
     /** DYNAMIC: the binding that has it; 0 if none has. */
@@ -45,6 +43,11 @@ final class OutsideAddress {
     /** Ports taken of one protocol. */
     int taken(int space) {
         return ports[space] == null ? 0 : ports[space].count();
+    }
+
+    /** Ports of a range that are not taken of one protocol. */
+    int free(int space, int first, int last) {
+        return last - first + 1 - (ports[space] == null ? 0 : ports[space].count(first, last));
     }
 
     /** Ports taken of all protocols. */

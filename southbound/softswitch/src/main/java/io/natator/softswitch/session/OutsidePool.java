@@ -1,10 +1,14 @@
 package io.natator.softswitch.session;
 
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.onlab.packet.IpPrefix;
 
-/** The outside addresses of a share, numbered in order. What is given away of one is kept as long as the address is there. */
+/**
+ * The outside addresses of a share, numbered in order. What is given away of one is known as long as anybody has it, even if
+ * the address is no longer of the pool: it may be again before all sessions were looked at.
+ */
 final class OutsidePool {
     /** Most addresses of a pool. */
     static final int MOST = 1 << 16;
@@ -12,6 +16,8 @@ final class OutsidePool {
     final Block[] blocks;
     private final int[] starts;
     private final OutsideAddress[] addresses;
+    /** Those that are no longer of the pool, but of which something is given away. */
+    private final Map<Integer, OutsideAddress> gone = new HashMap<>();
 
     /** @param before its state is taken over; null if there is none */
     OutsidePool(List<IpPrefix> prefixes, OutsidePool before) {
@@ -25,11 +31,18 @@ final class OutsidePool {
         addresses = new OutsideAddress[size];
         if (before != null) {
             for (OutsideAddress one : before.addresses) {
-                int at = one == null ? -1 : index(one.address);
-                if (at >= 0) {
-                    addresses[at] = one;
-                }
+                inherit(one);
             }
+            before.gone.values().forEach(this::inherit);
+        }
+    }
+
+    private void inherit(OutsideAddress one) {
+        int at = one == null ? -1 : index(one.address);
+        if (at >= 0) {
+            addresses[at] = one;
+        } else if (one != null && (one.isUsed() || one.keptFor != 0)) {
+            gone.put(one.address, one);
         }
     }
 
@@ -70,12 +83,17 @@ final class OutsidePool {
         return index < 0 ? null : get(index);
     }
 
+    /** State of an address that is or was one of the pool's; null if nothing of it is given away. */
+    OutsideAddress stateOf(int address) {
+        int index = index(address);
+        return index < 0 ? gone.get(address) : get(index);
+    }
+
     /** No address is set aside any more. */
     void noneSetAside() {
         for (OutsideAddress one : addresses) {
             if (one != null) {
                 one.isReserved = false;
-                Arrays.fill(one.beyond, 0);
             }
         }
     }

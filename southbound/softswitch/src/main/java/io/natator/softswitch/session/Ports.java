@@ -8,6 +8,11 @@ final class Ports {
 
     private final long[] taken = new long[1024];
     private int count;
+    /** Of these, ports of the range that was last asked for. */
+    private int within;
+
+    private int first;
+    private int last = 65535;
 
     boolean isTaken(int port) {
         return (taken[port >>> 6] >>> port & 1) != 0;
@@ -16,20 +21,38 @@ final class Ports {
     void take(int port) {
         if (!isTaken(port)) {
             taken[port >>> 6] |= 1L << port;
-            count++;
+            changed(port, 1);
         }
     }
 
     void free(int port) {
         if (isTaken(port)) {
             taken[port >>> 6] &= ~(1L << port);
-            count--;
+            changed(port, -1);
         }
+    }
+
+    private void changed(int port, int by) {
+        count += by;
+        within += port >= first && port <= last ? by : 0;
     }
 
     /** Ports taken. */
     int count() {
         return count;
+    }
+
+    /** Ports taken of a range; quick as long as it is the same. */
+    int count(int from, int to) {
+        if (from != first || to != last) {
+            first = from;
+            last = to;
+            within = 0;
+            for (int port = from; port <= to; port++) {
+                within += isTaken(port) ? 1 : 0;
+            }
+        }
+        return within;
     }
 
     /**

@@ -115,9 +115,8 @@ public final class SessionStore implements AutoCloseable {
      */
     public int begin(ShareState share, int m, int remote, int remotePort, int state) {
         int host = mappings.isForward(m) ? below.host(share, mappings.inside(m)) : mappings.host(m);
-        int most = share.pool.sessionsPerHost();
         boolean full = host == 0 || sessions.isFull();
-        if (full || (most > 0 && hosts.sessions(host) >= most)) {
+        if (full || below.hasAllSessions(share, host)) {
             below.unused(m);
             below.hostIdle(host, share);
             return below.refuse(full ? Refusal.TABLE_FULL : Refusal.HOST_SESSIONS);
@@ -210,7 +209,7 @@ public final class SessionStore implements AutoCloseable {
         if (host == 0 || sessions.isFull()) {
             return below.refuse(Refusal.TABLE_FULL);
         }
-        OutsideAddress address = below.allocator.binding(share, host);
+        OutsideAddress address = below.bindings.binding(share, host, moment.tick);
         if (address == null || (address.binding != 0 && check(address.binding))) {
             below.hostIdle(host, share);
             return below.refuse(Refusal.POOL_EMPTY);
@@ -295,7 +294,7 @@ public final class SessionStore implements AutoCloseable {
             case SessionTable.BINDING ->
                 share.inside.holds(0, sessions.inside(s) & 0xFFFF_FFFFL)
                         && share.hasOutside(sessions.outside(s))
-                        && Allocator.mayHave(share, sessions.inside(s), sessions.outside(s));
+                        && AddressAllocator.mayHave(share, sessions.inside(s), sessions.outside(s));
             default -> share.inside.holds(sessions.word(s, 0), sessions.word(s, 1)) && share.share.affine();
         };
     }
@@ -369,11 +368,9 @@ public final class SessionStore implements AutoCloseable {
 
     private void unbound(ShareState share, int host, int outside) {
         hosts.addSessions(host, -1);
-        OutsideAddress address = share.addresses.of(outside);
-        if (address != null) {
-            address.binding = 0;
-        }
-        below.allocator.keep(share, host, address, moment.tick);
+        OutsideAddress address = share.addresses.stateOf(outside);
+        address.binding = 0;
+        below.bindings.keep(share, host, address, moment.tick);
         below.hostIdle(host, share);
     }
 

@@ -79,9 +79,6 @@ public final class ShareState {
         forwarded.clear();
         for (Pool.Forward f : pool.forwards()) {
             forwarded.putIfAbsent(number(f.inside()), number(f.outside()));
-            if (f.outsidePort() < pool.firstPort() || f.outsidePort() > pool.lastPort()) {
-                addresses.of(number(f.outside())).beyond[f.protocol() == 6 ? 0 : 1]++;
-            }
         }
         udp = ticks(pool.timers().udp());
         established = ticks(pool.timers().tcpEstablished());
@@ -107,8 +104,9 @@ public final class ShareState {
     /** True if sessions can outlive the change: which ports are whose is arranged as before. */
     boolean compatible(Share to) {
         Pool now = to.pool();
-        boolean blocks = pool.portBlock() > 0 || now.portBlock() > 0;
-        boolean formula = pool.deterministic() || now.deterministic();
+        boolean napt = kind == Kind.NAPT;
+        boolean blocks = napt && (pool.portBlock() > 0 || now.portBlock() > 0);
+        boolean formula = napt && (pool.deterministic() || now.deterministic());
         boolean samePorts = pool.firstPort() == now.firstPort()
                 && pool.lastPort() == now.lastPort()
                 && pool.portBlock() == now.portBlock()

@@ -58,14 +58,16 @@ public final class Shares {
         return null;
     }
 
-    /** The share of which an address is an inside one; null if there is none. */
+    /** The share of which an address is an inside one, that of the longest prefix; null if there is none. */
     public ShareState byInside(int version, long high, long low) {
+        ShareState best = null;
         for (ShareState share : all) {
-            if (share.inside.version == version && share.inside.holds(high, low)) {
-                return share;
+            boolean closer = best == null || share.inside.length > best.inside.length;
+            if (closer && share.inside.version == version && share.inside.holds(high, low)) {
+                best = share;
             }
         }
-        return null;
+        return best;
     }
 
     /** Ports that each inside host would have of each protocol; 0: there are not enough (RFC 7422). */

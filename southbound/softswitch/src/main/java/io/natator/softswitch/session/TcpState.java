@@ -59,6 +59,11 @@ public final class TcpState {
         return (flags & (SYN | ACK | RST | FIN)) == SYN;
     }
 
+    /** True if a segment says that there is no connection. */
+    public static boolean resets(int flags) {
+        return (flags & RST) != 0;
+    }
+
     /** True if the long timer counts. */
     static boolean isEstablished(int state) {
         return state == ESTABLISHED || state == FIN_INSIDE || state == FIN_OUTSIDE;

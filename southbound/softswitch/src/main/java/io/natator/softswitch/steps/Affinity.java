@@ -104,7 +104,7 @@ final class Affinity {
         }
         int old = sessions.state(s);
         int now = TcpState.next(old, fromInside, p.flags());
-        if (now == TcpState.NONE && fromInside) {
+        if (now == TcpState.NONE && fromInside && !TcpState.resets(p.flags())) {
             now = TcpState.ESTABLISHED; // it began before we looked, and both sides speak
         }
         if (now != old) {

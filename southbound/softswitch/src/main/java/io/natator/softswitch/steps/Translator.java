@@ -108,7 +108,7 @@ public final class Translator implements AutoCloseable {
             return headers.fragment ? fragment(state, outward) : stateful(state, outward);
         }
         if (state.kind == Kind.DYNAMIC) {
-            return stateful(state, outward);
+            return headers.fragment && hairpins(outward) ? fragment(state, outward) : stateful(state, outward);
         }
         if (state.share.affine()) {
             return outward ? affinity.toOutside(state, packet) : affinity.toInside(state, packet);
@@ -134,6 +134,13 @@ public final class Translator implements AutoCloseable {
 
     private int stateful(ShareState share, boolean outward) {
         return outward ? napt.toOutside(share, packet) : napt.toInside(share, packet, false);
+    }
+
+    /** True if a packet of DYNAMIC will also be translated by another share, which may look at ports. */
+    private boolean hairpins(boolean outward) {
+        return outward
+                ? shares.byOutside(packet.address(false)) != null
+                : shares.byInside(4, 0, packet.low(true)) != null;
     }
 
     private int fragment(ShareState share, boolean outward) {

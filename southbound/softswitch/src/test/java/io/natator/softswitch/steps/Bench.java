@@ -28,7 +28,12 @@ public final class Bench implements AutoCloseable {
     int verdict;
 
     public Bench(Limits limits, SessionLog log, Share... shares) {
-        translator = new Translator(limits, counts, log, Long.getLong("natator.seed", 7));
+        this(Long.getLong("natator.seed", 7), limits, log, shares);
+    }
+
+    /** @param seed of the ports and addresses that are given */
+    Bench(long seed, Limits limits, SessionLog log, Share... shares) {
+        translator = new Translator(limits, counts, log, seed);
         shares(shares);
     }
 

@@ -63,6 +63,9 @@ class IcmpTest {
             byte[] ping = bench.out(icmp(HOST, SERVER, 8, 99));
             assertThat(bench.inText(error(ROUTER, OUTSIDE, 11, 0, ping)))
                     .isEqualTo("error 11/0 203.0.113.1 > 10.0.0.5 [icmp 8 10.0.0.5 > 192.0.2.1 id 99]");
+            byte[] time = bench.out(icmp(HOST, SERVER, 13, 98));
+            assertThat(bench.inText(error(ROUTER, OUTSIDE, 11, 0, time)))
+                    .isEqualTo("error 11/0 203.0.113.1 > 10.0.0.5 [icmp 13 10.0.0.5 > 192.0.2.1 id 98]");
             byte[] syn = bench.out(tcp(HOST, 3001, SERVER, 80, Packets.SYN));
             assertThat(bench.inText(error(ROUTER, OUTSIDE, 3, 3, syn)))
                     .isEqualTo("error 3/3 203.0.113.1 > 10.0.0.5 [tcp 10.0.0.5:3001 > 192.0.2.1:80]");

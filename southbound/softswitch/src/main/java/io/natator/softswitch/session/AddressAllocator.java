@@ -1,0 +1,112 @@
+package io.natator.softswitch.session;
+
+import java.util.SplittableRandom;
+
+/** Gives outside addresses of DYNAMIC to inside hosts, and keeps them for those that had them. */
+final class AddressAllocator {
+    private final HostTable hosts;
+    private final SplittableRandom random;
+    private final Holds holds;
+    /** Hosts whose addresses are kept, and until when; those that came back meanwhile are still in it. */
+    private final IntQueue kept = new IntQueue();
+
+    private final IntQueue until = new IntQueue();
+
+    AddressAllocator(HostTable hosts, SplittableRandom random, Holds holds) {
+        this.hosts = hosts;
+        this.random = random;
+        this.holds = holds;
+    }
+
+    /** False if a reservation gives the address to another host, or the host another address. */
+    static boolean mayHave(ShareState share, int inside, int outside) {
+        Integer reserved = share.reservations.isEmpty() ? null : share.reservations.get(inside);
+        return reserved == null ? !share.addresses.of(outside).isReserved : reserved == outside;
+    }
+
+    /**
+     * DYNAMIC: an address for a host; null if there is none. Only a reserved one may still have a binding, which then is
+     * another host's from before it was reserved.
+     */
+    OutsideAddress binding(ShareState share, int host, int tick) {
+        OutsideAddress address = find(share, host, tick);
+        if (address != null) {
+            OutsideAddress before = hosts.isKept(host) ? share.addresses.stateOf(hosts.outside(host)) : null;
+            if (before != null && before.keptFor == host) {
+                before.keptFor = 0;
+            }
+            address.keptFor = 0;
+            hosts.unkeep(host);
+            hosts.pair(host, address.address);
+        }
+        return address;
+    }
+
+    private OutsideAddress find(ShareState share, int host, int tick) {
+        Integer reserved = share.reservations.isEmpty() ? null : share.reservations.get(hosts.inside(host));
+        if (reserved != null) {
+            return free(host, share.addresses.of(reserved), tick);
+        }
+        OutsideAddress before = hosts.isPaired(host) ? share.addresses.of(hosts.outside(host)) : null;
+        if (before != null && before.keptFor == host && before.binding == 0 && !before.isReserved && free(host, before, tick) != null) {
+            return before;
+        }
+        int size = share.addresses.size();
+        if (share.live >= size) {
+            return null;
+        }
+        int start = random.nextInt(size);
+        OutsideAddress others = null;
+        for (int i = 0; i < size; i++) {
+            int index = (start + i) % size;
+            OutsideAddress one = free(host, share.addresses.get(index), tick);
+            if (one == null || one.binding != 0 || one.isReserved) {
+                continue;
+            }
+            if (!isKept(one, tick)) {
+                return one;
+            }
+            others = others == null ? one : others;
+        }
+        return others;
+    }
+
+    /** The address, or null if rules of a device may still give it to another host. */
+    private OutsideAddress free(int host, OutsideAddress address, int tick) {
+        return holds.isForAnother(address.address, hosts.inside(host), tick) ? null : address;
+    }
+
+    private boolean isKept(OutsideAddress address, int tick) {
+        return address.keptFor != 0 && hosts.keptUntil(address.keptFor) - tick > 0;
+    }
+
+    /** A binding went: the host is given the same address if it comes back in time. */
+    void keep(ShareState share, int host, OutsideAddress address, int tick) {
+        if (share.sticky > 0 && share.isThere && share.hasOutside(address.address)) {
+            address.keptFor = host;
+            hosts.keep(host, tick + share.sticky);
+            kept.add(host);
+            until.add(tick + share.sticky);
+        } else {
+            hosts.unpair(host);
+        }
+    }
+
+    /**
+     * The next host whose address need not be kept any more; 0 if there is none.
+     *
+     * @param all also those that have time yet
+     */
+    int forgotten(int tick, boolean all) {
+        while (!kept.isEmpty()) {
+            if (!all && until.peek() - tick > 0) {
+                return 0;
+            }
+            int host = kept.take();
+            if (until.take() == hosts.keptUntil(host) && hosts.isLive(host) && hosts.isKept(host)) {
+                return host;
+            }
+        }
+        return 0;
+    }
+}
