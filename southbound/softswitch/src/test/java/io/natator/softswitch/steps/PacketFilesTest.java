@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natator.model.session.Share;
 import io.natator.model.session.Share.Direction;
+import io.natator.packet.Bytes;
 import io.natator.softswitch.count.Count;
 import io.natator.softswitch.io.pcap.PcapReader;
 import io.natator.softswitch.io.pcap.PcapRecord;
 import io.natator.softswitch.io.pcap.PcapWriter;
+import io.natator.softswitch.steps.Scenarios.Arrival;
 import io.natator.softswitch.steps.Scenarios.Scenario;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.onlab.packet.IpAddress;
 
 /**
  * Replays the packet files of {@code src/test/packets}: what comes in is put through a translator, and what goes on, and the
@@ -41,8 +44,8 @@ class PacketFilesTest {
     void filesAreThoseOfTheScenarios() throws IOException {
         for (String name : Scenarios.ALL.keySet()) {
             Scenario scenario = Scenarios.ALL.get(name).get();
-            check(FOLDER.resolve(name + ".in.pcap"), file(scenario.arrivals()));
-            check(FOLDER.resolve(name + ".out.pcap"), file(scenario.departures()));
+            check(FOLDER.resolve(name + ".in.pcap"), arrivals(scenario));
+            check(FOLDER.resolve(name + ".out.pcap"), file(scenario.departures(), List.of()));
             String counters = scenario.counters().entrySet().stream()
                     .map(e -> e.getKey() + " " + e.getValue() + "\n")
                     .collect(Collectors.joining());
@@ -58,21 +61,28 @@ class PacketFilesTest {
         assertThat(Files.readAllBytes(path)).as("%s", path).isEqualTo(content);
     }
 
-    private static byte[] file(List<byte[]> frames) {
+    private static byte[] arrivals(Scenario scenario) {
+        return file(
+                scenario.arrivals().stream().map(Arrival::frame).toList(),
+                scenario.arrivals().stream().map(Arrival::after).toList());
+    }
+
+    /** @param after nanoseconds after the first one; if there are none, a millisecond each */
+    private static byte[] file(List<byte[]> frames, List<Long> after) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         try (PcapWriter writer = new PcapWriter(octets, 1 << 20)) {
             for (int i = 0; i < frames.size(); i++) {
-                writer.record(START + i * 1_000_000L, frames.get(i));
+                writer.record(START + (after.isEmpty() ? i * 1_000_000L : after.get(i)), frames.get(i));
             }
         }
         return octets.toByteArray();
     }
 
-    private static List<byte[]> read(Path path) throws IOException {
-        List<byte[]> frames = new ArrayList<>();
+    private static List<PcapRecord> read(Path path) throws IOException {
+        List<PcapRecord> frames = new ArrayList<>();
         try (PcapReader reader = new PcapReader(Files.newInputStream(path))) {
             for (Optional<PcapRecord> one = reader.next(); one.isPresent(); one = reader.next()) {
-                frames.add(one.get().octets());
+                frames.add(one.get());
             }
             assertThat(reader.problem()).isEmpty();
         }
@@ -80,13 +90,20 @@ class PacketFilesTest {
     }
 
     private static void replay(String name) throws IOException {
-        Share share = Scenarios.ALL.get(name).get().share();
+        List<Share> shares = Scenarios.ALL.get(name).get().shares();
         List<byte[]> departures = new ArrayList<>();
         TreeMap<String, Long> counters = new TreeMap<>();
-        try (Bench bench = new Bench(share)) {
-            for (byte[] frame : read(FOLDER.resolve(name + ".in.pcap"))) {
-                boolean inside = Scenarios.isFromInside(frame);
-                byte[] gone = bench.put(1, inside ? Direction.TO_OUTSIDE : Direction.TO_INSIDE, frame);
+        try (Bench bench = new Bench(shares.toArray(Share[]::new))) {
+            long begin = bench.now - START;
+            for (PcapRecord record : read(FOLDER.resolve(name + ".in.pcap"))) {
+                bench.now = begin + record.nanos();
+                bench.pass(0);
+                Arrival arrival = new Arrival(0, record.octets());
+                boolean outward = arrival.isFromInside();
+                byte[] gone = bench.put(
+                        share(shares, arrival, outward),
+                        outward ? Direction.TO_OUTSIDE : Direction.TO_INSIDE,
+                        arrival.frame());
                 if (gone != null) {
                     departures.add(gone);
                 }
@@ -98,12 +115,26 @@ class PacketFilesTest {
                 }
             }
         }
-        assertThat(text(departures)).isEqualTo(text(read(FOLDER.resolve(name + ".out.pcap"))));
-        String expected = Files.readString(FOLDER.resolve(name + ".counters"));
+        List<byte[]> expected = read(FOLDER.resolve(name + ".out.pcap")).stream()
+                .map(PcapRecord::octets)
+                .toList();
+        assertThat(text(departures)).isEqualTo(text(expected));
         assertThat(counters.entrySet().stream()
                         .map(e -> e.getKey() + " " + e.getValue() + "\n")
                         .collect(Collectors.joining()))
-                .isEqualTo(expected);
+                .isEqualTo(Files.readString(FOLDER.resolve(name + ".counters")));
+    }
+
+    /** Which share rules send a frame to. */
+    private static int share(List<Share> shares, Arrival arrival, boolean outward) {
+        IpAddress address = IpAddress.valueOf(Bytes.i32(arrival.frame(), outward ? 26 : 30));
+        int id = shares.getFirst().id();
+        for (Share share : shares) {
+            boolean inside = share.inside().contains(address);
+            boolean outside = share.outside().stream().anyMatch(o -> o.contains(address));
+            id = (outward ? inside : outside) ? share.id() : id;
+        }
+        return id;
     }
 
     private static List<String> text(List<byte[]> frames) {
