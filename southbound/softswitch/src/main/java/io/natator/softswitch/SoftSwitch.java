@@ -19,6 +19,8 @@ import io.natator.softswitch.log.SessionArchive;
 import io.natator.softswitch.session.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,24 +44,37 @@ public final class SoftSwitch implements AutoCloseable {
     private volatile boolean stopping;
 
     private SoftSwitch(SwitchConfig config, Mode mode, Optional<Path> controlPath) throws IOException {
-        interfaces =
-                Interfaces.open(config.ports().stream().map(PortConfig::device).toList(), mode);
-        archive = SessionArchive.start(config.sessionLogging(), config.datapathId(), System::nanoTime);
-        DatapathConfig usual = DatapathConfig.DEFAULT.with(config.profile());
-        datapath = new Switch(
-                usual.with(Limits.of(Math.max(1, config.profile().sessions())), archive.listener()), interfaces.idle());
-        logged = new LoggedDatapath(datapath, archive);
-        List<PortIo> ports = interfaces.ports();
+        Deque<Runnable> opened = new ArrayDeque<>();
+        try {
+            interfaces = Interfaces.open(
+                    config.ports().stream().map(PortConfig::device).toList(), mode);
+            opened.push(interfaces::close);
+            archive = SessionArchive.start(config.sessionLogging(), config.datapathId(), System::nanoTime);
+            opened.push(archive::close);
+            DatapathConfig usual = DatapathConfig.DEFAULT.with(config.profile());
+            Limits limits = Limits.of(Math.max(1, config.profile().sessions()));
+            datapath = new Switch(usual.with(limits, archive.listener()), interfaces.idle());
+            opened.push(datapath::close);
+            logged = new LoggedDatapath(datapath, archive);
+            attach(config, interfaces.ports());
+            thread = Thread.ofPlatform().name("datapath").unstarted(() -> run(interfaces.idle()));
+            agent = new Agent(config, describe(config), logged);
+            opened.push(agent::close);
+            control = controlPath.isPresent()
+                    ? Optional.of(ControlServer.start(controlPath.get(), new Inspector(config, logged, agent)))
+                    : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            opened.forEach(Runnable::run); // the last one first
+            throw e;
+        }
+    }
+
+    private void attach(SwitchConfig config, List<PortIo> ports) {
         for (int i = 0; i < ports.size(); i++) {
             if (!datapath.attach(config.ports().get(i).number(), ports.get(i))) {
                 throw new IllegalStateException("more ports than a new datapath takes at once");
             }
         }
-        thread = Thread.ofPlatform().name("datapath").unstarted(() -> run(interfaces.idle()));
-        agent = new Agent(config, describe(config), logged);
-        control = controlPath.isPresent()
-                ? Optional.of(ControlServer.start(controlPath.get(), new Inspector(config, logged, agent)))
-                : Optional.empty();
     }
 
     /**

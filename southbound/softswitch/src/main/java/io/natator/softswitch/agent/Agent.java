@@ -9,6 +9,7 @@ import io.natator.softswitch.flow.Datapath;
 import io.natator.softswitch.flow.Event;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -68,10 +69,19 @@ public final class Agent implements AutoCloseable {
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("switch-agent", true), io);
         loop = group.next();
-        channels = new Channels(group, config.tls());
+        channels = channels(group, config);
         handover = new Handover(loop);
         state = new SwitchState(config.datapathId(), description, datapath, counts, config.echo(), config.silence());
         decoder = new RequestDecoder(datapath.profile());
+    }
+
+    private static Channels channels(EventLoopGroup group, SwitchConfig config) throws IOException {
+        try {
+            return new Channels(group, config.tls());
+        } catch (IOException e) {
+            var _ = group.shutdownGracefully();
+            throw e;
+        }
     }
 
     /**

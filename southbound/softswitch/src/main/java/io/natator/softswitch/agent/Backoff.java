@@ -14,9 +14,14 @@ final class Backoff {
         this.random = random;
     }
 
-    /** A connection stood: the next one is tried soon. */
-    void reset() {
-        next = FIRST_MILLIS;
+    /**
+     * A connection ended. If it lasted, the next one is tried soon; one that a controller ends again and again, as it does not
+     * want this switch, is as one that fails.
+     */
+    void ended(long millis) {
+        if (millis >= LONGEST_MILLIS) {
+            next = FIRST_MILLIS;
+        }
     }
 
     /** Milliseconds to wait: half to all of what is due. */

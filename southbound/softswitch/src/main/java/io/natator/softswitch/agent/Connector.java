@@ -65,9 +65,10 @@ final class Connector {
                 handler = next;
                 failure = "";
                 Channel channel = ((io.netty.channel.ChannelFuture) done).channel();
+                long start = System.nanoTime();
                 channel.closeFuture().addListener(_ -> {
                     if (isUp()) {
-                        backoff.reset();
+                        backoff.ended(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
                     }
                     handler = null;
                     again();
