@@ -82,7 +82,7 @@ public final class Switch implements Datapath, AutoCloseable {
         changes = new Changes(tables, groups, meters, ports, cache, this::tell, this::describe, config.changesAtOnce());
         PacketOuts packetOuts = new PacketOuts(
                 new ActionCheck(config.profile(), groups::exists, translator::knows), executor, room, counts);
-        Tracer tracer = new Tracer(tables, groups, meters);
+        Tracer tracer = new Tracer(tables, groups, meters, translator);
         requests = new Requests(
                 tables,
                 groups,

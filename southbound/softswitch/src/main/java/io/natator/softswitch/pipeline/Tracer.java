@@ -14,7 +14,7 @@ import io.natator.softswitch.group.GroupTable;
 import io.natator.softswitch.meter.MeterTable;
 import io.natator.softswitch.program.ActionSet;
 import io.natator.softswitch.program.Compiler;
-import io.natator.softswitch.steps.Verdict;
+import io.natator.softswitch.steps.Translator;
 import io.natator.softswitch.table.FlowTables;
 import io.natator.softswitch.table.Rule;
 import io.natator.softswitch.text.InstructionText;
@@ -35,11 +35,13 @@ public final class Tracer {
     private final FlowTables tables;
     private final GroupTable groups;
     private final MeterTable meters;
+    private final Translator translator;
 
-    public Tracer(FlowTables tables, GroupTable groups, MeterTable meters) {
+    public Tracer(FlowTables tables, GroupTable groups, MeterTable meters, Translator translator) {
         this.tables = tables;
         this.groups = groups;
         this.meters = meters;
+        this.translator = translator;
     }
 
     /** Follows a frame that comes in at {@code inPort}. */
@@ -87,8 +89,8 @@ public final class Tracer {
 
         /** No session is made for a packet that never came. */
         private int translate(Frame frame, Headers at, long[] now, int share, Direction direction, long time) {
-            scribe.say("  share " + share + " decides, by its sessions: not followed further");
-            return Verdict.DROP;
+            String name = "  share " + share + ", " + direction + ": ";
+            return translator.preview(frame, at, now, share, direction, line -> scribe.say(name + line));
         }
 
         private void tables(Executor executor) {

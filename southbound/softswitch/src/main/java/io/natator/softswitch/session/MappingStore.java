@@ -49,20 +49,33 @@ final class MappingStore implements AutoCloseable {
      * @return 0 if it is refused
      */
     int mapping(ShareState share, int protocol, int inside, int port, int remote, int remotePort) {
+        int m = find(share, protocol, inside, port, remote, remotePort);
+        if (m != 0 && (mappings.isForward(m) || isLegal(share, m))) {
+            return m;
+        }
+        if (m != 0) {
+            detach(m);
+        }
+        int address = share.maps(Mapping.ENDPOINT_INDEPENDENT) ? 0 : remote;
+        int remotesPort = share.maps(Mapping.ADDRESS_AND_PORT_DEPENDENT) ? remotePort : 0;
+        return newMapping(share, protocol, inside, port, address, remotesPort);
+    }
+
+    /** As {@link #mapping}, but none is made; 0 if there is none. */
+    int knownMapping(ShareState share, int protocol, int inside, int port, int remote, int remotePort) {
+        int m = find(share, protocol, inside, port, remote, remotePort);
+        return m != 0 && isLegal(share, m) ? m : 0;
+    }
+
+    /** That of a forward, or else one that depends on the remote as far as the share's do. */
+    private int find(ShareState share, int protocol, int inside, int port, int remote, int remotePort) {
         int m = share.forwarded.isEmpty() ? 0 : mappings.findInside(share.slot, protocol, inside, port, 0, 0);
         if (m != 0 && mappings.isForward(m)) {
             return m;
         }
         int address = share.maps(Mapping.ENDPOINT_INDEPENDENT) ? 0 : remote;
         int remotesPort = share.maps(Mapping.ADDRESS_AND_PORT_DEPENDENT) ? remotePort : 0;
-        m = mappings.findInside(share.slot, protocol, inside, port, address, remotesPort);
-        if (m != 0 && isLegal(share, m)) {
-            return m;
-        }
-        if (m != 0) {
-            detach(m);
-        }
-        return newMapping(share, protocol, inside, port, address, remotesPort);
+        return mappings.findInside(share.slot, protocol, inside, port, address, remotesPort);
     }
 
     private int newMapping(ShareState share, int protocol, int inside, int port, int remote, int remotePort) {

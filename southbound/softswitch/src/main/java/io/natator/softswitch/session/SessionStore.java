@@ -70,6 +70,11 @@ public final class SessionStore implements AutoCloseable {
         return below.mapping(share, protocol, inside, port, remote, remotePort);
     }
 
+    /** As {@link #mapping}, but none is made: 0 if there is none that is still legal. */
+    public int knownMapping(ShareState share, int protocol, int inside, int port, int remote, int remotePort) {
+        return below.knownMapping(share, protocol, inside, port, remote, remotePort);
+    }
+
     /** The mapping of an outside port; 0 if there is none that is still legal. */
     public int mappingOf(int protocol, int outside, int port) {
         return below.mappingOf(protocol, outside, port);
@@ -100,6 +105,16 @@ public final class SessionStore implements AutoCloseable {
     /** A mapping's inside port. */
     public int insidePortOf(int m) {
         return mappings.insidePort(m);
+    }
+
+    /** A mapping's outside address. */
+    public int outsideOf(int m) {
+        return mappings.outside(m);
+    }
+
+    /** A mapping's outside port. */
+    public int outsidePortOf(int m) {
+        return mappings.outsidePort(m);
     }
 
     /** The share that a mapping belongs to. */

@@ -68,6 +68,12 @@ final class Affinity {
         track(shares.get(sessions.share(s)), s, p, false);
     }
 
+    /** The share by which a packet leaves. */
+    ShareState by(ShareState named, Packet p) {
+        int s = flow(p, true) ? find() : 0;
+        return s == 0 ? named : shares.get(sessions.share(s));
+    }
+
     int toOutside(ShareState named, Packet p) {
         int s = flow(p, true) ? find() : 0;
         ShareState share = s == 0 ? named : shares.get(sessions.share(s));

@@ -61,7 +61,7 @@ final class Napt {
     }
 
     /** Whom a packet would be sent to seems to have sent it. */
-    private static boolean isLand(ShareState share, Packet p, boolean hairpin) {
+    static boolean isLand(ShareState share, Packet p, boolean hairpin) {
         int src = p.address(true);
         boolean same = src == p.address(false);
         if (!hairpin) {
@@ -116,18 +116,18 @@ final class Napt {
         return next == null ? verdict : toInside(next, p, true);
     }
 
-    private static boolean isTaken(ShareState share, int protocol) {
+    static boolean isTaken(ShareState share, int protocol) {
         return share.pool.otherProtocols() == OtherProtocols.ADDRESS_ONLY
                 && protocol != IpProtocol.ICMPV6
                 && protocol > 0;
     }
 
     /** Echo, timestamp, information and mask requests (RFC 792, RFC 950). */
-    private static boolean isQuery(int type) {
+    static boolean isQuery(int type) {
         return type == 8 || type == 13 || type == 15 || type == 17;
     }
 
-    private static boolean isReply(int type) {
+    static boolean isReply(int type) {
         return type == 0 || type == 14 || type == 16 || type == 18;
     }
 

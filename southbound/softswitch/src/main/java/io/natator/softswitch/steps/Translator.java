@@ -27,6 +27,7 @@ import io.natator.softswitch.session.Shares;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.onlab.packet.IpAddress;
 
 /**
@@ -48,6 +49,7 @@ public final class Translator implements AutoCloseable {
     private final Reassembly reassembly;
     private final Listing listing;
     private final Bindings bindings;
+    private final Preview preview;
     private final Packet packet = new Packet();
 
     /**
@@ -63,6 +65,7 @@ public final class Translator implements AutoCloseable {
         reassembly = new Reassembly(fragments, refuser);
         listing = new Listing(shares, store);
         bindings = new Bindings(shares, store);
+        preview = new Preview(shares, store, affinity);
     }
 
     /**
@@ -116,6 +119,23 @@ public final class Translator implements AutoCloseable {
         Block to = outward ? state.outside[0] : state.inside;
         Prefixes.rewrite(packet, outward ? state.inside : state.outside[0], to, state.exempt, outward);
         return Verdict.PASS;
+    }
+
+    /**
+     * Does to a frame what {@link #translate} would, for people: makes no session, refreshes none and counts nothing. For which
+     * something would be made goes on with an example.
+     *
+     * @param say told why, in words
+     * @return {@link Verdict#PASS} or {@link Verdict#DROP}
+     */
+    public int preview(Frame frame, Headers headers, long[] key, int share, Direction direction, Consumer<String> say) {
+        ShareState state = shares.byId(share);
+        if (state == null || headers.ip == 0 || headers.ipVersion != state.inside.version) {
+            say.accept(state == null ? "there is no such share: dropped" : "not of the share's IP version: dropped");
+            return Verdict.DROP;
+        }
+        packet.take(frame, headers, key, 0);
+        return preview.translate(state, packet, direction == Direction.TO_OUTSIDE, say);
     }
 
     /**

@@ -82,6 +82,18 @@ public final class Bench implements AutoCloseable {
         return frame;
     }
 
+    /**
+     * What would become of a frame; null if nothing goes on.
+     *
+     * @param lines gets why
+     */
+    byte[] preview(int share, Direction direction, byte[] frame, List<String> lines) {
+        try (Place place = new Place(frame)) {
+            int would = translator.preview(place.frame, place.headers, place.key, share, direction, lines::add);
+            return would == Verdict.PASS ? checked(place.octets()) : null;
+        }
+    }
+
     byte[] out(byte[] frame) {
         return put(1, Direction.TO_OUTSIDE, frame);
     }

@@ -184,7 +184,15 @@ class SessionPropertyTest {
     private void packet(Share share, Direction direction) {
         Flow flow = flow(share, direction);
         byte[] frame = Wire.frame(flow);
+        byte[] preview = bench.preview(share.id(), direction, frame.clone(), new ArrayList<>());
+        counted(); // nothing was made or counted
+        long created = bench.count(Count.SESSIONS_CREATED);
         byte[] result = bench.put(share.id(), direction, frame.clone());
+        if (bench.verdict == Verdict.PASS
+                && bench.count(Count.SESSIONS_CREATED) == created
+                && share.pool().mss() == 0) {
+            assertThat(Bench.text(preview)).as("preview of %s", flow).isEqualTo(Bench.text(result));
+        }
         Outcome expected = reference.packet(share.id(), direction, flow);
         String what = "%s %s %s: %s".formatted(direction, share.id(), flow, expected);
         becomes(what, frame, expected, result, expected instanceof Outcome.Passed(Flow to) ? Wire.frame(to) : null);
