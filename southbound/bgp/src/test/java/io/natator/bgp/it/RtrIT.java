@@ -77,7 +77,7 @@ class RtrIT {
     }
 
     private void awaitValid(long origin) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(last(RoaEvent.Vrps.class))
                         .hasValueSatisfying(last ->
                                 assertThat(last.vrps().validate(PREFIX, origin)).isEqualTo(new Validity.Valid())));

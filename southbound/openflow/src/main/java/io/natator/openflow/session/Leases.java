@@ -35,6 +35,8 @@ final class Leases {
     private final RuleEncoder encoder = new RuleEncoder();
     private final Set<Integer> sent = new HashSet<>();
     private final Outlet outlet;
+    private Dump clearing;
+    private boolean clear;
     private Dump reading;
     private long readingNumber;
 
@@ -44,12 +46,33 @@ final class Leases {
         this.datapathId = datapathId;
     }
 
-    /** Those of an earlier connection, whoever's it was, go. */
+    /** Those of an earlier connection, whoever's it was, go. A device that has none is sent no change. */
     void start() {
-        remove(Cookie.LEASE_MARK, Cookie.MARK_MASK);
+        clearing = dump();
     }
 
+    private Dump dump() {
+        return Dump.start(outlet, Wire.TABLE_ALL, Cookie.LEASE_MARK, Cookie.MARK_MASK);
+    }
+
+    private void onClearing(Dump.Progress progress) {
+        boolean none = progress instanceof Dump.Progress.Done(var entries) && entries.isEmpty();
+        if (progress instanceof Dump.Progress.Reading) {
+            return;
+        }
+        clearing = null;
+        clear = true;
+        if (!none) {
+            remove(Cookie.LEASE_MARK, Cookie.MARK_MASK);
+        }
+    }
+
+    /** Refused until it is known that the device has none of an earlier connection, which would be taken for it. */
     void lease(long id, List<Rule> rules, int seconds) {
+        if (!clear) {
+            conversation.count(Count.LEASES_REFUSED);
+            return;
+        }
         ByteBuf b = conversation.buffer();
         for (Rule rule : rules) {
             if (encoder.encode(rule) instanceof RuleEncoder.Encoding.Encoded(var encoded)) {
@@ -88,12 +111,16 @@ final class Leases {
         ByteBuf b = conversation.buffer();
         Messages.barrierRequest(b, conversation.version(), xid());
         conversation.send(b);
-        reading = Dump.start(outlet, Wire.TABLE_ALL, Cookie.LEASE_MARK, Cookie.MARK_MASK);
+        reading = dump();
         readingNumber = number;
     }
 
     /** False if it answers nothing that was asked here. */
     boolean onMultipart(ByteBuf m, int xid) {
+        if (clearing != null && clearing.concerns(xid)) {
+            onClearing(clearing.onReply(xid, m));
+            return true;
+        }
         if (reading == null || !reading.concerns(xid)) {
             return false;
         }
@@ -136,6 +163,10 @@ final class Leases {
     boolean onError(int xid, ErrorMessage error) {
         if (sent.remove(xid)) {
             conversation.count(Count.LEASES_REFUSED);
+            return true;
+        }
+        if (clearing != null && clearing.concerns(xid)) {
+            onClearing(clearing.onError(xid, error));
             return true;
         }
         if (reading != null && reading.concerns(xid)) {

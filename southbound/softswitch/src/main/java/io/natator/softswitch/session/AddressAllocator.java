@@ -48,7 +48,11 @@ final class AddressAllocator {
             return free(host, share.addresses.of(reserved), tick);
         }
         OutsideAddress before = hosts.isPaired(host) ? share.addresses.of(hosts.outside(host)) : null;
-        if (before != null && before.keptFor == host && before.binding == 0 && !before.isReserved && free(host, before, tick) != null) {
+        if (before != null
+                && before.keptFor == host
+                && before.binding == 0
+                && !before.isReserved
+                && free(host, before, tick) != null) {
             return before;
         }
         int size = share.addresses.size();
