@@ -57,27 +57,6 @@ class NaptIT {
                 .isNotZero();
     }
 
-    /** The pool's host is seen by its outside address, and the block's answers with its own. */
-    @Test
-    void hostsOfThePoolReachTheStaticBlockByItsOutsideAddresses() {
-        Wait.until(
-                "answers",
-                SOON,
-                () -> NAPT.crowd()
-                        .namespace()
-                        .attempt(
-                                "ping",
-                                "-n",
-                                "-c3",
-                                "-i0.2",
-                                "-W5",
-                                "-I",
-                                Crowd.host(2).getHostAddress(),
-                                STATIC_OUTSIDE)
-                        .out()
-                        .contains(" 0% packet loss"));
-    }
-
     /** Datagrams of more than a packet, both ways, and an answer of BIND that is: all fragments go the same way. */
     @Test
     void largeDatagramsPassInFragments() throws IOException {
