@@ -130,7 +130,9 @@ public final class Samples {
         int protocol = segments().protocol(type == 0x0800);
         if (plain
                 && fragment != 0
-                && (type == 0x86DD ? fragment == 1 : protocol == 6 || protocol == 17 || protocol == 132)) {
+                && (type == 0x86DD
+                        ? fragment == 1
+                        : protocol == 6 || protocol == 17 || protocol == 132 || protocol == 1)) {
             fragment = 0;
         }
         byte[] packet = type == 0x0800 ? ipv4(protocol, fragment) : ipv6(protocol, fragment);
