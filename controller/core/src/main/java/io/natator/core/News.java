@@ -52,7 +52,7 @@ final class News {
     }
 
     private void tell(Part part, Instant now, Outbox outbox) {
-        Verdict verdict = verdict(part);
+        Verdict verdict = shown(part);
         PartStatus before = part.published();
         PartStatus status = part.status(state.device().id(), verdict.state(), verdict.reason(), now);
         if (status.equals(before)) {
@@ -73,7 +73,23 @@ final class News {
         }
     }
 
-    /** Where a part stands. */
+    /** Where a part stands, as users see it: what is in force is not yet what they declared last. */
+    private Verdict shown(Part part) {
+        Verdict verdict = verdict(part);
+        if (part.wanted() == null
+                || part.current() == null
+                || part.drain() != null
+                || part.wanted().equals(part.current())) {
+            return verdict;
+        }
+        String cause = changeovers
+                .blocker(part, part.wanted())
+                .map(p -> p.id() + " has drained")
+                .orElse("routes of the process before are confirmed or withdrawn");
+        return new Verdict(PartState.PENDING, "does what was declared before, until " + cause);
+    }
+
+    /** Where that stands which is in force. */
     Verdict verdict(Part part) {
         String blockedBy = part.current() == null && part.wanted() != null
                 ? changeovers.blocker(part, part.wanted()).map(Part::id).orElse("an earlier translation")

@@ -39,23 +39,26 @@ final class Rulebook {
         this.compiler = compiler;
     }
 
-    /** Something changed on which rules depend. */
+    /** Something changed on which rules depend: what waits is not waited for. */
     void stale() {
         stale = true;
+        notBefore = Instant.MIN;
     }
 
     /** The device, or its connection, is another: everything is proved again. */
     void doubted() {
-        stale = true;
+        stale();
         doubted = true;
     }
 
     /** An on-link host came or moved: such changes are collected for a while, unless one was waited for. */
     void staleSoon(boolean awaited, Instant now) {
-        if (!stale && !awaited) {
+        if (awaited) {
+            stale();
+        } else if (!stale) {
+            stale = true;
             notBefore = now.plus(state.limits.neighborSettle());
         }
-        stale = true;
     }
 
     boolean isStale() {

@@ -49,9 +49,10 @@ public final class Download implements AutoCloseable {
         return read(in, size, System.nanoTime(), null);
     }
 
-    /** The client's address as the server sees it. */
+    /** The client's address as the server sees it. Who waits for another one asks again: silence ends soon. */
     public static String seenAs(Namespace from, String server) {
         try (Socket socket = connect(from, server)) {
+            socket.setSoTimeout(CONNECT_MS);
             return peer(socket, server).getAddress().getHostAddress();
         } catch (IOException e) {
             throw failed(from, server, e);

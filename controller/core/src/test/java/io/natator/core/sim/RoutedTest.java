@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natator.core.Event;
 import io.natator.core.status.PartState;
+import io.natator.model.intent.Translation;
 import io.natator.model.rule.RuleText;
 import io.natator.model.southbound.SwitchEvent;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
 
 /** Next hops and on-link hosts of a ROUTED device. */
 class RoutedTest {
     private static final IpAddress HOST = IpAddress.valueOf("192.168.2.10");
+
+    private static final IpPrefix EXEMPT = IpPrefix.valueOf("192.0.2.0/24");
 
     private final World world = new World(1, () -> {});
     private FakeSwitch sw;
@@ -117,6 +122,50 @@ class RoutedTest {
         assertThat(sw.changes).isEqualTo(changes);
         assertThat(state()).isEqualTo(PartState.ACTIVE);
         assertThat(rulesTo(HOST)).isPositive();
+    }
+
+    /** New hosts are collected for a while; what users change waits for none of that. */
+    @Test
+    void changesAreNotCollected() {
+        world.run(Duration.ofSeconds(5));
+        world.seen(1, HOST);
+        assertThat(state()).isEqualTo(PartState.ACTIVE);
+        world.put(exempt());
+        assertThat(state()).isEqualTo(PartState.INSTALLING);
+    }
+
+    /** While it is open what a device that is away still holds, nothing is changed. */
+    @Test
+    void isNotActiveWithWhatWasDeclaredBefore() {
+        FakeSwitch away = new FakeSwitch(2, Intents.ovs());
+        world.switches.put(2L, away);
+        world.put(Intents.router("away", 2));
+        world.connect(away);
+        world.put(Intents.translation("other", "192.168.3.0/24", "198.51.101.0/24", "away"));
+        world.run(Duration.ofSeconds(5));
+        away.connected = false;
+        world.restart();
+        world.put(exempt());
+        world.run(Duration.ofSeconds(10));
+        assertThat(state()).isEqualTo(PartState.PENDING);
+        assertThat(world.parts.get("move@sw").reason()).contains("declared before");
+        world.run(Duration.ofSeconds(30));
+        assertThat(state()).isEqualTo(PartState.ACTIVE);
+        assertThat(sw.rules()).map(RuleText::describe).anyMatch(r -> r.contains("192.0.2.0"));
+    }
+
+    private static Translation exempt() {
+        Translation all = Intents.translation("move", "192.168.2.0/24", "198.51.100.0/24", "sw");
+        return new Translation(
+                all.id(),
+                all.kind(),
+                all.inside(),
+                all.outside(),
+                List.of(EXEMPT),
+                all.gateways(),
+                all.devices(),
+                all.announce(),
+                all.perHostRules());
     }
 
     @Test
