@@ -124,13 +124,19 @@ final class RandomActions {
 
     private void ttl(List<Action> all) {
         if (shape.ip()) {
-            all.add(!mayEnd || random.nextInt(3) == 0 ? new Action.SetNwTtl(random.nextInt(4)) : new Action.DecNwTtl());
+            boolean whole = !mayEnd || uncovered() || random.nextInt(3) == 0;
+            all.add(whole ? new Action.SetNwTtl(random.nextInt(4)) : new Action.DecNwTtl());
         } else if (shape.mpls()) {
             all.add(
                     !mayEnd || random.nextInt(3) == 0
                             ? new Action.SetMplsTtl(random.nextInt(4))
                             : new Action.DecMplsTtl());
         }
+    }
+
+    /** Maybe it is no IP at all: the ethertype is what a rule said that popped a label. */
+    private boolean uncovered() {
+        return labels == Labels.POPPED && shape.ip();
     }
 
     private void vlan(List<Action> all) {
@@ -234,8 +240,7 @@ final class RandomActions {
         List<Field> fields = fields();
         Field from = fields.get(random.nextInt(fields.size()));
         Field to = fields.get(random.nextInt(fields.size()));
-        boolean uncovered =
-                labels == Labels.POPPED && shape.ip() && !ETHERNET.contains(from); // maybe it is no IP at all
+        boolean uncovered = uncovered() && !ETHERNET.contains(from);
         if (uncovered || upper().contains(from)) { // may be missing, and Open vSwitch then copies zeroes
             return;
         }
