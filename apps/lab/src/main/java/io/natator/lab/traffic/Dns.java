@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,9 +20,6 @@ public final class Dns {
     private static final int HEADER = 12;
     /** What answers may be as large as (RFC 6891, section 6.2.3): more than a packet. */
     private static final int LARGEST = 4096;
-
-    private static final int ATTEMPTS = 5;
-    private static final int PATIENCE_MILLIS = 2_000;
 
     private Dns() {}
 
@@ -40,19 +36,8 @@ public final class Dns {
     private static byte[] ask(DatagramSocket from, String server, String name, int type) throws IOException {
         int id = ThreadLocalRandom.current().nextInt(1 << 16);
         byte[] query = query(id, name, type);
-        from.setSoTimeout(PATIENCE_MILLIS);
-        DatagramPacket in = new DatagramPacket(new byte[LARGEST], LARGEST);
-        for (int attempt = 1; ; attempt++) {
-            from.send(new DatagramPacket(query, query.length, InetAddress.ofLiteral(server), PORT));
-            try {
-                from.receive(in);
-                return answer(ByteBuffer.wrap(in.getData(), 0, in.getLength()), id, query, name);
-            } catch (SocketTimeoutException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        DatagramPacket in = Exchange.ask(from, server, PORT, query);
+        return answer(ByteBuffer.wrap(in.getData(), 0, in.getLength()), id, query, name);
     }
 
     private static byte[] query(int id, String name, int type) {

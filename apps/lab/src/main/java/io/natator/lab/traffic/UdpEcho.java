@@ -5,9 +5,8 @@ import io.natator.lab.net.Namespace;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Sends each datagram back, and in front of it, on a line of its own, whom it saw. */
@@ -16,8 +15,6 @@ public final class UdpEcho implements AutoCloseable {
     public static final int PORT = 7000;
 
     private static final int LARGEST = 65_535;
-    private static final int ATTEMPTS = 10;
-    private static final int PATIENCE_MILLIS = 1_500;
 
     private final DatagramSocket socket;
 
@@ -49,21 +46,9 @@ public final class UdpEcho implements AutoCloseable {
         }
     }
 
-    /** Whom the echo at an address saw, by a datagram of this payload, which must come back whole; asks up to ten times. */
+    /** Whom the echo at an address saw, by a datagram of this payload, which must come back whole. */
     public static InetSocketAddress ask(DatagramSocket from, String server, byte[] payload) throws IOException {
-        from.setSoTimeout(PATIENCE_MILLIS);
-        DatagramPacket in = new DatagramPacket(new byte[LARGEST], LARGEST);
-        for (int attempt = 1; ; attempt++) {
-            from.send(new DatagramPacket(payload, payload.length, InetAddress.ofLiteral(server), PORT));
-            try {
-                from.receive(in);
-                break;
-            } catch (SocketTimeoutException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        DatagramPacket in = Exchange.ask(from, server, PORT, payload);
         int end = 0;
         while (end < in.getLength() && in.getData()[end] != '\n') {
             end++;
@@ -71,7 +56,7 @@ public final class UdpEcho implements AutoCloseable {
         if (!Arrays.equals(in.getData(), end + 1, in.getLength(), payload, 0, payload.length)) {
             throw new LabException("the echo of " + server + " is not what was sent");
         }
-        return Seen.read(new String(in.getData(), 0, end, java.nio.charset.StandardCharsets.US_ASCII));
+        return Seen.read(new String(in.getData(), 0, end, StandardCharsets.US_ASCII));
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class NeighborsCommand extends ClientCommand {
                 : names.stream()
                         .map(name -> Kinds.NEIGHBOR.get(client, Kinds.NEIGHBOR.fullName(name)))
                         .toList();
-        new Listing(terminal(), context().clock().instant(), output.format)
+        new Listing(terminal(), context().clock().instant(), output.format())
                 .print(Kinds.NEIGHBOR, columns(), neighbors, names.size() == 1);
         return ExitCode.OK;
     }

@@ -84,7 +84,7 @@ public final class RoutesCommand extends ClientCommand {
         if (cost) {
             RouteCost.of(all).print(terminal(), output.json());
         } else {
-            new Listing(terminal(), context().clock().instant(), output.format)
+            new Listing(terminal(), context().clock().instant(), output.format())
                     .print(Kinds.ANNOUNCEMENT, columns(), all, false);
         }
         return ExitCode.OK;

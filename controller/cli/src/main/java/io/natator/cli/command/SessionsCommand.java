@@ -119,7 +119,7 @@ public final class SessionsCommand extends ClientCommand {
             sessions.sort(sort.comparator());
             sessions = sessions.subList(0, Math.min(wanted, sessions.size()));
         }
-        new Listing(terminal(), context().clock().instant(), output.format)
+        new Listing(terminal(), context().clock().instant(), output.format())
                 .print("sessions", SessionText::name, SessionText.live(), sessions);
         if (found.more()) {
             terminal()

@@ -67,33 +67,37 @@ public final class Intents {
     static final IpAddress WIDE_NEXT_HOP = IpAddress.valueOf("203.0.113.254");
 
     static Device router(String id, long datapathId) {
-        return new Device(
+        return router(
                 id,
                 datapathId,
-                Device.Mode.ROUTED,
-                Device.Profile.AUTO,
-                List.of(
-                        gateway("p1", Side.INSIDE, "192.168.2.1", "192.168.2.0/24"),
-                        gateway("p2", Side.OUTSIDE, "203.0.113.2", "203.0.113.0/30")),
-                List.of(new Route(IpPrefix.valueOf("0.0.0.0/0"), NEXT_HOP)),
-                List.of(IpAddress.valueOf("203.0.113.2")),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(5));
+                gateway("p1", Side.INSIDE, "192.168.2.1", "192.168.2.0/24"),
+                gateway("p2", Side.OUTSIDE, "203.0.113.2", "203.0.113.0/30"),
+                NEXT_HOP,
+                Duration.ofSeconds(10));
     }
 
     /** A router with all of 10.0.0.0/8 on its inside link. */
     static Device wideRouter(String id, long datapathId, Duration hold) {
-        String address = "203.0.113." + datapathId;
+        return router(
+                id,
+                datapathId,
+                gateway("p1", Side.INSIDE, "10.0.0.1", "10.0.0.0/8"),
+                gateway("p2", Side.OUTSIDE, "203.0.113." + datapathId, "203.0.113.0/24"),
+                WIDE_NEXT_HOP,
+                hold);
+    }
+
+    /** A router whose outside address is the next hop that neighbours are told, with a default route. */
+    private static Device router(
+            String id, long datapathId, DevicePort inside, DevicePort outside, IpAddress nextHop, Duration hold) {
         return new Device(
                 id,
                 datapathId,
                 Device.Mode.ROUTED,
                 Device.Profile.AUTO,
-                List.of(
-                        gateway("p1", Side.INSIDE, "10.0.0.1", "10.0.0.0/8"),
-                        gateway("p2", Side.OUTSIDE, address, "203.0.113.0/24")),
-                List.of(new Route(IpPrefix.valueOf("0.0.0.0/0"), WIDE_NEXT_HOP)),
-                List.of(IpAddress.valueOf(address)),
+                List.of(inside, outside),
+                List.of(new Route(IpPrefix.valueOf("0.0.0.0/0"), nextHop)),
+                List.of(outside.gateways().getFirst().address()),
                 hold,
                 Duration.ofSeconds(5));
     }
@@ -108,28 +112,24 @@ public final class Intents {
     }
 
     public static Translation translation(String id, String inside, String outside, String... devices) {
+        return translation(id, Kind.STATIC, inside, outside, Pool.DEFAULT, devices);
+    }
+
+    /** {@code pool} on {@code sw}, whose hosts are 10.0.0.0/16. */
+    static Translation pooled(Kind kind, String outside, Pool pool) {
+        return translation("pool", kind, "10.0.0.0/16", outside, pool, "sw");
+    }
+
+    private static Translation translation(
+            String id, Kind kind, String inside, String outside, Pool pool, String... devices) {
         return new Translation(
                 id,
-                Kind.STATIC,
+                kind,
                 IpPrefix.valueOf(inside),
                 IpPrefix.valueOf(outside),
                 List.of(),
                 List.of(),
                 List.of(devices),
-                new Announce(Announce.Routes.AGGREGATE, Optional.empty(), List.of(), List.of()),
-                false);
-    }
-
-    /** {@code pool} on {@code sw}, whose hosts are 10.0.0.0/16. */
-    static Translation pooled(Kind kind, String outside, Pool pool) {
-        return new Translation(
-                "pool",
-                kind,
-                IpPrefix.valueOf("10.0.0.0/16"),
-                IpPrefix.valueOf(outside),
-                List.of(),
-                List.of(),
-                List.of("sw"),
                 new Announce(Announce.Routes.AGGREGATE, Optional.empty(), List.of(), List.of()),
                 false,
                 pool);

@@ -73,11 +73,7 @@ class CapabilitiesTest extends PeerOnAClock {
 
     private boolean restart() {
         next();
-        int connection = ((Action.Dial) actions.stream()
-                        .filter(Action.Dial.class::isInstance)
-                        .toList()
-                        .getLast())
-                .connection();
+        int connection = dialled();
         Optional<Capability.GracefulRestart> capability = on(new Event.Connected(connection)).stream()
                 .filter(Action.Send.class::isInstance)
                 .map(action -> (Open) ((Action.Send) action).message())

@@ -71,12 +71,21 @@ abstract class PeerOnAClock {
         assertThat(state()).isEqualTo(State.ESTABLISHED);
     }
 
-    Action.Report report() {
+    private <A extends Action> A last(Class<A> kind) {
         return actions.stream()
-                .filter(Action.Report.class::isInstance)
-                .map(Action.Report.class::cast)
+                .filter(kind::isInstance)
+                .map(kind::cast)
                 .toList()
                 .getLast();
+    }
+
+    Action.Report report() {
+        return last(Action.Report.class);
+    }
+
+    /** The connection that it began last. */
+    int dialled() {
+        return last(Action.Dial.class).connection();
     }
 
     State state() {
@@ -101,18 +110,10 @@ abstract class PeerOnAClock {
     }
 
     Negotiated negotiated() {
-        return actions.stream()
-                .filter(Action.Up.class::isInstance)
-                .map(action -> ((Action.Up) action).negotiated())
-                .toList()
-                .getLast();
+        return last(Action.Up.class).negotiated();
     }
 
     Ended down() {
-        return actions.stream()
-                .filter(Action.Down.class::isInstance)
-                .map(action -> ((Action.Down) action).ended())
-                .toList()
-                .getLast();
+        return last(Action.Down.class).ended();
     }
 }

@@ -200,11 +200,7 @@ class PeerTest extends PeerOnAClock {
         long pause = 0;
         for (int i = 0; i < 12; i++) {
             next();
-            int connection = ((Action.Dial) actions.stream()
-                            .filter(Action.Dial.class::isInstance)
-                            .toList()
-                            .getLast())
-                    .connection();
+            int connection = dialled();
             on(new Event.Connected(connection));
             received(connection, theirs(LOW_ID));
             received(connection, new Keepalive());

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /** Fields and their values as {@code ovs-ofctl} writes them. */
-final class FieldText {
+public final class FieldText {
     private FieldText() {}
 
     /** As matches have it: {@code nw_dst}. */
@@ -54,7 +54,7 @@ final class FieldText {
     }
 
     /** As set-field has it: {@code ip_dst}. */
-    static String setName(Field field) {
+    public static String setName(Field field) {
         return switch (field) {
             case IPV4_SRC -> "ip_src";
             case IPV4_DST -> "ip_dst";

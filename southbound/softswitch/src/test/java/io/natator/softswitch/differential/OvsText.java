@@ -11,6 +11,7 @@ import io.natator.softswitch.flow.Modification.Bucket;
 import io.natator.softswitch.flow.Modification.FlowMod;
 import io.natator.softswitch.flow.Modification.GroupMod;
 import io.natator.softswitch.flow.Ports;
+import io.natator.softswitch.text.FieldText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -169,17 +170,9 @@ final class OvsText {
 
     private static String name(Field field) {
         return switch (field) {
-            case IPV4_SRC -> "ip_src";
-            case IPV4_DST -> "ip_dst";
-            case ICMPV4_TYPE -> "icmp_type";
-            case ICMPV4_CODE -> "icmp_code";
-            case IPV6_FLABEL -> "ipv6_label";
-            case IPV6_ND_TARGET -> "nd_target";
-            case IPV6_ND_SLL -> "nd_sll";
-            case IPV6_ND_TLL -> "nd_tll";
-            case IP_TTL -> "nw_ttl";
+            case IP_TTL -> "nw_ttl"; // its match knows no ip_ttl
             case TUNNEL_ID -> "tun_id";
-            default -> field.name().toLowerCase(Locale.ROOT);
+            default -> FieldText.setName(field);
         };
     }
 

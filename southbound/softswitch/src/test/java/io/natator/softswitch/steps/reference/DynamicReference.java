@@ -93,13 +93,11 @@ final class DynamicReference extends ShareReference {
 
     @Override
     Outcome toInside(Flow flow, boolean hairpin) {
-        if (!hairpin && isExempt(flow.src().address())) {
-            return new Outcome.Passed(flow);
+        Outcome early = notOurs(flow, hairpin);
+        if (early != null) {
+            return early;
         }
-        if (isLand(flow, hairpin)) {
-            return refused(Count.TRANSLATE_LAND);
-        }
-        ShareReference from = hairpin ? null : all.byInside(flow.src().address());
+        ShareReference from = insider(flow.src().address(), hairpin);
         if (from != null) {
             return all.hairpin(from, this, flow);
         }
@@ -130,7 +128,7 @@ final class DynamicReference extends ShareReference {
         if (!hairpin && isExempt(error.src())) {
             return error;
         }
-        ShareReference from = hairpin ? null : all.byInside(error.src());
+        ShareReference from = insider(error.src(), hairpin);
         if (from != null) {
             return all.hairpin(from, this, error);
         }

@@ -133,14 +133,12 @@ final class NaptReference extends ShareReference {
 
     @Override
     Outcome toInside(Flow flow, boolean hairpin) {
-        if (!hairpin && isExempt(flow.src().address())) {
-            return new Outcome.Passed(flow);
-        }
-        if (isLand(flow, hairpin)) {
-            return refused(Count.TRANSLATE_LAND);
+        Outcome early = notOurs(flow, hairpin);
+        if (early != null) {
+            return early;
         }
         Party remote = flow.remote(true);
-        ShareReference from = hairpin ? null : all.byInside(flow.src().address());
+        ShareReference from = insider(flow.src().address(), hairpin);
         boolean icmp = flow.isIcmp();
         if ((icmp && !flow.answers()) || !isTaken(flow)) {
             Count why = icmp ? Count.TRANSLATE_NO_MAPPING : Count.TRANSLATE_PROTOCOL;
@@ -205,7 +203,7 @@ final class NaptReference extends ShareReference {
         if (known) {
             return new Report(error.src(), mapping.inside().address(), quoted.from(mapping.inside()));
         }
-        ShareReference from = hairpin ? null : all.byInside(error.src());
+        ShareReference from = insider(error.src(), hairpin);
         return from == null ? null : all.hairpin(from, this, error);
     }
 

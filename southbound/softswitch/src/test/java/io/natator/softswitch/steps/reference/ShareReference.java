@@ -70,13 +70,26 @@ abstract class ShareReference {
         return host.equals(flow.dst().address()) ? refused(Count.TRANSLATE_LAND) : null;
     }
 
+    /** What becomes of a packet to an outside address for which no session is looked; null if one is. */
+    Outcome notOurs(Flow flow, boolean hairpin) {
+        if (!hairpin && isExempt(flow.src().address())) {
+            return new Outcome.Passed(flow);
+        }
+        return isLand(flow, hairpin) ? refused(Count.TRANSLATE_LAND) : null;
+    }
+
     /** Whom a packet would be sent to seems to have sent it. */
-    boolean isLand(Flow flow, boolean hairpin) {
+    private boolean isLand(Flow flow, boolean hairpin) {
         boolean same = flow.src().address().equals(flow.dst().address());
         if (!hairpin) {
             return same || isOutside(flow.src().address());
         }
         return same && !(flow.hasPorts() && flow.src().port() != flow.dst().port());
+    }
+
+    /** The share whose inside host speaks to an outside address; null if none does, or it was translated already. */
+    ShareReference insider(String sender, boolean hairpin) {
+        return hairpin ? null : all.byInside(sender);
     }
 
     static Outcome refused(Count why) {
