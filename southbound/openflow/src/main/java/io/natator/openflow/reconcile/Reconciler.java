@@ -32,6 +32,7 @@ public final class Reconciler {
     private final Consumer<Map<EncodedRule, ErrorMessage>> refusals;
     private final Counts counts;
     private final Verdicts verdicts = new Verdicts();
+    private final Schedule schedule;
 
     private RuleTable desired;
     private Memory memory;
@@ -46,13 +47,10 @@ public final class Reconciler {
     private Changes changes;
     private RuleTable target;
 
+    /** When a dump or check has to be answered. */
     private long deadline;
-    private long stepsSeen;
-    private boolean late;
-    private long nextDump;
-    private long recheckAt = Long.MAX_VALUE;
-    private long forgiveAt;
-    private int failuresInARow;
+
+    private Patience patience;
     private int lost;
 
     /**
@@ -75,8 +73,7 @@ public final class Reconciler {
         this.refusals = refusals;
         this.counts = counts;
         this.memory = memory;
-        this.nextDump = now;
-        this.forgiveAt = now + limits.retryRefused().toNanos();
+        this.schedule = new Schedule(limits, now);
     }
 
     /** What we last left on the device. */
@@ -166,20 +163,15 @@ public final class Reconciler {
 
     private void lookSoon(long now) {
         memoryIsTrue = false;
-        if (recheckAt == Long.MAX_VALUE) {
-            recheckAt = now + limits.debounce().toNanos();
-        }
+        schedule.lookSoon(now);
     }
 
     /** Time passed; false if the device is so late that the connection has to be given up. */
     public boolean tick(long now) {
-        if (now >= forgiveAt && verdicts.anyRefused()) {
+        if (schedule.takeForgiveness(now) && verdicts.anyRefused()) {
             verdicts.forgive();
             memoryIsTrue = false;
-            nextDump = now;
-        }
-        if (now >= forgiveAt) {
-            forgiveAt = now + limits.retryRefused().toNanos();
+            schedule.lookNow(now);
         }
         if ((dump != null || check != null) && now >= deadline) {
             failed("dump not answered within " + limits.dump().toSeconds() + " s", now);
@@ -191,18 +183,9 @@ public final class Reconciler {
         return true;
     }
 
-    /** Whether the device answers what it is sent; a first delay is told, the second one is too much. */
     private boolean inTime(long now) {
-        if (install.steps() != stepsSeen) {
-            stepsSeen = install.steps();
-            late = false;
-            deadline = now + limits.barrier().toNanos();
-        } else if (now >= deadline) {
-            if (late) {
-                return false;
-            }
-            late = true;
-            deadline = now + 2 * limits.barrier().toNanos();
+        Patience.Silence silence = patience.silence(install.steps(), now);
+        if (silence == Patience.Silence.LONG) {
             counts.add(Count.BARRIERS_LATE);
             counts.add(Count.SYNCS_FAILED);
             events.accept(new SwitchEvent.SyncFailed(
@@ -210,7 +193,7 @@ public final class Reconciler {
                     target.generation(),
                     "no answer to the barrier within " + limits.barrier().toSeconds() + " s"));
         }
-        return true;
+        return silence != Patience.Silence.TOO_LONG;
     }
 
     /** Does the next thing, if there is one and nothing is under way. */
@@ -219,14 +202,14 @@ public final class Reconciler {
             if (install.pump()) {
                 Installation done = install;
                 install = null;
-                finish(done.refused(), done.heldBack(), now);
+                finish(new Outcome(changes, done.refused(), done.heldBack()), now);
             }
             return;
         }
         if (dump != null || check != null || desired == null) {
             return;
         }
-        if (now >= recheckAt || now >= nextDump) {
+        if (schedule.isDue(now)) {
             startDump(now);
         } else if (memoryIsTrue && desires != desiresDone) {
             check(
@@ -237,8 +220,7 @@ public final class Reconciler {
     }
 
     private void startDump(long now) {
-        recheckAt = Long.MAX_VALUE;
-        nextDump = Long.MAX_VALUE;
+        schedule.begun();
         if (lost > 0) {
             events.accept(new SwitchEvent.RulesLost(datapathId, lost));
         }
@@ -253,8 +235,7 @@ public final class Reconciler {
             case Dump.Progress.Failed(String reason) -> failed(reason, now);
             case Dump.Progress.Done(var entries) -> {
                 dump = null;
-                failuresInARow = 0;
-                nextDump = now + limits.resync().toNanos();
+                schedule.succeeded(now);
                 Changes found = Diff.fromDump(desired, entries, memory.rules(), verdicts);
                 if (found.restored() > lost) {
                     events.accept(new SwitchEvent.RulesLost(datapathId, found.restored() - lost));
@@ -314,9 +295,7 @@ public final class Reconciler {
         memoryIsTrue = false;
         counts.add(Count.DUMPS_FAILED);
         counts.add(Count.SYNCS_FAILED);
-        failuresInARow++;
-        long wait = limits.retry().toNanos() << Math.min(failuresInARow - 1, 5);
-        nextDump = now + Math.min(wait, limits.resync().toNanos());
+        schedule.failed(now);
         events.accept(new SwitchEvent.SyncFailed(datapathId, desired.generation(), reason));
     }
 
@@ -326,13 +305,11 @@ public final class Reconciler {
         memory = expected(found);
         memoryIsTrue = false;
         if (found.isEmpty()) {
-            finish(Map.of(), false, now);
+            finish(new Outcome(found, Map.of(), false), now);
             return;
         }
         install = new Installation(out, counts, found);
-        stepsSeen = 0;
-        late = false;
-        deadline = now + limits.barrier().toNanos();
+        patience = new Patience(limits.barrier().toNanos(), now);
         advance(now);
     }
 
@@ -347,39 +324,16 @@ public final class Reconciler {
         return new Memory(rules);
     }
 
-    private void finish(Map<EncodedRule, ErrorMessage> refused, boolean heldBack, long now) {
-        List<Failure> failures = new ArrayList<>(changes.failures());
-        int removed = heldBack ? 0 : changes.deletes().size();
-        if (!refused.isEmpty()) {
-            Map<EncodedRule, EncodedRule> rules = new HashMap<>(memory.rules());
-            refused.forEach((rule, error) -> {
-                rules.remove(rule);
-                verdicts.refuse(rule, error.toString());
-                failures.add(rule.failure(error.toString()));
-            });
-            if (heldBack) {
-                changes.deletes()
-                        .forEach(rule -> rules.put(rule, rule)); // until other rules are desired, or the next dump
-            }
-            memory = new Memory(rules);
-        }
+    private void finish(Outcome outcome, long now) {
+        Map<EncodedRule, ErrorMessage> refused = outcome.refused();
+        refused.forEach((rule, error) -> verdicts.refuse(rule, error.toString()));
+        memory = outcome.left(memory);
         memoryIsTrue = true;
         desiresDone = desiresTaken;
-        counts.add(Count.SYNCS);
-        counts.add(Count.RULES_ADDED, changes.adds().size() - refused.size());
-        counts.add(Count.RULES_REMOVED, removed);
-        counts.add(Count.RULES_RESTORED, changes.restored());
-        counts.add(Count.RULES_REFUSED, refused.size());
-        events.accept(new SwitchEvent.Synced(
-                datapathId,
-                target.generation(),
-                changes.adds().size() - refused.size(),
-                changes.kept(),
-                removed,
-                changes.restoredByOwner(),
-                failures));
+        outcome.count(counts);
+        events.accept(outcome.event(datapathId, target.generation()));
         if (!changes.altered().isEmpty()) {
-            recheckAt = now + limits.debounce().toNanos(); // did it help?
+            schedule.lookAgain(now);
         }
         if (!refused.isEmpty()) {
             refusals.accept(Map.copyOf(refused));
