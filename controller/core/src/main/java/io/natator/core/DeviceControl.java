@@ -1,6 +1,7 @@
 package io.natator.core;
 
 import io.natator.core.offload.Ground;
+import io.natator.core.offload.Traffic;
 import io.natator.core.status.PartState;
 import io.natator.model.compile.Compiler;
 import io.natator.model.compile.Offer;
@@ -479,6 +480,17 @@ final class DeviceControl {
             hardwareBindings = counts;
             state.parts.values().forEach(p -> p.hardwareBindings(counts.getOrDefault(p.id(), 0)));
             newsDue = true;
+        }
+    }
+
+    /** Takes what rules of bindings counted, by translation. */
+    void passedByBindings(Map<String, Traffic> traffic) {
+        for (Part part : state.parts.values()) {
+            Traffic more = traffic.getOrDefault(part.id(), Traffic.NONE);
+            if (more.packets() > 0) {
+                part.passedByBindings(more);
+                newsDue = true;
+            }
         }
     }
 

@@ -45,7 +45,9 @@ final class Offloading {
         }
         offloads.advance(now, outbox::add);
         for (DeviceControl control : controls) {
-            control.hardwareBindings(offloads.inForce(control.device().datapathId()));
+            long datapathId = control.device().datapathId();
+            control.hardwareBindings(offloads.inForce(datapathId));
+            control.passedByBindings(offloads.takeTraffic(datapathId));
         }
     }
 

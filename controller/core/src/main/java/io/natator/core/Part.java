@@ -1,5 +1,6 @@
 package io.natator.core;
 
+import io.natator.core.offload.Traffic;
 import io.natator.core.status.PartState;
 import io.natator.core.status.PartStatus;
 import io.natator.model.compile.Placement;
@@ -48,6 +49,7 @@ final class Part {
     private long sessionsLost;
     private long uncountedMoves;
     private int hardwareBindings;
+    private Traffic byBindings = Traffic.NONE;
     private PartStatus published;
 
     Part(String id) {
@@ -332,6 +334,11 @@ final class Part {
         hardwareBindings = count;
     }
 
+    /** Rules of bindings counted so much more. */
+    void passedByBindings(Traffic more) {
+        byBindings = byBindings.plus(more);
+    }
+
     /** The status to be told; its time is that of the last change of state. */
     PartStatus status(String device, PartState state, String reason, Instant now) {
         Instant since = published == null || published.state() != state ? now : published.since();
@@ -342,8 +349,8 @@ final class Part {
                 reason,
                 placement == null ? "" : placement.how(),
                 placement == null ? 0 : placement.rules(),
-                counters == null ? 0 : counters.packets(),
-                counters == null ? 0 : counters.bytes(),
+                (counters == null ? 0 : counters.packets()) + byBindings.packets(),
+                (counters == null ? 0 : counters.bytes()) + byBindings.bytes(),
                 restored,
                 sessionsLost,
                 uncountedMoves,

@@ -34,7 +34,7 @@ class LeasesTest {
     void areAddedReadAndReleased() {
         sim.session.lease(5, rules, 300);
         sim.session.lease(6, TestRules.transparent().subList(2, 3), 300);
-        assertThat(read()).containsOnly(Map.entry(5L, new Lease(2, 0)), Map.entry(6L, new Lease(1, 0)));
+        assertThat(read()).containsOnly(Map.entry(5L, new Lease(2, 0, 0)), Map.entry(6L, new Lease(1, 0, 0)));
         sim.session.release(List.of(5L));
         assertThat(read()).containsOnlyKeys(6L);
     }

@@ -81,6 +81,10 @@ class HardwareBindingsIT {
         return LIVE.api().translation("pool").orElseThrow().getStatuses(0).getHardwareBindings();
     }
 
+    private static long counted() {
+        return LIVE.api().translation("pool").orElseThrow().getStatuses(0).getPackets();
+    }
+
     /** How many packets of the host the software switch has translated; empty if it has no binding. */
     private static OptionalLong translated() {
         Shell.Result result = LIVE.lab().daemon().natator("sessions", "-o", "json", "--inside", "192.168.2.10");
@@ -105,6 +109,8 @@ class HardwareBindingsIT {
             Wait.until(
                     "a hundred pings by rules", LONG, () -> pinger.sent() >= sent + 100 && packets() >= before + 200);
             assertThat(translated()).as("nothing of it by the software switch").isEqualTo(known);
+            long passed = packets();
+            LIVE.api().await("they count for the translation", SOON, () -> counted() >= passed);
 
             assertThat(host().run("curl", "-s", "-m5", "http://" + CLIENT + ":8080/"))
                     .as("TCP by the same rules")

@@ -30,6 +30,9 @@ final class Book {
     /** Rules of them are gone, and who made the bindings is to be told. */
     private final List<Lease> gone = new ArrayList<>();
 
+    /** By translation; not told yet. */
+    private Map<String, Traffic> traffic = new HashMap<>();
+
     private Ground ground;
     private long reading;
     private Instant nextReading = Instant.MIN;
@@ -128,7 +131,8 @@ final class Book {
                 refused(now);
                 leave(lease, out);
             } else {
-                lease.counted(there.packets(), now);
+                Traffic more = lease.counted(new Traffic(there.packets(), there.bytes()), now);
+                traffic.merge(lease.offer.translation(), more, Traffic::plus);
             }
         }
         List<Long> unknown = event.byId().keySet().stream()
@@ -301,6 +305,13 @@ final class Book {
                 .filter(l -> l.state == State.IN_FORCE)
                 .forEach(l -> counts.merge(l.offer.translation(), 1, Integer::sum));
         return counts;
+    }
+
+    /** What rules counted since this was asked last, by translation. */
+    Map<String, Traffic> takeTraffic() {
+        Map<String, Traffic> taken = traffic;
+        traffic = new HashMap<>();
+        return taken;
     }
 
     Ground ground() {

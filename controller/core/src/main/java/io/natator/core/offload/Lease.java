@@ -39,7 +39,7 @@ final class Lease {
     Instant used;
 
     long rate;
-    private long packets;
+    private Traffic counted = Traffic.NONE;
     private Instant read;
 
     Lease(long id, Binding binding, Offer offer, long holder, List<Rule> rules, Instant now) {
@@ -59,23 +59,28 @@ final class Lease {
         return state == State.ASKED || !now.isBefore(renewed.plus(Offloads.RENEW));
     }
 
-    /** Takes the counters of its rules. */
-    void counted(long now, Instant at) {
-        long more = now >= packets ? now - packets : now;
+    /** Takes the counters of its rules; returns what came since they were read last. */
+    Traffic counted(Traffic now, Instant at) {
+        Traffic more = now.since(counted);
         long millis = Math.max(1, Duration.between(read, at).toMillis());
-        rate = more * 60_000 / millis;
-        packets = now;
+        rate = more.packets() * 60_000 / millis;
+        counted = now;
         read = at;
-        if (more > 0) {
+        if (more.packets() > 0) {
             used = at;
         }
+        return more;
     }
 
-    /** No packet came for so long that the binding is left to the software switch, where it ends in time. */
+    /**
+     * No packet had come for long when it was read, so that the binding is left to the software switch, where it ends in
+     * time; or it was not read for long.
+     */
     boolean isQuiet(Instant now) {
         Duration half = offer.idle().dividedBy(2);
         Duration most = half.compareTo(Offloads.QUIET) < 0 ? half : Offloads.QUIET;
-        return Duration.between(used, now).compareTo(most) >= 0;
+        return Duration.between(used, read).compareTo(most) >= 0
+                || Duration.between(read, now).compareTo(Offloads.QUIET) >= 0;
     }
 
     /** False if the binding can no longer be one of what is offered. */

@@ -148,4 +148,10 @@ public final class Offloads {
         Book book = books.get(datapathId);
         return book == null ? Map.of() : book.inForce();
     }
+
+    /** What rules of bindings of a device counted since this was asked last, by translation. */
+    public Map<String, Traffic> takeTraffic(long datapathId) {
+        Book book = books.get(datapathId);
+        return book == null ? Map.of() : book.takeTraffic();
+    }
 }

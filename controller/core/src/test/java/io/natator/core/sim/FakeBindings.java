@@ -51,6 +51,8 @@ final class FakeBindings {
     int room = Integer.MAX_VALUE;
 
     int rounds;
+    /** Leases that devices were told to remove. */
+    int released;
 
     FakeBindings(World world) {
         this.world = world;
@@ -64,6 +66,11 @@ final class FakeBindings {
         Map<Long, Leased> all = leased.computeIfAbsent(device.datapathId, _ -> new TreeMap<>());
         all.values().removeIf(l -> !l.until().isAfter(world.now));
         return all;
+    }
+
+    /** Packets that rules counted that stand on a device. */
+    long packets(FakeSwitch device) {
+        return on(device).values().stream().mapToLong(Leased::packets).sum();
     }
 
     /** Which host each outside address leads to by rules of a device, and which address each host gets. */
@@ -128,6 +135,7 @@ final class FakeBindings {
                 FakeSwitch device = world.switches.get(e.datapathId());
                 if (device.connected) {
                     e.ids().forEach(on(device)::remove);
+                    released += e.ids().size();
                 }
             }
             case Effect.ReadLeases e -> read(e);
@@ -145,7 +153,8 @@ final class FakeBindings {
         Map<Long, SwitchEvent.Lease> byId = new HashMap<>();
         on(device).replaceAll((_, l) -> new Leased(l.rules(), l.until(), l.packets() + traffic));
         on(device)
-                .forEach((id, l) -> byId.put(id, new SwitchEvent.Lease(l.rules().size(), l.packets())));
+                .forEach((id, l) ->
+                        byId.put(id, new SwitchEvent.Lease(l.rules().size(), l.packets(), l.packets() * 100)));
         world.after(1 + world.random.nextInt(50), () -> {
             if (device.connected) {
                 world.fromSwitch(new SwitchEvent.Leases(asked.datapathId(), asked.number(), byId));

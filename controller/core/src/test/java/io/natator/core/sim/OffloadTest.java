@@ -64,6 +64,19 @@ class OffloadTest {
         return world.bindings.standing(sw).keySet();
     }
 
+    /** Between two readings nothing is known of its packets. */
+    @Test
+    void staysWhileItIsUsedAlsoIfBindingsEndSoonerThanItIsRead() {
+        start();
+        pool(Pool.DEFAULT.but().idle(Duration.ofSeconds(4)).build());
+        world.run(Duration.ofSeconds(5));
+        busy(5, 1, 600);
+        world.bindings.traffic = 50;
+        world.run(Duration.ofMinutes(5));
+        assertThat(standing()).containsExactly(outside(1));
+        assertThat(world.bindings.released).isZero();
+    }
+
     @Test
     void goesToTheDeviceWhileItIsUsedAndComesBack() {
         start();
@@ -80,9 +93,16 @@ class OffloadTest {
         assertThat(standing()).as("prolonged").containsExactly(outside(1));
 
         world.bindings.traffic = 0;
+        world.run(Duration.ofSeconds(6));
+        long packets = world.bindings.packets(sw);
+        assertThat(packets).isPositive();
+        assertThat(world.parts.get("pool@sw").packets()).isEqualTo(packets);
+        assertThat(world.parts.get("pool@sw").bytes()).isEqualTo(100 * packets);
+
         world.bindings.memory(software).rates.clear();
         world.run(Duration.ofSeconds(90));
         assertThat(standing()).isEmpty();
+        assertThat(world.parts.get("pool@sw").packets()).as("still counted").isEqualTo(packets);
         assertThat(world.parts.get("pool@sw").hardwareBindings()).isZero();
         assertThat(world.bindings.end(software, outside(1))).as("released").isTrue();
     }

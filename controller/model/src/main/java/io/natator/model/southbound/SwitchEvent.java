@@ -82,8 +82,13 @@ public sealed interface SwitchEvent {
     /** What a software switch says of its bindings. */
     record Bindings(long datapathId, BindingRound.Answer answer) implements SwitchEvent {}
 
-    /** @param packets all rules together */
-    record Lease(int rules, long packets) {}
+    /**
+     * What the rules of one lease counted together since they were installed; 0 if the device does not count.
+     *
+     * @param packets all of them
+     * @param bytes of their frames
+     */
+    record Lease(int rules, long packets, long bytes) {}
 
     /**
      * A rule that was refused.

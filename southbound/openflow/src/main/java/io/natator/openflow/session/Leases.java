@@ -148,8 +148,9 @@ final class Leases {
         for (FlowEntry entry : entries) {
             byId.merge(
                     Cookie.leaseId(entry.rule().cookie()),
-                    new SwitchEvent.Lease(1, Math.max(0, entry.packets())),
-                    (a, b) -> new SwitchEvent.Lease(a.rules() + b.rules(), a.packets() + b.packets()));
+                    new SwitchEvent.Lease(1, Math.max(0, entry.packets()), Math.max(0, entry.bytes())),
+                    (a, b) -> new SwitchEvent.Lease(
+                            a.rules() + b.rules(), a.packets() + b.packets(), a.bytes() + b.bytes()));
         }
         conversation.tell(new SwitchEvent.Leases(datapathId, readingNumber, byId));
     }
