@@ -249,7 +249,7 @@ public final class Core {
         }
         boolean retold = false;
         for (DeviceControl control : controls.values()) {
-            retold |= control.takeRetold();
+            retold |= control.shares().takeRetold();
         }
         if (retold) {
             holders.look(controls, outbox);
@@ -257,7 +257,7 @@ public final class Core {
         offloading.advance(controls.values(), now, outbox);
         openWhenDecided(now, outbox);
         for (DeviceControl control : controls.values()) {
-            announceStale |= control.takeAnnounceChanged();
+            announceStale |= control.announceable().takeChanged();
         }
         announceStale |= neighbors.takeOriginsChanged();
         if (open && announceStale) {
@@ -327,10 +327,11 @@ public final class Core {
     }
 
     private void announce(Instant now, Outbox outbox) {
-        List<RoutePlanner.Proved> proved =
-                controls.values().stream().flatMap(c -> c.proved().stream()).toList();
+        List<RoutePlanner.Proved> proved = controls.values().stream()
+                .flatMap(c -> c.announceable().proved().stream())
+                .toList();
         Map<RoutePlanner.Proved, String> held = new LinkedHashMap<>();
-        controls.values().forEach(c -> held.putAll(c.heldBack()));
+        controls.values().forEach(c -> held.putAll(c.announceable().heldBack()));
         Map<String, Map<String, String>> problems = new HashMap<>();
         announcer
                 .announce(proved, held, origins(), now, outbox)

@@ -4,8 +4,6 @@ import io.natator.core.offload.Ground;
 import io.natator.core.offload.Traffic;
 import io.natator.core.status.PartState;
 import io.natator.model.compile.Compiler;
-import io.natator.model.compile.Offer;
-import io.natator.model.compile.RoutePlanner.Proved;
 import io.natator.model.compile.Surroundings;
 import io.natator.model.device.Capabilities;
 import io.natator.model.intent.Device;
@@ -14,14 +12,11 @@ import io.natator.model.southbound.SwitchEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
@@ -39,13 +34,12 @@ final class DeviceControl {
     private final Rulebook rulebook;
     private final Proofs proofs;
     private final CounterRound counters;
-    private final ShareUse use;
+    private final DeviceEvents events;
+    private final Announceable announceable;
+    private final HeldShares shares;
+    private final BindingGround ground;
     private final News news;
     private final Instant since;
-    /** Replaced when it is another: see {@link Ground#isSame}. */
-    private List<Offer> offers = List.of();
-
-    private Map<String, Integer> hardwareBindings = Map.of();
     private boolean newsDue;
     /** Whatever may change what others have to do with this device. */
     private long changes;
@@ -59,7 +53,11 @@ final class DeviceControl {
         rulebook = new Rulebook(state, compiler);
         proofs = new Proofs(state, compiler, nonces);
         counters = new CounterRound(datapathId, limits);
-        use = new ShareUse(datapathId, limits);
+        ShareUse use = new ShareUse(datapathId, limits);
+        events = new DeviceEvents(state, rulebook, proofs, use);
+        announceable = new Announceable(state);
+        shares = new HeldShares(state, rulebook, use);
+        ground = new BindingGround(state, rulebook);
         news = new News(state, rulebook, changeovers);
     }
 
@@ -135,93 +133,7 @@ final class DeviceControl {
     void on(SwitchEvent event, Instant now, Outbox outbox) {
         wake();
         changes++;
-        switch (event) {
-            case SwitchEvent.Connected e -> {
-                learn(e.capabilities());
-                state.link.connected(e, now);
-                use.forget();
-                state.doubtAll(now);
-                rulebook.doubted();
-                log(outbox, Effect.Level.INFO, "event=device-connected peer=" + e.peer());
-            }
-            case SwitchEvent.Changed e -> {
-                learn(e.capabilities());
-                state.link.changed(e);
-                rulebook.stale();
-            }
-            case SwitchEvent.Disconnected e -> {
-                state.link.disconnected(e, now);
-                state.doubtAll(now);
-                log(outbox, Effect.Level.WARN, "event=device-lost reason=\"" + e.reason() + "\"");
-            }
-            case SwitchEvent.Synced e -> synced(e, now, outbox);
-            case SwitchEvent.SyncFailed e -> {
-                state.link.syncFailed(e);
-                log(outbox, Effect.Level.WARN, "event=sync-failed reason=\"" + e.reason() + "\"");
-            }
-            case SwitchEvent.RulesLost e -> {
-                state.link.rulesLost();
-                state.doubtAll(now);
-                log(outbox, Effect.Level.WARN, "event=rules-lost rules=" + e.count());
-            }
-            case SwitchEvent.ProbeReturned e -> proofs.returned(e);
-            case SwitchEvent.NeighborSeen e -> {
-                boolean awaited = state.nextHops.missing().contains(e.address());
-                if (state.nextHops.seen(e.address(), e.mac(), now, outbox)) {
-                    rulebook.staleSoon(awaited, now);
-                }
-            }
-            case SwitchEvent.NeighborWanted e -> state.nextHops.wanted(e.address());
-            case SwitchEvent.Counters e -> counted(e, now);
-            case SwitchEvent.SharesUsed e -> use.counted(e);
-            case SwitchEvent.Leases _, SwitchEvent.Bindings _ -> {}
-        }
-    }
-
-    /** What another device refused says nothing of this one. */
-    private void learn(Capabilities capabilities) {
-        if (state.link.differs(capabilities)) {
-            state.forgetRefusals();
-        }
-    }
-
-    private void synced(SwitchEvent.Synced event, Instant now, Outbox outbox) {
-        state.link.synced(event);
-        if (event.restored() > 0) {
-            state.doubtAll(now);
-        }
-        Map<String, List<SwitchEvent.Failure>> failures =
-                event.failures().stream().collect(Collectors.groupingBy(SwitchEvent.Failure::owner));
-        for (Part part : state.parts.values()) {
-            part.restored(event.restoredByOwner().getOrDefault(part.id(), 0));
-            if (part.generation() <= event.generation()
-                    && part.refused(failures.getOrDefault(part.id(), List.of()), now)) {
-                rulebook.stale();
-            }
-        }
-        boolean changed = event.added() + event.removed() + event.restored() > 0;
-        log(
-                outbox,
-                changed ? Effect.Level.INFO : Effect.Level.DEBUG,
-                "event=synced generation=%d added=%d kept=%d removed=%d restored=%d refused=%d"
-                        .formatted(
-                                event.generation(),
-                                event.added(),
-                                event.kept(),
-                                event.removed(),
-                                event.restored(),
-                                event.failures().size()));
-    }
-
-    private void counted(SwitchEvent.Counters event, Instant now) {
-        Part part = state.parts.get(event.owner());
-        if (part == null) {
-            return;
-        }
-        part.counted(event);
-        if (part.drain() != null) {
-            part.drain().counted(now, event.packets());
-        }
+        events.on(event, now, outbox);
     }
 
     // ---- what follows ----
@@ -254,24 +166,11 @@ final class DeviceControl {
             rulebook.advance(now, outbox);
             proofs.advance(now, outbox);
             counters.advance(now, state.parts, outbox);
-            use.advance(now, this::hasSessionsOfOthers, outbox);
+            shares.advance(now, outbox);
         }
-        List<Offer> nowOffered = rulebook.offers().stream()
-                .filter(o -> isInForce(o.translation()))
-                .toList();
-        offers = nowOffered.equals(offers) ? offers : nowOffered;
+        ground.settle();
         newsDue = true;
         deadline = nextDeadline(now);
-    }
-
-    private boolean hasSessionsOfOthers() {
-        return !state.surroundings().clients().isEmpty() && !rulebook.pools().isEmpty();
-    }
-
-    /** In force, and not draining: what drains is counted by rules that it has for itself. */
-    private boolean isInForce(String translation) {
-        Part part = state.parts.get(translation);
-        return part != null && part.current() != null && part.drain() == null;
     }
 
     private void expire(Instant now, Outbox outbox) {
@@ -286,7 +185,7 @@ final class DeviceControl {
         Stream<Instant> ofParts =
                 state.parts.values().stream().map(p -> p.deadline(state.device().hold()));
         Stream<Instant> ofConnection = state.link.isConnected()
-                ? Stream.of(state.nextHops.deadline(), rulebook.deadline(), counters.deadline(), use.deadline())
+                ? Stream.of(state.nextHops.deadline(), rulebook.deadline(), counters.deadline(), shares.deadline())
                 : Stream.empty();
         Instant first =
                 Stream.concat(ofParts, ofConnection).min(Instant::compareTo).orElse(Instant.MAX);
@@ -345,34 +244,14 @@ final class DeviceControl {
         return deadline;
     }
 
-    /** True if what this device lets be announced changed since this was asked last. */
-    boolean takeAnnounceChanged() {
-        boolean changed = false;
-        for (Part part : state.parts.values()) {
-            changed |= part.takeAnnounceChanged();
-        }
-        return changed;
+    /** What it lets be announced. */
+    Announceable announceable() {
+        return announceable;
     }
 
-    List<Proved> proved() {
-        return state.parts.values().stream()
-                .filter(p -> p.current() != null
-                        && !(p.announceable().isEmpty() && p.leaving().isEmpty()))
-                .map(p -> new Proved(p.current(), state.device(), p.announceable(), p.leaving()))
-                .toList();
-    }
-
-    /** What is proved and held back, and why. */
-    Map<Proved, String> heldBack() {
-        Map<Proved, String> held = new LinkedHashMap<>();
-        for (Part part : state.parts.values()) {
-            if (part.current() != null && !part.heldReason().isEmpty()) {
-                Proved proved = new Proved(
-                        part.current(), state.device(), part.placement().translated());
-                held.put(proved, part.heldReason());
-            }
-        }
-        return held;
+    /** What it holds for others. */
+    HeldShares shares() {
+        return shares;
     }
 
     /** Why proved translations are not announced, by id. */
@@ -392,31 +271,6 @@ final class DeviceControl {
 
     boolean isConnected() {
         return state.link.isConnected();
-    }
-
-    /** Ids of shares of pools that it was told to hold. */
-    Set<Integer> pools() {
-        return rulebook.pools().keySet();
-    }
-
-    /** True if it was told of other shares since this was asked last. */
-    boolean takeRetold() {
-        return rulebook.takeRetold();
-    }
-
-    /** Sessions of a share, when they were last counted. */
-    OptionalLong sessions(int share) {
-        return use.sessions(share);
-    }
-
-    /** Id of the device for which a share is. */
-    Optional<String> client(int share) {
-        return rulebook.client(share);
-    }
-
-    /** The translation of a share of a pool that is held here. */
-    String translation(int share) {
-        return rulebook.pools().get(share).translation();
     }
 
     /**
@@ -465,22 +319,12 @@ final class DeviceControl {
 
     /** What is to be known if rules are to do the work of bindings. */
     Ground ground() {
-        return new Ground(
-                state.device(),
-                state.link.capabilities(),
-                state.link.isConnected(),
-                rulebook.isSettled(),
-                offers,
-                rulebook.tableRules());
+        return ground.ground();
     }
 
     /** Bindings whose work rules do, by translation. */
     void hardwareBindings(Map<String, Integer> counts) {
-        if (!counts.equals(hardwareBindings)) {
-            hardwareBindings = counts;
-            state.parts.values().forEach(p -> p.hardwareBindings(counts.getOrDefault(p.id(), 0)));
-            newsDue = true;
-        }
+        newsDue |= ground.hardwareBindings(counts);
     }
 
     /** Takes what rules of bindings counted, by translation. */

@@ -21,7 +21,7 @@ final class Holders {
      */
     void look(SortedMap<Long, DeviceControl> all, Outbox outbox) {
         SortedMap<Integer, List<DeviceControl>> told = new TreeMap<>();
-        all.values().forEach(c -> c.pools().forEach(share -> told.merge(share, List.of(c), Holders::both)));
+        all.values().forEach(c -> c.shares().ids().forEach(share -> told.merge(share, List.of(c), Holders::both)));
         holders.keySet().retainAll(told.keySet());
         told.forEach((share, by) -> {
             Long before = holders.get(share);
@@ -54,15 +54,20 @@ final class Holders {
     /** @param from null if it is no device any more */
     private static void moved(
             int share, DeviceControl from, DeviceControl to, SortedMap<Long, DeviceControl> all, Outbox outbox) {
-        OptionalLong lost = from == null ? OptionalLong.empty() : from.sessions(share);
+        OptionalLong lost = from == null ? OptionalLong.empty() : from.shares().sessions(share);
         String name = from == null
                 ? "a device that is gone"
                 : "devices/" + from.device().id();
-        to.client(share)
+        to.shares()
+                .client(share)
                 .flatMap(id -> all.values().stream()
                         .filter(c -> c.device().id().equals(id))
                         .findFirst())
                 .ifPresent(client -> client.moved(
-                        to.translation(share), name, "devices/" + to.device().id(), lost, outbox));
+                        to.shares().translation(share),
+                        name,
+                        "devices/" + to.device().id(),
+                        lost,
+                        outbox));
     }
 }

@@ -64,6 +64,16 @@ class OffloadTest {
         return world.bindings.standing(sw).keySet();
     }
 
+    /** A binding whose work rules of the device do. */
+    private Binding onTheDevice() {
+        start();
+        Binding binding = busy(5, 1, 600);
+        world.bindings.traffic = 50;
+        world.run(WHILE);
+        assertThat(standing()).containsExactly(outside(1));
+        return binding;
+    }
+
     /** Between two readings nothing is known of its packets. */
     @Test
     void staysWhileItIsUsedAlsoIfBindingsEndSoonerThanItIsRead() {
@@ -145,11 +155,7 @@ class OffloadTest {
 
     @Test
     void withoutTheControllerRulesGoByThemselves() {
-        start();
-        Binding binding = busy(5, 1, 600);
-        world.bindings.traffic = 50;
-        world.run(WHILE);
-        assertThat(standing()).hasSize(1);
+        Binding binding = onTheDevice();
         world.disconnect(sw);
         world.disconnect(software);
         world.run(Offloads.TIME.minusSeconds(20));
@@ -165,11 +171,7 @@ class OffloadTest {
 
     @Test
     void aSoftwareSwitchThatBeganAnewMakesNoneBeforeTheRulesAreGone() {
-        start();
-        busy(5, 1, 600);
-        world.bindings.traffic = 50;
-        world.run(WHILE);
-        assertThat(standing()).hasSize(1);
+        onTheDevice();
         world.bindings.memories.clear();
         world.disconnect(sw);
         world.disconnect(software);
@@ -188,11 +190,7 @@ class OffloadTest {
 
     @Test
     void whatDrainsIsLeftToTheSoftwareSwitch() {
-        start();
-        busy(5, 1, 600);
-        world.bindings.traffic = 50;
-        world.run(WHILE);
-        assertThat(standing()).hasSize(1);
+        onTheDevice();
         world.delete("pool");
         world.run(Duration.ofMillis(2500));
         assertThat(standing()).isEmpty();
