@@ -1,6 +1,7 @@
 package io.natator.core;
 
 import io.natator.core.offload.Ground;
+import io.natator.core.offload.Traffic;
 import io.natator.model.compile.Offer;
 import java.util.List;
 import java.util.Map;
@@ -52,5 +53,18 @@ final class BindingGround {
         hardwareBindings = counts;
         state.parts.values().forEach(p -> p.hardwareBindings(counts.getOrDefault(p.id(), 0)));
         return true;
+    }
+
+    /** Takes what rules of bindings counted, by translation. True if that was anything. */
+    boolean passedByBindings(Map<String, Traffic> traffic) {
+        boolean any = false;
+        for (Part part : state.parts.values()) {
+            Traffic more = traffic.getOrDefault(part.id(), Traffic.NONE);
+            if (more.packets() > 0) {
+                part.passedByBindings(more);
+                any = true;
+            }
+        }
+        return any;
     }
 }

@@ -329,13 +329,7 @@ final class DeviceControl {
 
     /** Takes what rules of bindings counted, by translation. */
     void passedByBindings(Map<String, Traffic> traffic) {
-        for (Part part : state.parts.values()) {
-            Traffic more = traffic.getOrDefault(part.id(), Traffic.NONE);
-            if (more.packets() > 0) {
-                part.passedByBindings(more);
-                newsDue = true;
-            }
-        }
+        newsDue |= ground.passedByBindings(traffic);
     }
 
     /** What a plan starts from. */
