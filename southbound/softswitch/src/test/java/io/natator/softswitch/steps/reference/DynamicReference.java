@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** DYNAMIC: a host has an outside address to itself until it is idle, and for a while longer if that is wanted. */
-final class DynamicReference extends ShareReference {
+final class DynamicReference extends StatefulReference {
     /** What a host has, or had: until when nobody else is given it. */
     private record Binding(String address, long until) {}
 
@@ -24,12 +24,8 @@ final class DynamicReference extends ShareReference {
     }
 
     @Override
-    Outcome toOutside(Flow flow) {
+    Outcome sessionOut(Flow flow) {
         String host = flow.src().address();
-        Outcome early = notOurs(flow);
-        if (early != null) {
-            return early;
-        }
         Binding binding = bindings.get(host);
         if (binding == null && candidates(host).isEmpty()) {
             return new Outcome.Told(Count.TRANSLATE_POOL_EMPTY, 1);
@@ -92,12 +88,7 @@ final class DynamicReference extends ShareReference {
     }
 
     @Override
-    Outcome toInside(Flow flow, boolean hairpin) {
-        Outcome early = notOurs(flow, hairpin);
-        if (early != null) {
-            return early;
-        }
-        ShareReference from = insider(flow.src().address(), hairpin);
+    Outcome sessionIn(Flow flow, ShareReference from) {
         if (from != null) {
             return all.hairpin(from, this, flow);
         }
@@ -110,10 +101,7 @@ final class DynamicReference extends ShareReference {
     }
 
     @Override
-    Report errorToOutside(Report error) {
-        if (isExempt(error.dst())) {
-            return error;
-        }
+    Report quotedOut(Report error) {
         Flow quoted = error.quoted();
         Binding binding = bindings.get(quoted.dst().address());
         if (binding == null) {
@@ -124,11 +112,7 @@ final class DynamicReference extends ShareReference {
     }
 
     @Override
-    Report errorToInside(Report error, boolean hairpin) {
-        if (!hairpin && isExempt(error.src())) {
-            return error;
-        }
-        ShareReference from = insider(error.src(), hairpin);
+    Report quotedIn(Report error, ShareReference from) {
         if (from != null) {
             return all.hairpin(from, this, error);
         }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** NAPT: RFC 4787 for UDP, RFC 5382 for TCP, RFC 5508 for ICMP. */
-final class NaptReference extends ShareReference {
+final class NaptReference extends StatefulReference {
     private final List<Mapping> mappings = new ArrayList<>();
     private final PortRules ports = new PortRules();
 
@@ -31,12 +31,8 @@ final class NaptReference extends ShareReference {
     }
 
     @Override
-    Outcome toOutside(Flow flow) {
+    Outcome sessionOut(Flow flow) {
         String host = flow.src().address();
-        Outcome early = notOurs(flow);
-        if (early != null) {
-            return early;
-        }
         if (flow.isIcmp() && !flow.asks()) {
             return refused(Count.TRANSLATE_NO_MAPPING);
         }
@@ -132,13 +128,8 @@ final class NaptReference extends ShareReference {
     }
 
     @Override
-    Outcome toInside(Flow flow, boolean hairpin) {
-        Outcome early = notOurs(flow, hairpin);
-        if (early != null) {
-            return early;
-        }
+    Outcome sessionIn(Flow flow, ShareReference from) {
         Party remote = flow.remote(true);
-        ShareReference from = insider(flow.src().address(), hairpin);
         boolean icmp = flow.isIcmp();
         if ((icmp && !flow.answers()) || !isTaken(flow)) {
             Count why = icmp ? Count.TRANSLATE_NO_MAPPING : Count.TRANSLATE_PROTOCOL;
@@ -178,10 +169,7 @@ final class NaptReference extends ShareReference {
     }
 
     @Override
-    Report errorToOutside(Report error) {
-        if (isExempt(error.dst())) {
-            return error;
-        }
+    Report quotedOut(Report error) {
         Flow quoted = error.quoted();
         Mapping mapping = withSession(quoted.protocol(), quoted.dst(), quoted.remote(true));
         boolean known = mapping != null && quoted.src().address().equals(error.dst());
@@ -191,10 +179,7 @@ final class NaptReference extends ShareReference {
     }
 
     @Override
-    Report errorToInside(Report error, boolean hairpin) {
-        if (!hairpin && isExempt(error.src())) {
-            return error;
-        }
+    Report quotedIn(Report error, ShareReference from) {
         Flow quoted = error.quoted();
         Mapping mapping = byOutside(quoted.protocol(), quoted.src());
         boolean known = mapping != null
@@ -203,7 +188,6 @@ final class NaptReference extends ShareReference {
         if (known) {
             return new Report(error.src(), mapping.inside().address(), quoted.from(mapping.inside()));
         }
-        ShareReference from = insider(error.src(), hairpin);
         return from == null ? null : all.hairpin(from, this, error);
     }
 
