@@ -53,7 +53,7 @@ final class Bound {
 
     /**
      * What goes to the software switch although rules do the binding: what quotes a packet, probes (they ask for the way there),
-     * and what is for the pool itself, which knows who has the address.
+     * and what is for the pool itself, which knows who has the address, or for whom another software switch knows.
      *
      * @param from the side, and nothing else yet
      * @param own where the translated address is

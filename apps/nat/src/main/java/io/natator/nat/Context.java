@@ -24,6 +24,7 @@ import org.onlab.packet.MacAddress;
  * @param marks in the metadata
  * @param reach how packets get what rules cannot do
  * @param offers rules may do the work of bindings
+ * @param hairpins of hosts of pools
  * @param served devices that are served here
  */
 record Context(
@@ -35,6 +36,7 @@ record Context(
         Marks marks,
         Reach reach,
         boolean offers,
+        Hairpins hairpins,
         List<Served> served) {
 
     /** All rules that serve the device as a whole, and others. */
@@ -68,7 +70,7 @@ record Context(
         NavigableMap<IpAddress, MacAddress> fewer = new TreeMap<>(nextHops);
         List<IpAddress> hosts = hosts();
         hosts.subList(count, hosts.size()).forEach(fewer::remove);
-        return new Context(device, abilities, ports, fewer, ipv6, marks, reach, offers, served);
+        return new Context(device, abilities, ports, fewer, ipv6, marks, reach, offers, hairpins, served);
     }
 
     /** Ports of one side. */

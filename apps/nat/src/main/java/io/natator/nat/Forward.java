@@ -65,7 +65,11 @@ final class Forward {
     }
 
     static void translation(Context context, Work work, Program out) {
-        if (work.stateful() && context.reach() instanceof Reach.Linked linked) {
+        if (!(context.reach() instanceof Reach.Linked linked)) {
+            return;
+        }
+        context.hairpins().passedOn(context, work, linked, out);
+        if (work.stateful()) {
             Forward table = new Forward(context, out);
             if (context.routed()) {
                 table.hairpins(linked, work);

@@ -276,6 +276,7 @@ record Method(
         ToInside.translation(context, work, out);
         ToOutside.translation(context, work, out);
         Forward.translation(context, work, out);
+        context.hairpins().own(context, work, out);
     }
 
     /** All rules that serve the device as a whole. */

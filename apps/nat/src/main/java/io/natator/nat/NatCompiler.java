@@ -225,6 +225,7 @@ public final class NatCompiler implements Compiler {
                 serving.reach(),
                 Layout.of(capabilities, abilities) instanceof PipelineLayout
                         && !serving.services().itself(),
+                Hairpins.of(device, translations, serving.services()),
                 serving.served());
     }
 

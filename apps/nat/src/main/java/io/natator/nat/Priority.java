@@ -26,8 +26,14 @@ final class Priority {
     /** Not translated for their peer's sake. */
     static final int EXEMPT = 340;
 
-    /** TO_INSIDE: ARP and ND, which may look like packets to gateways. */
+    /** TO_INSIDE, TRANSPARENT: ARP and ND, which may look like packets to gateways. */
     static final int LINK = 320;
+
+    /**
+     * Routed, on a software switch. TO_INSIDE: from hosts of pools to outside addresses; TO_OUTSIDE: from hosts with outside
+     * addresses to pools, plus the rank of a translation that shares hosts.
+     */
+    static final int POOLED = LINK;
 
     /**
      * Before {@link #SPECIAL} and {@link #BLOCK}: ICMP errors, which quote addresses. TO_OUTSIDE: plus the rank of a

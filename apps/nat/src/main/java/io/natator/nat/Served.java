@@ -14,11 +14,13 @@ import org.onosproject.net.PortNumber;
  * A software switch's rules for a device that it serves: the same stages, entered where the tag says, and back out
  * with the tag still on.
  *
+ * @param here id of the software switch
  * @param port of the software switch that leads to the device
+ * @param direct how it translates
  * @param context of the device's translations, here
  * @param methods of those that are done here, if only in part
  */
-record Served(int port, Context context, List<Method> methods) {
+record Served(String here, int port, Reach.Direct direct, Context context, List<Method> methods) {
     void emit(Program out) {
         for (Tags.Way way : Tags.ways(context.device())) {
             long mark = context.marks().of(way.side());
@@ -47,6 +49,7 @@ record Served(int port, Context context, List<Method> methods) {
             ToInside.translation(context, work, out);
             ToOutside.translation(context, work, out);
         }
+        context.hairpins().served(context, direct, here, out);
     }
 
     private Match from(Tags.Way way, Stage stage) {

@@ -41,7 +41,7 @@ record Serving(Services services, Reach reach, List<Served> served, Shares share
             }
         }
         Shares shares = new Shares(entries);
-        Reach direct = new Reach.Direct(shares.numbers());
+        Reach.Direct direct = new Reach.Direct(shares.numbers());
         List<Served> served = new ArrayList<>();
         for (Client client : clients) {
             for (int port : ports(client, device, capabilities)) {
@@ -78,7 +78,7 @@ record Serving(Services services, Reach reach, List<Served> served, Shares share
                 .toList();
     }
 
-    private static Served served(Device here, Client client, int port, Abilities abilities, Reach direct) {
+    private static Served served(Device here, Client client, int port, Abilities abilities, Reach.Direct direct) {
         List<Translation> translations = client.translations().stream()
                 .sorted(Comparator.comparing(Translation::id))
                 .toList();
@@ -91,6 +91,7 @@ record Serving(Services services, Reach reach, List<Served> served, Shares share
                 Marks.ofLink(port),
                 direct,
                 false,
+                Hairpins.of(client.device(), translations, Services.of(client.device(), client.switches(), false)),
                 List.of());
         SharedInside shared = new SharedInside(translations);
         List<Method> methods = new ArrayList<>();
@@ -100,6 +101,6 @@ record Serving(Services services, Reach reach, List<Served> served, Shares share
                 methods.add(Method.served(context, translation, shared, parts));
             }
         }
-        return new Served(port, context, List.copyOf(methods));
+        return new Served(here.id(), port, direct, context, List.copyOf(methods));
     }
 }

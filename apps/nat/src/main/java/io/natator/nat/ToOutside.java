@@ -7,6 +7,7 @@ import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.rule.Actions;
 import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Match;
+import java.util.stream.Stream;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 
@@ -76,7 +77,10 @@ final class ToOutside {
                                 fromInside,
                                 work.src(),
                                 part.inside(),
-                                work.translation().outsides())
+                                Stream.concat(
+                                                work.translation().outsides().stream(),
+                                                context.hairpins().elsewhere(part).stream())
+                                        .toList())
                         .forEach(m -> serve(Priority.UNBOUND, Side.INSIDE, part, m));
             }
         }

@@ -26,7 +26,7 @@ final class Flows<T> {
     }
 
     /** What it quotes is beyond this model. */
-    private static boolean isError(Ip packet) {
+    static boolean isError(Ip packet) {
         return switch (packet.protocol()) {
             case 1 -> List.of(3, 4, 5, 11, 12).contains(packet.srcPort());
             case 58 -> packet.srcPort() >= 1 && packet.srcPort() <= 4;

@@ -267,7 +267,8 @@ final class Scenario {
                 IpAddress.valueOf(ipv4 ? IpAddress.Version.INET : IpAddress.Version.INET6, octets), length);
     }
 
-    private IpAddress in(IpPrefix prefix) {
+    /** Some address of a prefix. */
+    IpAddress in(IpPrefix prefix) {
         return Addresses.nth(prefix, new BigInteger(128, random).mod(Addresses.size(prefix)));
     }
 

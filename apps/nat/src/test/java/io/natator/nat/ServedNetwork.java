@@ -12,7 +12,6 @@ import io.natator.model.intent.Kind;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
 import io.natator.model.packet.Arrival;
-import io.natator.model.packet.Fields;
 import io.natator.model.packet.Packet;
 import io.natator.model.packet.Packet.Ip;
 import io.natator.model.proof.ProbeCase;
@@ -20,7 +19,6 @@ import io.natator.model.rule.Rule;
 import io.natator.model.rule.RuleText;
 import io.natator.model.session.Share;
 import io.natator.model.session.Share.Direction;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,6 +49,10 @@ final class ServedNetwork implements Stateful {
     private final Map<String, Flows<Share>> flows = new HashMap<>();
 
     private final Flows<Translation> expected = new Flows<>();
+    /** The sessions of each software switch, and those that it should have. */
+    private final Map<String, Sessions> sessions = new HashMap<>();
+
+    private final Sessions expectedSessions = new Sessions();
     private final Capabilities capabilities;
     private final Capabilities software;
     final Compilation compilation;
@@ -195,19 +197,20 @@ final class ServedNetwork implements Stateful {
                 log.add(by + " " + taken.translation() + " by another");
             }
             IpPrefix to = out ? taken.outside().getFirst() : taken.inside();
-            Packet translated = with(packet, out, Addresses.withNetwork(address, to));
+            Packet translated = Sessions.with(packet, out, Addresses.withNetwork(address, to));
             if (affine && !out) {
                 known.came(share, (Ip) translated);
             }
             return Optional.of(translated);
         }
         if (packet.ethSrc().equals(ProbeCase.MAC)) {
-            return Optional.of(with(
+            return Optional.of(Sessions.with(
                     packet,
                     out,
                     out ? share.outside().getFirst().address() : share.inside().address()));
         }
-        return session(share.translation(), share.inside(), share.outside(), out, packet);
+        return sessions.computeIfAbsent(by, _ -> new Sessions())
+                .translate(share.translation(), share.inside(), share.outside(), out, packet);
     }
 
     @Override
@@ -219,8 +222,14 @@ final class ServedNetwork implements Stateful {
                         ? Addresses.in(p.inside(), packet.src())
                         : p.outside().stream().anyMatch(o -> Addresses.in(o, packet.dst())))
                 .findFirst()
-                .flatMap(p -> session(translation.id(), p.inside(), p.outside(), out, packet))
+                .flatMap(p -> expectedSessions.translate(translation.id(), p.inside(), p.outside(), out, packet))
                 .map(Ip.class::cast);
+    }
+
+    /** A packet that comes to nothing makes sessions where its TTL, or whether there is a route, is looked at late; elsewhere not. */
+    void endSessions() {
+        sessions.values().forEach(Sessions::end);
+        expectedSessions.end();
     }
 
     @Override
@@ -240,22 +249,5 @@ final class ServedNetwork implements Stateful {
                         .toList())
                 .size();
         return Split.of(translation, switches <= 1 ? 1 : Integer.highestOneBit(2 * switches - 1));
-    }
-
-    /** Stands for sessions: some packets have none, others always the same. */
-    private static Optional<Packet> session(
-            String translation, IpPrefix inside, List<IpPrefix> outside, boolean out, Ip packet) {
-        IpAddress address = out ? packet.src() : packet.dst();
-        int hash = Math.floorMod((translation + address + out).hashCode(), 1 << 20);
-        if (hash % 7 == 0) {
-            return Optional.empty();
-        }
-        IpPrefix to = out ? outside.get(hash % outside.size()) : inside;
-        return Optional.of(
-                with(packet, out, Addresses.nth(to, BigInteger.valueOf(hash).mod(Addresses.size(to)))));
-    }
-
-    private static Packet with(Ip packet, boolean out, IpAddress address) {
-        return Fields.set(packet, out ? Fields.source(packet) : Fields.destination(packet), address);
     }
 }

@@ -15,7 +15,6 @@ import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
 import io.natator.model.packet.Arrival;
-import io.natator.model.packet.Packet;
 import io.natator.model.packet.Packet.Ip;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.RuleText;
@@ -102,6 +101,7 @@ class ServiceTest {
                         "refused its rules",
                         "refused rules of",
                         "answered by the address it came to",
+                        "answered a host of a pool",
                         "alone",
                         "no room for rules per host");
     }
@@ -133,16 +133,26 @@ class ServiceTest {
                 new Evaluator(scenario.device, capabilities, scenario.translations, scenario.nextHops, network);
         Judge judge = new Judge(kind.features);
         Optional<Arrival> answer = Optional.empty();
+        Optional<Ip> met = Optional.empty();
+        Meetings meetings = new Meetings(scenario, capabilities);
         for (int i = 0; i < PACKETS; i++) {
-            Arrival arrival = answer.orElseGet(() -> scenario.arrival(capabilities));
+            Arrival arrival = answer.orElseGet(() -> meetings.maybe().orElseGet(() -> scenario.arrival(capabilities)));
             if (kind.isAlone() && isToPool(scenario, capabilities, arrival)) {
                 answer = Optional.empty();
+                met = Optional.empty();
                 continue; // its sessions turn hairpins round themselves
             }
             network.log.clear();
             Outcome outcome = evaluator.evaluate(arrival);
+            if (met.isPresent() && Meetings.answered(met.get(), outcome, about)) {
+                SEEN.merge("answered a host of a pool", 1, Integer::sum);
+            }
+            met = answer.isEmpty() ? meetings.asked(arrival, outcome) : Optional.empty();
             answer = answer.isEmpty() ? answer(scenario, capabilities, outcome) : Optional.empty();
             FakeTables.Result result = execute(network, arrival, about);
+            if (Meetings.got(outcome).isEmpty()) {
+                network.endSessions();
+            }
             note(scenario, network, arrival);
             if (!judge.agrees(arrival, outcome, result)) {
                 throw new AssertionError(report(about, arrival, outcome, result));
@@ -185,24 +195,29 @@ class ServiceTest {
         return refused;
     }
 
-    /** From inside to a pool. */
+    /** From inside to a pool, but from a host that rules translate, and nobody being exempt. */
     private static boolean isToPool(Scenario scenario, Capabilities capabilities, Arrival arrival) {
         return arrival.packet() instanceof Ip p
-                && ResolvedPort.of(scenario.device, capabilities).stream()
-                        .anyMatch(port -> port.number() == arrival.inPort() && port.side() == Side.INSIDE)
+                && Meetings.isFromInside(scenario, capabilities, arrival)
                 && scenario.translations.stream()
                         .filter(t -> t.kind().stateful())
-                        .anyMatch(t -> t.outsides().stream().anyMatch(o -> Addresses.in(o, p.dst())));
+                        .filter(t -> t.outsides().stream().anyMatch(o -> Addresses.in(o, p.dst())))
+                        .anyMatch(pool -> scenario.device.mode() != Device.Mode.ROUTED
+                                || scenario.translations.stream().noneMatch(t -> isPlain(t, pool, p)));
+    }
+
+    private static boolean isPlain(Translation from, Translation to, Ip packet) {
+        return !from.kind().stateful()
+                && Addresses.in(from.inside(), packet.src())
+                && from.exempt().stream().noneMatch(e -> Addresses.in(e, packet.dst()))
+                && to.exempt().stream()
+                        .noneMatch(e -> Addresses.in(e, Addresses.withNetwork(packet.src(), from.outside())));
     }
 
     /** What who got a packet says to it. */
     private static Optional<Arrival> answer(Scenario scenario, Capabilities capabilities, Outcome outcome) {
-        Packet got = switch (outcome) {
-            case Outcome.Sent sent -> sent.packet();
-            case Outcome.Controlled told when told.cause() == Outcome.Cause.UNRESOLVED -> told.packet();
-            default -> null;
-        };
-        if (!(got instanceof Ip p)) {
+        Ip p = Meetings.got(outcome).orElse(null);
+        if (p == null) {
             return Optional.empty();
         }
         boolean inside = scenario.translations.stream().anyMatch(t -> Addresses.in(t.inside(), p.dst()));

@@ -12,6 +12,8 @@ import io.natator.lab.topology.Lab;
 import io.natator.lab.traffic.Crowd;
 import io.natator.lab.traffic.Dns;
 import io.natator.lab.traffic.Download;
+import io.natator.v1.ListSessionsRequest;
+import io.natator.v1.SessionFilter;
 import io.natator.v1.TranslationStatus;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -55,6 +57,40 @@ class NaptIT {
                         .attempt("ping", "-n", "-c1", "-W1", "198.51.100.1")
                         .exit())
                 .isNotZero();
+    }
+
+    /** Whom they spoke to is whom their sessions know, and who answers; the block's hosts see addresses of the pool. */
+    @Test
+    void hostsOfThePoolReachTheStaticBlockByItsOutsideAddresses() throws IOException {
+        Wait.until(
+                "answers",
+                SOON,
+                () -> NAPT.crowd()
+                        .namespace()
+                        .attempt(
+                                "ping",
+                                "-n",
+                                "-c3",
+                                "-i0.2",
+                                "-W5",
+                                "-I",
+                                Crowd.host(2).getHostAddress(),
+                                STATIC_OUTSIDE)
+                        .out()
+                        .contains(" 0% packet loss"));
+        Crowd crowd = new Crowd(NAPT.crowd().namespace(), STATIC_OUTSIDE);
+        try (Socket socket = crowd.connect(Crowd.host(2))) {
+            assertThat(Download.file(socket, STATIC_OUTSIDE, 1_000_000).bytes()).isEqualTo(1_000_000);
+        }
+        assertThat(IpPrefix.valueOf(Addresses.POOL)
+                        .contains(IpAddress.valueOf(crowd.get(Crowd.host(2)).getAddress())))
+                .isTrue();
+        ListSessionsRequest ofHost = ListSessionsRequest.newBuilder()
+                .setFilter(SessionFilter.newBuilder().setInside(Crowd.host(2).getHostAddress() + "/32"))
+                .build();
+        assertThat(LIVE.api().sessions().listSessions(ofHost).getSessionsList())
+                .isNotEmpty()
+                .allMatch(s -> s.getRemote().equals(STATIC_OUTSIDE));
     }
 
     /** Datagrams of more than a packet, both ways, and an answer of BIND that is: all fragments go the same way. */

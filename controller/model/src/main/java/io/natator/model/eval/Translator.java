@@ -83,7 +83,7 @@ final class Translator {
                     .findFirst();
             if (hairpin.isPresent()) {
                 // The other host must answer to the outside address, or its answers would not come this way.
-                return leave(arrive(hairpin.get(), packet), true);
+                return hasSessions(packet) ? met(hairpin.get(), packet) : leave(arrive(hairpin.get(), packet), true);
             }
         }
         Optional<Step> gateway =
@@ -119,6 +119,16 @@ final class Translator {
                 ? owners.getFirst()
                 : sessions.cameBy(packet).filter(owners::contains).orElse(owners.getFirst());
         return new Result(outward(by, packet).apply(packet), settled);
+    }
+
+    /** The session must know whom the host spoke to, so its source comes first. */
+    private Result met(Translation hairpin, Ip packet) {
+        Result left = leave(packet, true);
+        return left.dropped() ? left : new Result(arrive(hairpin, (Ip) left.packet()), true);
+    }
+
+    private boolean hasSessions(Ip packet) {
+        return pooled.stream().anyMatch(t -> Addresses.in(t.inside(), packet.src()));
     }
 
     /** Its destination becomes an inside address; if that has other outside addresses, too, its answers must find back. */

@@ -1,0 +1,51 @@
+package io.natator.nat;
+
+import io.natator.model.packet.Addresses;
+import io.natator.model.packet.Fields;
+import io.natator.model.packet.Packet;
+import io.natator.model.packet.Packet.Ip;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
+
+/**
+ * Stands for the sessions of one place: some packets have none, others always the same. They depend on the remote, and
+ * its answers go to the host that spoke to it.
+ */
+final class Sessions {
+    private final Map<List<Object>, IpAddress> known = new HashMap<>();
+
+    /** @param out from inside; else to an outside address */
+    Optional<Packet> translate(String translation, IpPrefix inside, List<IpPrefix> outside, boolean out, Ip packet) {
+        IpAddress own = out ? packet.src() : packet.dst();
+        IpAddress remote = out ? packet.dst() : packet.src();
+        IpAddress host = out ? null : known.get(List.of(translation, own, remote));
+        if (host != null) {
+            return Optional.of(with(packet, false, host));
+        }
+        int hash = Math.floorMod((translation + own + remote + out).hashCode(), 1 << 20);
+        if (hash % 7 == 0) {
+            return Optional.empty();
+        }
+        IpPrefix to = out ? outside.get(hash % outside.size()) : inside;
+        IpAddress given = Addresses.nth(to, BigInteger.valueOf(hash).mod(Addresses.size(to)));
+        if (out) {
+            known.put(List.of(translation, given, remote), own);
+        }
+        return Optional.of(with(packet, out, given));
+    }
+
+    /** All of them. */
+    void end() {
+        known.clear();
+    }
+
+    /** The packet with another source or destination. */
+    static Packet with(Ip packet, boolean source, IpAddress address) {
+        return Fields.set(packet, source ? Fields.source(packet) : Fields.destination(packet), address);
+    }
+}
