@@ -69,6 +69,12 @@ final class Requests {
         this.inbox = inbox;
     }
 
+    /** A new turn: so much more may be done in it. */
+    void renew() {
+        changes.renew();
+        sessions.renew();
+    }
+
     /** Answers, or goes on answering. Returns true if the last answer was given. */
     boolean take(Request request, Consumer<Reply> to, long now) {
         switch (request) {

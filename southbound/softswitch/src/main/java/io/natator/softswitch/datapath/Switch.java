@@ -239,7 +239,7 @@ public final class Switch implements Datapath, AutoCloseable {
     }
 
     private boolean ask(long now) {
-        changes.renew();
+        requests.renew();
         boolean worked = inbox.work(now);
         if (worked) {
             for (Frame frame = egress.submitted(); frame != null; frame = egress.submitted()) {

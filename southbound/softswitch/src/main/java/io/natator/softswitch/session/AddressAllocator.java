@@ -50,7 +50,7 @@ final class AddressAllocator {
         OutsideAddress before = hosts.isPaired(host) ? share.addresses.of(hosts.outside(host)) : null;
         if (before != null
                 && before.keptFor == host
-                && before.binding == 0
+                && before.binding() == 0
                 && !before.isReserved
                 && free(host, before, tick) != null) {
             return before;
@@ -64,7 +64,7 @@ final class AddressAllocator {
         for (int i = 0; i < size; i++) {
             int index = (start + i) % size;
             OutsideAddress one = free(host, share.addresses.get(index), tick);
-            if (one == null || one.binding != 0 || one.isReserved) {
+            if (one == null || one.binding() != 0 || one.isReserved) {
                 continue;
             }
             if (!isKept(one, tick)) {
@@ -97,20 +97,17 @@ final class AddressAllocator {
     }
 
     /**
-     * The next host whose address need not be kept any more; 0 if there is none.
+     * Looks whether the next host's address need not be kept any more.
      *
-     * @param all also those that have time yet
+     * @param all also that of one that has time yet
+     * @return the host; 0 if it came back meanwhile, and another may be next; −1 if there is none
      */
     int forgotten(int tick, boolean all) {
-        while (!kept.isEmpty()) {
-            if (!all && until.peek() - tick > 0) {
-                return 0;
-            }
-            int host = kept.take();
-            if (until.take() == hosts.keptUntil(host) && hosts.isLive(host) && hosts.isKept(host)) {
-                return host;
-            }
+        if (kept.isEmpty() || (!all && until.peek() - tick > 0)) {
+            return -1;
         }
-        return 0;
+        int host = kept.take();
+        boolean still = until.take() == hosts.keptUntil(host) && hosts.isLive(host) && hosts.isKept(host);
+        return still ? host : 0;
     }
 }

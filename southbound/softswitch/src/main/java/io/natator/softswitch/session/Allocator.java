@@ -84,7 +84,7 @@ final class Allocator {
             unpair(share, host);
             hosts.pair(host, address.address);
             hosts.block(host, -1);
-            address.users++;
+            address.join();
         }
     }
 
@@ -99,8 +99,8 @@ final class Allocator {
     void unpair(ShareState share, int host) {
         if (hosts.isPaired(host)) {
             OutsideAddress address = share.addresses == null ? null : share.addresses.stateOf(hosts.outside(host));
-            if (address != null && address.users > 0) {
-                address.users--;
+            if (address != null) {
+                address.leave();
             }
             hosts.unpair(host);
         }
@@ -125,7 +125,7 @@ final class Allocator {
     }
 
     private static long load(OutsideAddress address) {
-        return (long) address.taken() + address.users;
+        return (long) address.taken() + address.users();
     }
 
     private int room(ShareState share, OutsideAddress address, int space) {
@@ -142,7 +142,7 @@ final class Allocator {
     void free(ShareState share, int host, int space, int outside, int port, long now, End why) {
         OutsideAddress address = share.addresses.stateOf(outside);
         if (address != null) {
-            address.ports(space).free(port);
+            address.free(space, port);
             if (share.pool.portBlock() > 0 && share.deterministic == null) {
                 blocks.free(share, host, address, port, now, why);
             }

@@ -77,7 +77,7 @@ public final class Bindings {
     /** The binding that has an address; 0 if there is none that is still legal. */
     private int of(ShareState share, int outside) {
         OutsideAddress address = share.addresses.of(outside);
-        int s = address == null ? 0 : address.binding;
+        int s = address == null ? 0 : address.binding();
         return s != 0 && store.check(s) ? s : 0;
     }
 
@@ -105,7 +105,7 @@ public final class Bindings {
     }
 
     private void look(ShareState share, OutsideAddress address, PriorityQueue<Busy> best, int most) {
-        int s = address == null ? 0 : address.binding;
+        int s = address == null ? 0 : address.binding();
         if (s == 0 || !store.check(s)) {
             return;
         }

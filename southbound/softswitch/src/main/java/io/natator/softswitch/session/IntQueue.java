@@ -5,6 +5,8 @@ final class IntQueue {
     private int[] ring = new int[64];
     private int head;
     private int size;
+    /** How many were taken. */
+    private long taken;
 
     boolean isEmpty() {
         return size == 0;
@@ -34,6 +36,24 @@ final class IntQueue {
         int value = ring[head];
         head = (head + 1) & (ring.length - 1);
         size--;
+        taken++;
         return value;
+    }
+
+    /** Place of the first one: each has one for good, those behind it the next ones. */
+    long first() {
+        return taken;
+    }
+
+    int get(long place) {
+        return ring[at(place)];
+    }
+
+    void set(long place, int value) {
+        ring[at(place)] = value;
+    }
+
+    private int at(long place) {
+        return (head + (int) (place - taken)) & (ring.length - 1);
     }
 }

@@ -12,12 +12,16 @@ final class MappingStore implements AutoCloseable {
     /** A port that others may have answers for is not given to another host for so long (RFC 6888, REQ-8). */
     private static final int QUARANTINE = Wheel.ticks(120_000_000_000L);
 
+    /** Of those whose addresses are kept, how many are looked at for one that can go. */
+    private static final int KEPT_AT_ONCE = 64;
+
     final HostTable hosts;
     final MappingTable mappings;
     final Allocator allocator;
     final Holds holds = new Holds();
     final AddressAllocator bindings;
     private final RestQueue resting;
+    final Leftovers leftovers;
     private final Shares shares;
     private final Moment moment;
     private Refusal refusal = Refusal.TABLE_FULL;
@@ -30,6 +34,7 @@ final class MappingStore implements AutoCloseable {
         allocator = new Allocator(hosts, log, random.split(), holds, moment);
         bindings = new AddressAllocator(hosts, random.split(), holds);
         resting = new RestQueue(mappings);
+        leftovers = new Leftovers(this, resting, hosts, shares);
     }
 
     /** Why the last thing that was asked for was refused. */
@@ -132,23 +137,31 @@ final class MappingStore implements AutoCloseable {
             host = hosts.add(share.slot, inside);
         }
         if (host == 0) {
-            forget(bindings.forgotten(moment.tick, true)); // an address is no longer kept, lest there be no room
+            forgetAny(); // an address is no longer kept, lest there be no room
             host = hosts.add(share.slot, inside);
         }
         return host;
     }
 
-    private boolean forget(int host) {
-        if (host != 0) {
-            ShareState share = shares.get(hosts.share(host));
-            OutsideAddress address = share.addresses.stateOf(hosts.outside(host));
-            if (address != null && address.keptFor == host) {
-                address.keptFor = 0;
-            }
-            hosts.unkeep(host);
-            hostIdle(host, share);
+    private void forgetAny() {
+        int host = 0;
+        for (int i = 0; i < KEPT_AT_ONCE && host == 0; i++) {
+            host = bindings.forgotten(moment.tick, true);
         }
-        return host != 0;
+        if (host > 0) {
+            forget(host);
+        }
+    }
+
+    /** A host's address is no longer kept for it. */
+    void forget(int host) {
+        ShareState share = shares.get(hosts.share(host));
+        OutsideAddress address = share.addresses.stateOf(hosts.outside(host));
+        if (address != null && address.keptFor == host) {
+            address.keptFor = 0;
+        }
+        hosts.unkeep(host);
+        hostIdle(host, share);
     }
 
     void hostIdle(int host, ShareState share) {
@@ -266,7 +279,7 @@ final class MappingStore implements AutoCloseable {
     private void unforward(ShareState share, int m, int space) {
         OutsideAddress address = share.addresses.stateOf(mappings.outside(m));
         if (address != null) {
-            address.ports(space).free(mappings.outsidePort(m));
+            address.free(space, mappings.outsidePort(m));
         }
         mappings.unset(m, MappingTable.FORWARD);
     }
@@ -288,7 +301,7 @@ final class MappingStore implements AutoCloseable {
         int m = mappings.add(share.slot, protocol, inside, insidePort, outside, outsidePort, 0, 0, 0);
         if (m != 0) {
             mappings.set(m, MappingTable.FORWARD);
-            share.addresses.of(outside).ports(space(protocol)).take(outsidePort);
+            share.addresses.of(outside).take(space(protocol), outsidePort);
         }
         return m != 0;
     }
@@ -346,11 +359,22 @@ final class MappingStore implements AutoCloseable {
         for (; done < most && resting.isDue(moment.tick); done++) {
             int until = resting.until();
             int m = resting.take();
+            if (m == 0) {
+                continue;
+            }
             // Else it was in use meanwhile, and comes once more.
             boolean ends = mappings.is(m, MappingTable.QUARANTINED) && mappings.sessions(m) == until;
             woken(m, ends);
         }
-        for (; done < most && forget(bindings.forgotten(moment.tick, false)); done++) {}
+        for (; done < most; done++) {
+            int host = bindings.forgotten(moment.tick, false);
+            if (host < 0) {
+                return done;
+            }
+            if (host > 0) {
+                forget(host);
+            }
+        }
         return done;
     }
 
@@ -364,22 +388,12 @@ final class MappingStore implements AutoCloseable {
         }
     }
 
-    /** No session names a share that is gone; now no port at rest and no host does. */
-    void forgetGone() {
-        for (int i = resting.size(); i > 0; i--) {
-            int until = resting.until();
-            int m = resting.take();
-            boolean rests = mappings.is(m, MappingTable.QUARANTINED);
-            if (rests && !isLegal(shares.get(mappings.share(m)), m)) {
-                woken(m, true);
-            } else {
-                resting.add(m, until);
-            }
-        }
-        for (int h = 1; h <= hosts.highest() && shares.anyGone(); h++) {
-            if (hosts.isLive(h) && hosts.isKept(h) && !shares.get(hosts.share(h)).isThere) {
-                forget(h);
-            }
+    /** Gives the port at a place of the queue back if its share is gone, or no longer has it. */
+    void forgetResting(long place) {
+        int m = resting.at(place);
+        if (m != 0 && mappings.is(m, MappingTable.QUARANTINED) && !isLegal(shares.get(mappings.share(m)), m)) {
+            resting.leaveOut(place);
+            woken(m, true);
         }
     }
 

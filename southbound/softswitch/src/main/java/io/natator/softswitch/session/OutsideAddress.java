@@ -9,10 +9,14 @@ final class OutsideAddress {
 
     final int address;
     private final Ports[] ports = new Ports[SPACES];
-    /** Hosts that have this address alone, and mappings: anything at all. */
-    int users;
-    /** DYNAMIC: the binding that has it; 0 if none has. */
-    int binding;
+    /** Ports taken of all protocols. */
+    private int taken;
+    /** Hosts that have this address alone. */
+    private int users;
+
+    private int binding;
+    /** The pool's sums, which have what is given away of this one in them. */
+    private Given given;
     /** DYNAMIC: the host that is given it again if it comes back; 0 if there is none. */
     int keptFor;
     /** DYNAMIC: set aside for one host. */
@@ -29,10 +33,23 @@ final class OutsideAddress {
     private int[] blockNext = {};
     private int blocksTaken;
 
-    OutsideAddress(int address) {
+    OutsideAddress(int address, Given given) {
         this.address = address;
+        this.given = given;
     }
 
+    /** Counts what is given away of it in the sums of another pool from now on; those of the one before mean nothing any more. */
+    void countIn(Given other) {
+        given = other;
+        given.addresses += isUsed() ? 1 : 0;
+        given.ports += taken;
+    }
+
+    private void changed(boolean was) {
+        given.addresses += (isUsed() ? 1 : 0) - (was ? 1 : 0);
+    }
+
+    /** To be looked at; {@link #take} and {@link #free} change them. */
     Ports ports(int space) {
         if (ports[space] == null) {
             ports[space] = new Ports();
@@ -40,9 +57,48 @@ final class OutsideAddress {
         return ports[space];
     }
 
-    /** Ports taken of one protocol. */
-    int taken(int space) {
-        return ports[space] == null ? 0 : ports[space].count();
+    void take(int space, int port) {
+        change(ports(space).take(port) ? 1 : 0);
+    }
+
+    void free(int space, int port) {
+        change(ports(space).free(port) ? -1 : 0);
+    }
+
+    private void change(int by) {
+        boolean was = isUsed();
+        taken += by;
+        given.ports += by;
+        changed(was);
+    }
+
+    /** A host has its ports of this address alone. */
+    void join() {
+        boolean was = isUsed();
+        users++;
+        changed(was);
+    }
+
+    /** A host no longer has. */
+    void leave() {
+        boolean was = isUsed();
+        users = Math.max(0, users - 1);
+        changed(was);
+    }
+
+    int users() {
+        return users;
+    }
+
+    /** DYNAMIC: the binding that has it; 0 if none has. */
+    int binding() {
+        return binding;
+    }
+
+    void binding(int s) {
+        boolean was = isUsed();
+        binding = s;
+        changed(was);
     }
 
     /** Ports of a range that are not taken of one protocol. */
@@ -52,7 +108,7 @@ final class OutsideAddress {
 
     /** Ports taken of all protocols. */
     int taken() {
-        return taken(0) + taken(1) + taken(2);
+        return taken;
     }
 
     /**
@@ -73,7 +129,7 @@ final class OutsideAddress {
     }
 
     boolean isUsed() {
-        return users > 0 || binding != 0 || taken() > 0;
+        return users > 0 || binding != 0 || taken > 0;
     }
 
     /**

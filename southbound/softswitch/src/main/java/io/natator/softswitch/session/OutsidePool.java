@@ -18,6 +18,8 @@ final class OutsidePool {
     private final OutsideAddress[] addresses;
     /** Those that are no longer of the pool, but of which something is given away. */
     private final Map<Integer, OutsideAddress> gone = new HashMap<>();
+    /** Of those that are of the pool. */
+    final Given given = new Given();
 
     /** @param before its state is taken over; null if there is none */
     OutsidePool(List<IpPrefix> prefixes, OutsidePool before) {
@@ -41,8 +43,10 @@ final class OutsidePool {
         int at = one == null ? -1 : index(one.address);
         if (at >= 0) {
             addresses[at] = one;
+            one.countIn(given);
         } else if (one != null && (one.isUsed() || one.keptFor != 0)) {
             gone.put(one.address, one);
+            one.countIn(new Given());
         }
     }
 
@@ -72,7 +76,7 @@ final class OutsidePool {
             while (starts[block] > index) {
                 block--;
             }
-            addresses[index] = new OutsideAddress((int) (blocks[block].low + index - starts[block]));
+            addresses[index] = new OutsideAddress((int) (blocks[block].low + index - starts[block]), given);
         }
         return addresses[index];
     }

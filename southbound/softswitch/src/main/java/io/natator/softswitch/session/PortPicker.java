@@ -25,7 +25,7 @@ final class PortPicker {
     long pick(ShareState share, OutsideAddress address, int space, int first, int last, int insidePort) {
         Ports ports = address.ports(space);
         if (share.pool.preservePort() && insidePort >= first && insidePort <= last && !ports.isTaken(insidePort)) {
-            ports.take(insidePort);
+            address.take(space, insidePort);
             return place(address, insidePort);
         }
         int start = first + random.nextInt(last - first + 1); // RFC 6056, section 3.3.1
@@ -37,7 +37,7 @@ final class PortPicker {
         if (port < 0) {
             return Allocator.NOTHING;
         }
-        ports.take(port);
+        address.take(space, port);
         return place(address, port);
     }
 }

@@ -7,8 +7,7 @@ final class Ports {
     static final int ANY = -1;
 
     private final long[] taken = new long[1024];
-    private int count;
-    /** Of these, ports of the range that was last asked for. */
+    /** Ports taken of the range that was last asked for. */
     private int within;
 
     private int first;
@@ -18,28 +17,24 @@ final class Ports {
         return (taken[port >>> 6] >>> port & 1) != 0;
     }
 
-    void take(int port) {
-        if (!isTaken(port)) {
+    /** False if it is taken. */
+    boolean take(int port) {
+        boolean free = !isTaken(port);
+        if (free) {
             taken[port >>> 6] |= 1L << port;
-            changed(port, 1);
+            within += port >= first && port <= last ? 1 : 0;
         }
+        return free;
     }
 
-    void free(int port) {
-        if (isTaken(port)) {
+    /** False if it is free. */
+    boolean free(int port) {
+        boolean there = isTaken(port);
+        if (there) {
             taken[port >>> 6] &= ~(1L << port);
-            changed(port, -1);
+            within -= port >= first && port <= last ? 1 : 0;
         }
-    }
-
-    private void changed(int port, int by) {
-        count += by;
-        within += port >= first && port <= last ? by : 0;
-    }
-
-    /** Ports taken. */
-    int count() {
-        return count;
+        return there;
     }
 
     /** Ports taken of a range; quick as long as it is the same. */

@@ -17,8 +17,25 @@ final class RestQueue {
         mappings.queued(m, 1);
     }
 
-    int size() {
-        return resting.size();
+    /** Place of the first one; one that is queued keeps its place until it is taken. */
+    long first() {
+        return resting.first();
+    }
+
+    /** Behind the last one's place. */
+    long end() {
+        return resting.first() + resting.size();
+    }
+
+    /** The mapping at a place; 0 if it is left out. */
+    int at(long place) {
+        return resting.get(place);
+    }
+
+    /** The mapping at a place need not rest any more. */
+    void leaveOut(long place) {
+        mappings.queued(at(place), -1);
+        resting.set(place, 0);
     }
 
     /** True if the first one's time has come. */
@@ -31,10 +48,13 @@ final class RestQueue {
         return until.peek();
     }
 
+    /** The first one; 0 if it was left out. */
     int take() {
         until.take();
         int m = resting.take();
-        mappings.queued(m, -1);
+        if (m != 0) {
+            mappings.queued(m, -1);
+        }
         return m;
     }
 }

@@ -225,14 +225,14 @@ public final class SessionStore implements AutoCloseable {
             return below.refuse(Refusal.TABLE_FULL);
         }
         OutsideAddress address = below.bindings.binding(share, host, moment.tick);
-        if (address == null || (address.binding != 0 && check(address.binding))) {
+        if (address == null || (address.binding() != 0 && check(address.binding()))) {
             below.hostIdle(host, share);
             return below.refuse(Refusal.POOL_EMPTY);
         }
         int s = sessions.add(
                 SessionTable.BINDING, share.slot, 0, inside, 0, address.address, 0, 0, 0, host, moment.tick);
         sessions.generation(s, shares.generation());
-        address.binding = s;
+        address.binding(s);
         hosts.addSessions(host, 1);
         begun(share, s);
         return s;
@@ -384,7 +384,7 @@ public final class SessionStore implements AutoCloseable {
     private void unbound(ShareState share, int host, int outside) {
         hosts.addSessions(host, -1);
         OutsideAddress address = share.addresses.stateOf(outside);
-        address.binding = 0;
+        address.binding(0);
         below.bindings.keep(share, host, address, moment.tick);
         below.hostIdle(host, share);
     }
@@ -436,18 +436,24 @@ public final class SessionStore implements AutoCloseable {
     void sweep() {
         swept = 0;
         sweeping = true;
+        below.leftovers.begin();
     }
 
-    /** Looks at so many sessions whether they are still legal; once all were, shares that are gone are forgotten. */
+    /** Looks at so many sessions, ports at rest and hosts, whether they are still legal; once all were, shares that are gone are forgotten. */
     public void sweep(int most) {
         for (int i = 0; i < most && sweeping; i++) {
-            if (++swept > sessions.highest()) {
+            if (swept < sessions.highest()) {
+                sweep(sessions.kind(++swept), swept);
+            } else if (!below.leftovers.step()) {
                 sweeping = false;
-                below.forgetGone();
                 shares.forgetGone();
-            } else if (sessions.kind(swept) != SessionTable.NONE) {
-                check(swept);
             }
+        }
+    }
+
+    private void sweep(int kind, int s) {
+        if (kind != SessionTable.NONE) {
+            check(s);
         }
     }
 

@@ -75,21 +75,24 @@ public final class Shares {
         return ShareState.deterministic(share).ports();
     }
 
-    /** Takes a set that {@link ShareCheck} found right. Sessions are looked at little by little. */
+    /** False if so many sets were taken since all sessions were looked at, that these must be first. */
+    public boolean areOpen() {
+        return unswept < GENERATIONS - 2;
+    }
+
+    /** Takes a set that {@link ShareCheck} found right, if they {@link #areOpen}. Sessions are looked at little by little. */
     public void set(List<Share> to, SessionStore store) {
         if (++unswept == GENERATIONS - 1) {
-            store.sweep(Integer.MAX_VALUE); // lest a session be taken for one that was checked
+            throw new IllegalStateException("a session could be taken for one that was checked");
         }
         ById<ShareState> now = new ById<>();
         Set<ShareState> kept = new HashSet<>();
         for (Share share : to) {
             ShareState before = byId.get(share.id());
             if (before != null && before.compatible(share)) {
-                List<Forward> forwards = before.pool.forwards();
-                forwards.stream()
-                        .filter(f -> !share.pool().forwards().contains(f))
-                        .forEach(f -> unforward(f, store));
-                before.configure(share);
+                if (!before.share.equals(share)) {
+                    reconfigure(before, share, store);
+                }
                 now.put(share.id(), before);
                 kept.add(before);
             }
@@ -112,6 +115,12 @@ public final class Shares {
         for (ShareState share : stateful) {
             share.pool.forwards().forEach(f -> forward(share, f, store));
         }
+    }
+
+    private static void reconfigure(ShareState before, Share to, SessionStore store) {
+        Set<Forward> stay = new HashSet<>(to.pool().forwards());
+        before.pool.forwards().stream().filter(f -> !stay.contains(f)).forEach(f -> unforward(f, store));
+        before.configure(to);
     }
 
     private ShareState added(Share share, SessionStore store) {

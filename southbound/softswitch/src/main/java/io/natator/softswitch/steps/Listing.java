@@ -1,6 +1,5 @@
 package io.natator.softswitch.steps;
 
-import io.natator.model.session.PoolUse;
 import io.natator.model.session.Session;
 import io.natator.model.session.SessionQuery;
 import io.natator.softswitch.session.Block;
@@ -10,6 +9,7 @@ import io.natator.softswitch.session.SessionStore;
 import io.natator.softswitch.session.SessionTable;
 import io.natator.softswitch.session.ShareState;
 import io.natator.softswitch.session.Shares;
+import io.natator.softswitch.session.UseWalk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,8 @@ import org.onlab.packet.IpPrefix;
 
 /** Sessions for people. Allocates, and is cut into parts that do not take long. */
 final class Listing {
-    /** Records that one call looks at. */
-    private static final int LOOKS = 1 << 15;
+    private static final int[] PROTOCOLS = {6, 17, 1};
+    private static final int PORTS = 1 << 16;
 
     private final Shares shares;
     private final SessionStore store;
@@ -44,32 +44,40 @@ final class Listing {
     }
 
     Page clear(SessionQuery query, String token) {
+        int[] ended = {0};
         return walk(query, token, List.of(), s -> {
             store.end(s, End.CLEARED);
-            return true;
+            return ++ended[0] < Page.CHANGES;
         });
     }
 
     private Page walk(SessionQuery query, String token, List<Session> found, IntPredicate what) {
-        int at = token.isEmpty() ? 1 : start(token);
-        int end = Math.min(sessions.highest(), at + LOOKS - 1);
+        int first = start(token, sessions.highest() + 1);
+        int at = first;
         int count = 0;
+        int changed = 0;
         boolean more = true;
-        for (; at <= end && more; at++) {
-            if (sessions.kind(at) != SessionTable.NONE && store.check(at) && is(query, at)) {
-                count++;
-                more = what.test(at);
+        for (; at <= sessions.highest() && at - first < Page.LOOKS && changed < Page.CHANGES && more; at++) {
+            if (sessions.kind(at) != SessionTable.NONE) {
+                changed += sessions.generation(at) == shares.generation() ? 0 : 1;
+                if (store.check(at) && is(query, at)) {
+                    count++;
+                    more = what.test(at);
+                }
             }
         }
-        return new Page(found, count, at > sessions.highest() ? "" : Integer.toString(at));
+        return new Page(found, count, at - first, at > sessions.highest() ? "" : Integer.toString(at));
     }
 
-    /** A token that is none of ours starts at the end. */
-    private int start(String token) {
+    /** Where to go on; a token that is none of ours leads to the end. */
+    private static int start(String token, int end) {
+        if (token.isEmpty()) {
+            return 1;
+        }
         try {
-            return Math.max(1, Integer.parseInt(token));
+            return Math.clamp(Integer.parseInt(token), 1, end);
         } catch (NumberFormatException e) {
-            return sessions.highest() + 1;
+            return end;
         }
     }
 
@@ -96,11 +104,30 @@ final class Listing {
         return prefix.isIp4() == address.isIp4() && new Block(prefix).holds(Block.high(address), Block.low(address));
     }
 
-    List<Session> lookup(IpAddress outside, int protocol, int port, Instant wall) {
-        return outside.isIp4() ? inspection.owners((int) Block.low(outside), protocol, port, wall) : List.of();
+    /** Of an address that a binding has, the binding; of others the owners of ports, in the order of protocols and ports. */
+    Page lookup(IpAddress outside, int protocol, int port, String token, int most, Instant wall) {
+        List<Session> found = new ArrayList<>();
+        if (!outside.isIp4()) {
+            return new Page(found, 0, 0, "");
+        }
+        int address = (int) Block.low(outside);
+        if (token.isEmpty()) {
+            inspection.binding(address, wall).ifPresent(found::add);
+        }
+        int[] protocols = protocol == 0 ? PROTOCOLS : new int[] {protocol};
+        int ports = port == 0 ? PORTS : 1;
+        int end = found.isEmpty() ? protocols.length * ports : 0;
+        int first = Math.min(start(token, end + 1) - 1, end);
+        int at = first;
+        for (; at < end && at - first < Page.LOOKS && found.size() < most; at++) {
+            inspection
+                    .owner(protocols[at / ports], address, port + at % ports, wall)
+                    .ifPresent(found::add);
+        }
+        return new Page(found, found.size(), at - first, at == end ? "" : Integer.toString(at + 1));
     }
 
-    List<PoolUse> use() {
-        return inspection.use();
+    UseWalk use() {
+        return new UseWalk(shares, store);
     }
 }

@@ -3,8 +3,6 @@ package io.natator.softswitch.steps;
 import io.natator.model.intent.Kind;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.session.BindingRound;
-import io.natator.model.session.PoolUse;
-import io.natator.model.session.Session;
 import io.natator.model.session.SessionQuery;
 import io.natator.model.session.Share;
 import io.natator.model.session.Share.Direction;
@@ -24,6 +22,7 @@ import io.natator.softswitch.session.SessionLog;
 import io.natator.softswitch.session.SessionStore;
 import io.natator.softswitch.session.ShareState;
 import io.natator.softswitch.session.Shares;
+import io.natator.softswitch.session.UseWalk;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +68,19 @@ public final class Translator implements AutoCloseable {
     }
 
     /**
-     * The complete set of shares. Sessions that are still legal survive; others end by and by, and are used no more.
+     * Whether another set of shares may be told. It may not if sessions were not looked at since hundreds before: this looks at
+     * some, and is to be asked again.
+     */
+    public boolean isOpen(long now) {
+        if (!shares.areOpen()) {
+            store.time(now);
+            store.sweep(Page.CHANGES);
+        }
+        return shares.areOpen();
+    }
+
+    /**
+     * The complete set of shares, if they are {@link #isOpen}. Sessions that are still legal survive; others end by and by, and are used no more.
      *
      * @return why it is refused, for people; then nothing changed
      */
@@ -248,18 +259,19 @@ public final class Translator implements AutoCloseable {
 
     /**
      * Who has an outside address and port now, also if only by arithmetic: one answer a mapping, whose remote is the outside
-     * address itself, with port 0.
+     * address itself, with port 0. To be called until {@link Page#nextToken} is empty.
      *
      * @param protocol 0: any
      * @param port 0: any
+     * @param most of one page, 1 or more
      */
-    public List<Session> lookup(IpAddress outside, int protocol, int port, long now, Instant wall) {
+    public Page lookup(IpAddress outside, int protocol, int port, String token, int most, long now, Instant wall) {
         store.time(now);
-        return listing.lookup(outside, protocol, port, wall);
+        return listing.lookup(outside, protocol, port, token, most, wall);
     }
 
-    /** Use of all shares but STATIC ones that are not affine. */
-    public List<PoolUse> use() {
+    /** Begins to find out the use of all shares but STATIC ones that are not affine. */
+    public UseWalk use() {
         return listing.use();
     }
 

@@ -2,6 +2,8 @@ package io.natator.softswitch.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natator.model.session.PoolUse;
+import io.natator.model.session.Session;
 import io.natator.model.session.Share;
 import io.natator.model.session.Share.Direction;
 import io.natator.softswitch.count.Count;
@@ -11,9 +13,12 @@ import io.natator.softswitch.frame.Memory;
 import io.natator.softswitch.frame.Place;
 import io.natator.softswitch.session.Limits;
 import io.natator.softswitch.session.SessionLog;
+import io.natator.softswitch.session.UseWalk;
 import java.lang.foreign.ValueLayout;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.onlab.packet.IpAddress;
 
 /** A translator and the packets that are put through it; everything that comes out is checked. */
 public final class Bench implements AutoCloseable {
@@ -123,6 +128,24 @@ public final class Bench implements AutoCloseable {
     void pass(long seconds) {
         now += seconds * SECOND;
         translator.housekeeping(now, Integer.MAX_VALUE);
+    }
+
+    List<PoolUse> use() {
+        UseWalk walk = translator.use();
+        assertThat(walk.look(Integer.MAX_VALUE)).isLessThan(Integer.MAX_VALUE);
+        return walk.answer();
+    }
+
+    /** All whose an outside port is now. */
+    List<Session> lookup(IpAddress outside, int protocol, int port) {
+        List<Session> all = new ArrayList<>();
+        String token = "";
+        do {
+            Page page = translator.lookup(outside, protocol, port, token, 1000, now, Instant.EPOCH);
+            all.addAll(page.sessions());
+            token = page.nextToken();
+        } while (!token.isEmpty());
+        return all;
     }
 
     /** Outside port of a UDP or TCP frame that went out. */

@@ -52,7 +52,7 @@ class ChangesTest {
                 assertThat(now).doesNotStartWith("198.51.100.0:");
                 lost += legal ? 0 : 1;
             }
-            PoolUse use = bench.translator.use().getFirst();
+            PoolUse use = bench.use().getFirst();
             assertThat(use.lost()).isEqualTo(lost).isPositive();
             assertThat(use.sessions()).isEqualTo(40);
             assertThat(use.portsUsed()).isEqualTo(40);
@@ -117,7 +117,7 @@ class ChangesTest {
             assertThat(bench.in(tcp(SERVER, 9, "198.51.100.1", 4443, SYN))).isNull();
             bench.pass(500);
             assertThat(bench.translator.live()).isZero();
-            assertThat(bench.translator.use().getFirst().portsUsed()).isZero();
+            assertThat(bench.use().getFirst().portsUsed()).isZero();
         }
     }
 
@@ -140,7 +140,7 @@ class ChangesTest {
             assertThat(cleared.count()).isEqualTo(10);
             assertThat(cleared.nextToken()).isEmpty();
             assertThat(pages(bench, SessionQuery.ALL, 1000)).isEqualTo(90);
-            assertThat(bench.translator.use().getFirst().top()).hasSize(9);
+            assertThat(bench.use().getFirst().top()).hasSize(9);
             assertThat(bench.translator
                             .list(SessionQuery.ALL, "nonsense", 5, bench.now, Instant.EPOCH)
                             .sessions())

@@ -39,7 +39,7 @@ class GivenBackTest {
             assertThat(bench.count(Count.TRANSLATE_POOL_EMPTY)).as("two blocks").isEqualTo(2);
             bench.pass(1000);
             assertThat(bench.translator.mappings()).isZero();
-            assertThat(bench.translator.use().getFirst().portsUsed()).isZero();
+            assertThat(bench.use().getFirst().portsUsed()).isZero();
         }
     }
 

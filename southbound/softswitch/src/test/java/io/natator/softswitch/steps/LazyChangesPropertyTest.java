@@ -96,7 +96,7 @@ class LazyChangesPropertyTest {
             forwards += share.pool().forwards().size();
         }
         assertThat((long) bench.translator.mappings()).as("mappings").isEqualTo(forwards);
-        for (PoolUse use : bench.translator.use()) {
+        for (PoolUse use : bench.use()) {
             Share share = shares.stream()
                     .filter(s -> s.id() == use.share())
                     .findFirst()

@@ -13,7 +13,6 @@ import io.natator.softswitch.count.Count;
 import io.natator.softswitch.session.End;
 import io.natator.softswitch.session.Limits;
 import io.natator.softswitch.session.SessionLog;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,12 +83,12 @@ class LimitsTest {
                 }
                 assertThat(seen).hasSize(150);
                 assertThat(send(bench, 200, 1000)).isNegative();
-                PoolUse use = bench.translator.use().getFirst();
+                PoolUse use = bench.use().getFirst();
                 assertThat(use.portsUsed()).isEqualTo(150);
                 assertThat(use.addressesUsed()).isEqualTo(3);
                 assertThat(use.refused()).containsOnly(java.util.Map.entry("pool-empty", 1L));
                 bench.pass(301);
-                assertThat(bench.translator.use().getFirst().portsUsed()).isZero();
+                assertThat(bench.use().getFirst().portsUsed()).isZero();
                 assertThat(send(bench, 200, 1000)).isPositive();
             }
         }
@@ -179,8 +178,7 @@ class LimitsTest {
                 for (int at :
                         new int[] {port, 1024 + (port - 1024) / 1008 * 1008, 1024 + (port - 1024) / 1008 * 1008 + 1007
                         }) {
-                    List<Session> owners =
-                            bench.translator.lookup(IpAddress.valueOf(outside), 17, at, bench.now, Instant.EPOCH);
+                    List<Session> owners = bench.lookup(IpAddress.valueOf(outside), 17, at);
                     assertThat(owners).extracting(s -> s.inside().toString()).containsExactly(inside);
                 }
             }
@@ -213,9 +211,7 @@ class LimitsTest {
                 assertThat(send(bench, 1, 7000)).as("after two minutes").isEqualTo(1000);
                 bench.pass(301);
                 bench.pass(121);
-                assertThat(bench.translator.use().getFirst().portsUsed())
-                        .as("no leak")
-                        .isZero();
+                assertThat(bench.use().getFirst().portsUsed()).as("no leak").isZero();
             }
         }
     }
@@ -255,7 +251,7 @@ class LimitsTest {
                 assertThat(passed).isBetween(16, 48);
                 bench.pass(301);
                 assertThat(bench.translator.live()).isZero();
-                assertThat(bench.translator.use().getFirst().portsUsed()).isZero();
+                assertThat(bench.use().getFirst().portsUsed()).isZero();
             }
             assertThat(bench.count(Count.TRANSLATE_ERRORS_SENT))
                     .as("a few are told")

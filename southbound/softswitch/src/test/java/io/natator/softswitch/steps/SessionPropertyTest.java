@@ -155,7 +155,7 @@ class SessionPropertyTest {
         for (Count count : COUNTED) {
             assertThat(bench.count(count)).as(count.label()).isEqualTo(reference.count(count));
         }
-        for (PoolUse use : bench.translator.use()) {
+        for (PoolUse use : bench.use()) {
             assertThat(use.sessions()).as("sessions of %d", use.share()).isEqualTo(reference.sessions(use.share()));
             assertThat(use.portsUsed()).as("ports of %d", use.share()).isEqualTo(reference.ports(use.share()));
         }

@@ -70,9 +70,7 @@ class TcpTest {
             assertThat(state(bench)).isEqualTo("closed");
             bench.pass(2);
             assertThat(state(bench)).isEqualTo("-");
-            assertThat(bench.translator.use().getFirst().portsUsed())
-                    .as("no leak")
-                    .isZero();
+            assertThat(bench.use().getFirst().portsUsed()).as("no leak").isZero();
         }
     }
 
@@ -181,8 +179,7 @@ class TcpTest {
             assertThat(state(bench)).isEqualTo("established");
             assertThat(bench.outText(tcp("10.0.0.9", 8443, "192.0.2.77", 9, SYN)))
                     .isEqualTo("tcp 198.51.100.1:443 > 192.0.2.77:9");
-            assertThat(bench.translator.lookup(
-                            org.onlab.packet.IpAddress.valueOf(OUTSIDE), 6, 443, bench.now, Instant.EPOCH))
+            assertThat(bench.lookup(org.onlab.packet.IpAddress.valueOf(OUTSIDE), 6, 443))
                     .extracting(Session::state)
                     .containsExactly("forward");
             bench.pass(10_000);
