@@ -216,23 +216,10 @@ final class Book {
         choice.offer().forEach(c -> ask(c, holder, now));
     }
 
-    /** How many bindings there is room for beside the other rules, by the table that is fullest. */
+    /** How many bindings there is room for. */
     private int places(Instant now) {
-        if (ground.offers().isEmpty() || ground.capabilities() == null) {
-            return 0;
-        }
-        Offer any = ground.offers().getFirst();
-        Binding sample = new Binding(
-                any.share(), any.inside().address(), any.outside().getFirst().address());
-        Map<Integer, Integer> each = new HashMap<>();
-        compiler.binding(ground.device(), ground.capabilities(), any.translation(), sample)
-                .forEach(r -> each.merge(r.table(), 1, Integer::sum));
-        int places = each.isEmpty() ? 0 : Integer.MAX_VALUE;
-        for (Map.Entry<Integer, Integer> table : each.entrySet()) {
-            int capacity = ground.capabilities().tables().get(table.getKey()).capacity();
-            int room = capacity - ground.tableRules().getOrDefault(table.getKey(), 0);
-            places = Math.min(places, Math.max(0, room / table.getValue()));
-        }
+        int places = Room.of(compiler, ground.device(), ground.capabilities(), ground.offers(), ground.tableRules())
+                .places();
         return now.isBefore(fullUntil) ? Math.min(places, Math.max(0, fullAt)) : places;
     }
 

@@ -2,6 +2,7 @@ package io.natator.core.plan;
 
 import io.natator.core.DeviceView;
 import io.natator.core.Neighborhood;
+import io.natator.core.offload.Room;
 import io.natator.model.compile.Announcement;
 import io.natator.model.compile.Compilation;
 import io.natator.model.compile.Compiler;
@@ -88,6 +89,13 @@ public final class Planner {
             Plan.OfDevice change = difference(id, view, compilation.rules(), capabilities);
             changes.add(change);
             steps.device(change, view, device, here, compilation.placements());
+            device.ifPresent(d -> steps.bindings(
+                    id,
+                    compilation.offers().stream()
+                            .filter(o ->
+                                    here.stream().anyMatch(t -> t.id().equals(o.translation()) && !unchanged(view, t)))
+                            .toList(),
+                    Room.of(compiler, d, capabilities, compilation.offers(), uses(compilation.rules()))));
         }
         RoutePlanner.Routes planned = routePlanner.plan(proved, origins);
         Plan.Routes routes = routes(announced, planned.announcements());

@@ -1,6 +1,8 @@
 package io.natator.core.plan;
 
 import io.natator.core.DeviceView;
+import io.natator.core.offload.Room;
+import io.natator.model.compile.Offer;
 import io.natator.model.compile.Placement;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
@@ -8,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What will happen, in the order in which the core does it. */
@@ -16,6 +20,7 @@ final class Steps {
     private final List<String> drains = new ArrayList<>();
     private final List<String> installs = new ArrayList<>();
     private final List<String> proofs = new ArrayList<>();
+    private final List<String> bindings = new ArrayList<>();
 
     /** @param placements of the translations that will be there, by id */
     void device(
@@ -50,6 +55,30 @@ final class Steps {
         }
     }
 
+    /** What may come to a device later: rules of bindings that are used much. */
+    void bindings(String device, List<Offer> offers, Room room) {
+        SortedMap<String, Integer> addresses = new TreeMap<>();
+        offers.forEach(o -> addresses.merge(o.translation(), addresses(o), Integer::sum));
+        addresses.forEach((translation, all) -> {
+            int most = offers.stream()
+                    .filter(o -> o.translation().equals(translation))
+                    .mapToInt(Offer::most)
+                    .max()
+                    .orElse(0);
+            int count = Math.min(all, Math.min(most, room.places()));
+            if (count > 0) {
+                bindings.add("later, up to %s of translations/%s, those used most, may get %d rules each on devices/%s"
+                        .formatted(count(count, "binding"), translation, room.rules(), device));
+            }
+        });
+    }
+
+    private static int addresses(Offer offer) {
+        return offer.outside().stream()
+                .mapToInt(p -> 1 << (32 - p.prefixLength()))
+                .sum();
+    }
+
     private void drains(DeviceView view, Optional<Device> device, List<Translation> after, String name) {
         for (Translation translation : view.translations()) {
             boolean stays = after.stream()
@@ -70,7 +99,7 @@ final class Steps {
         List<String> announce = routes.added().isEmpty()
                 ? List.of()
                 : List.of("announce " + count(routes.added().size(), "route"));
-        return Stream.of(withdraw, drains, waits, installs, proofs, announce)
+        return Stream.of(withdraw, drains, waits, installs, proofs, announce, bindings)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -27,6 +27,21 @@ public final class Intents {
         return capabilities(8, EnumSet.complementOf(EnumSet.of(Feature.TRANSLATE)), Integer.MAX_VALUE);
     }
 
+    /** Open vSwitch of four tables, of which table 1 holds so many rules. */
+    static Capabilities ovs(int tableOne) {
+        Capabilities ovs = capabilities(4, EnumSet.complementOf(EnumSet.of(Feature.TRANSLATE)), Integer.MAX_VALUE);
+        TreeMap<Integer, Capabilities.Table> tables = new TreeMap<>(ovs.tables());
+        tables.put(1, new Capabilities.Table("t1", tableOne));
+        return new Capabilities(
+                ovs.openflow(),
+                ovs.manufacturer(),
+                ovs.hardware(),
+                ovs.software(),
+                ovs.features(),
+                tables,
+                ovs.ports());
+    }
+
     /** A software switch. */
     static Capabilities software() {
         return capabilities(8, EnumSet.allOf(Feature.class), Integer.MAX_VALUE);

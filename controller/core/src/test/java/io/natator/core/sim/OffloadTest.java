@@ -3,10 +3,16 @@ package io.natator.core.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natator.core.offload.Offloads;
+import io.natator.core.plan.Plan;
+import io.natator.core.plan.Planner;
+import io.natator.hostroute.HostRoutePlanner;
+import io.natator.model.compile.RoutePlanner.Origins;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
+import io.natator.model.intent.Translation;
 import io.natator.model.session.Binding;
 import io.natator.model.session.Share;
+import io.natator.nat.NatCompiler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +39,50 @@ class OffloadTest {
         world.connect(software);
         world.connect(sw);
         world.run(WHILE);
+    }
+
+    private Plan plan(Translation pool) {
+        return new Planner(new NatCompiler(), new HostRoutePlanner())
+                .plan(world.views(), List.of(), world.devices, Map.of(pool.id(), pool), Origins.UNKNOWN);
+    }
+
+    private static Plan.Table tableOne(Plan plan) {
+        return plan.devices().stream()
+                .filter(d -> d.device().equals("sw"))
+                .findFirst()
+                .orElseThrow()
+                .tables()
+                .get(1);
+    }
+
+    @Test
+    void asManyComeAsThePlanSaid() {
+        Translation pool = Intents.pooled(Kind.DYNAMIC, OUTSIDE, Pool.DEFAULT);
+        new ServedWorld(world).connect();
+        world.run(WHILE);
+        Plan plenty = plan(pool);
+        assertThat(plenty.steps())
+                .last()
+                .isEqualTo(
+                        "later, up to 8 bindings of translations/pool, those used most, may get 2 rules each on devices/sw");
+        long fixed = tableOne(plenty).after();
+
+        world = new World(1, () -> {});
+        ServedWorld served = new ServedWorld(world, Intents.ovs((int) fixed + 3));
+        sw = served.sw;
+        software = served.first;
+        served.connect();
+        world.run(WHILE);
+        assertThat(plan(pool).steps().getLast()).startsWith("later, up to 3 bindings of translations/pool");
+        pool(Pool.DEFAULT);
+        world.run(WHILE);
+        assertThat(plan(pool).steps()).as("nothing new").noneMatch(s -> s.startsWith("later"));
+        for (int i = 0; i < 8; i++) {
+            busy(10 + i, i, 600);
+        }
+        world.bindings.traffic = 50;
+        world.run(WHILE);
+        assertThat(standing()).hasSize(3);
     }
 
     private void pool(Pool pool) {

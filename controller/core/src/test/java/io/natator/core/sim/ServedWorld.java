@@ -28,7 +28,12 @@ final class ServedWorld {
 
     /** Open vSwitch, and one software switch. */
     ServedWorld(World world) {
-        this(world, Intents.wire("sw", 1, HOLD), Intents.ovs(), false);
+        this(world, Intents.ovs());
+    }
+
+    /** A device that can do this, and one software switch. */
+    ServedWorld(World world, Capabilities capabilities) {
+        this(world, Intents.wire("sw", 1, HOLD), capabilities, false);
     }
 
     private ServedWorld(World world, Device device, Capabilities capabilities, boolean two) {

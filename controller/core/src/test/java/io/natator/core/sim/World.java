@@ -1,6 +1,7 @@
 package io.natator.core.sim;
 
 import io.natator.core.Core;
+import io.natator.core.DeviceView;
 import io.natator.core.Effect;
 import io.natator.core.Event;
 import io.natator.core.Event.Change;
@@ -93,6 +94,10 @@ final class World {
     }
 
     // ---- the controller ----
+
+    List<DeviceView> views() {
+        return core.views();
+    }
 
     /** Starts a controller, or kills the one that runs and starts another. */
     void restart() {
