@@ -217,6 +217,25 @@ class SessionsTest extends CommandTest {
     }
 
     @Test
+    void showsBindingsInHardware() {
+        daemon.sessions()
+                .put(PoolUse.newBuilder()
+                        .setDevice("devices/soft")
+                        .setTranslation("translations/guests")
+                        .setAddresses(8)
+                        .setAddressesUsed(4)
+                        .setSessions(4)
+                        .setCreated(9)
+                        .setHardwareBindings(3)
+                        .build());
+        assertThat(natator("sessions", "use")).isZero();
+        assertThat(out).isEqualTo("""
+                        TRANSLATION   DEVICE   SESSIONS   BINDINGS   IN-HARDWARE   ADDRESSES   PORTS   USE                      CREATED   REFUSED   LOST
+                        guests        soft     4          4          3             4/8         -       [##########..........]   9         0         0
+                        """);
+    }
+
+    @Test
     void tellsWhoItWas() {
         daemon.sessions()
                 .put(session(50000).toBuilder().setState("ended: closed").build());

@@ -129,6 +129,11 @@ class HardwareBindingsIT {
                             .natator("describe", "translation", "pool")
                             .out())
                     .contains("Bindings in hardware");
+            assertThat(LIVE.lab()
+                            .daemon()
+                            .natator("sessions", "use", "-o", "json")
+                            .out())
+                    .containsPattern("\"hardwareBindings\": *1\\b");
             assertThat(pinger.stop().lost()).as("on the way to the rules").isEmpty();
         }
         awaitBindings(0);

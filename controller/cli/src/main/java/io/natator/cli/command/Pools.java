@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Pools: how they are fetched and shown. */
 final class Pools {
@@ -41,11 +42,37 @@ final class Pools {
         }
     }
 
-    static List<Column<PoolUse>> columns() {
+    /** Columns for these pools: of bindings only if there can be any. */
+    static List<Column<PoolUse>> columns(List<PoolUse> pools) {
+        return Stream.of(head(), pools.stream().anyMatch(Pools::isDynamic) ? bindings() : noColumns(), tail())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Column<PoolUse>> noColumns() {
+        return List.of();
+    }
+
+    /** Addresses for hosts, and no ports. */
+    private static boolean isDynamic(PoolUse pool) {
+        return pool.getAddresses() > 0 && pool.getPorts() == 0;
+    }
+
+    private static List<Column<PoolUse>> bindings() {
+        return List.of(
+                Column.of("BINDINGS", (p, _) -> Cell.of(isDynamic(p) ? Words.number(p.getSessions()) : "")),
+                Column.of("IN-HARDWARE", (p, _) -> Cell.of(isDynamic(p) ? Words.number(p.getHardwareBindings()) : "")));
+    }
+
+    private static List<Column<PoolUse>> head() {
         return List.of(
                 Column.of("TRANSLATION", (p, _) -> Cell.of(Words.id(p.getTranslation()))),
                 Column.of("DEVICE", (p, _) -> Cell.of(Words.id(p.getDevice()))),
-                Column.of("SESSIONS", (p, _) -> Cell.of(Words.number(p.getSessions()))),
+                Column.of("SESSIONS", (p, _) -> Cell.of(Words.number(p.getSessions()))));
+    }
+
+    private static List<Column<PoolUse>> tail() {
+        return List.of(
                 Column.of("ADDRESSES", (p, _) -> of(p.getAddressesUsed(), p.getAddresses())),
                 Column.of("PORTS", (p, _) -> p.getPorts() == 0 ? Cell.of("") : of(p.getPortsUsed(), p.getPorts())),
                 Column.of("USE", (p, _) -> use(p)),

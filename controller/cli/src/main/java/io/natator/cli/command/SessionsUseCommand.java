@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "REFUSED are packets that got no session, LOST sessions that ended with something else than their",
-            "own end or timer. How large a pool should be: natator size.",
+            "own end or timer. How large a pool should be: natator size. A session of a DYNAMIC translation is",
+            "a binding; IN-HARDWARE tells of how many of the translation rules of devices do the work.",
             "",
             "Examples:",
             "  natator sessions use",
@@ -25,6 +26,9 @@ public final class SessionsUseCommand extends PoolsCommand {
     @Override
     void show(Listing listing, List<PoolUse> pools) {
         listing.print(
-                "pools", p -> Words.id(p.getTranslation()) + "@" + Words.id(p.getDevice()), Pools.columns(), pools);
+                "pools",
+                p -> Words.id(p.getTranslation()) + "@" + Words.id(p.getDevice()),
+                Pools.columns(pools),
+                pools);
     }
 }

@@ -12,6 +12,7 @@ import io.natator.server.resource.Errors;
 import io.natator.server.sessions.SessionDesk;
 import io.natator.server.sessions.SessionDesk.Answers;
 import io.natator.server.sessions.SessionDesk.Place;
+import io.natator.server.watch.Board;
 import io.natator.v1.ClearSessionsRequest;
 import io.natator.v1.ClearSessionsResponse;
 import io.natator.v1.ListPoolUseRequest;
@@ -44,13 +45,15 @@ public final class SessionsService extends SessionsGrpc.SessionsImplBase {
     private static final int MOST_WATCHES = 16;
 
     private final SessionDesk desk;
+    private final Board board;
     private final Executor executor;
     private final InstantSource clock;
     private final Semaphore watches = new Semaphore(MOST_WATCHES);
 
     @Inject
-    SessionsService(SessionDesk desk, Executor executor) {
+    SessionsService(SessionDesk desk, Board board, Executor executor) {
         this.desk = desk;
+        this.board = board;
         this.executor = executor;
         this.clock = InstantSource.system();
     }
@@ -157,7 +160,8 @@ public final class SessionsService extends SessionsGrpc.SessionsImplBase {
         var answers = desk.use();
         List<PoolUse> pools = answers.values().stream()
                 .filter(u -> translation.map(u.value().translation()::equals).orElse(true))
-                .map(u -> SessionMessages.message(u.device(), u.value()))
+                .map(u -> SessionMessages.message(
+                        u.device(), u.value(), board.hardwareBindings(u.value().translation())))
                 .filter(u -> after.map(p -> isAfter(u, p)).orElse(true))
                 .limit(most + 1L)
                 .toList();

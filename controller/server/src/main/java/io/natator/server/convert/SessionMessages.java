@@ -119,8 +119,13 @@ public final class SessionMessages {
                 && (session.remotePort() != 0 || !session.remote().equals(session.outside()));
     }
 
-    /** @param device id */
-    public static io.natator.v1.PoolUse message(String device, PoolUse use) {
+    /**
+     * Use of a pool.
+     *
+     * @param device id
+     * @param hardwareBindings of the translation
+     */
+    public static io.natator.v1.PoolUse message(String device, PoolUse use, int hardwareBindings) {
         var message = io.natator.v1.PoolUse.newBuilder()
                 .setDevice("devices/" + device)
                 .setTranslation("translations/" + use.translation())
@@ -132,7 +137,8 @@ public final class SessionMessages {
                 .setSessions(use.sessions())
                 .setCreated(use.created())
                 .putAllRefused(use.refused())
-                .setLost(use.lost());
+                .setLost(use.lost())
+                .setHardwareBindings(hardwareBindings);
         use.top()
                 .forEach(host -> message.addTopHostsBuilder()
                         .setInside(host.inside().toString())

@@ -191,6 +191,11 @@ public final class Board implements Consumer<Effect> {
         return routes.getOrDefault(state, 0);
     }
 
+    /** Bindings of a translation, by id, whose work rules of devices do. */
+    public int hardwareBindings(String translation) {
+        return hardwareBindings.getOrDefault(translation, 0);
+    }
+
     /** Bindings whose work rules of devices do. */
     public int hardwareBindings() {
         return hardwareBindings.values().stream().mapToInt(Integer::intValue).sum();
