@@ -123,11 +123,20 @@ public final class Daemon {
         return Shell.attempt(cli(arguments), Duration.ofSeconds(60));
     }
 
+    /** {@code natator ARGUMENTS} that goes on until it is killed; what it says is in {@code NAME.out}. */
+    public Pid natatorThatGoesOn(String name, String... arguments) {
+        return namespace.start(name, user(arguments));
+    }
+
     /** The command line of {@link #natator}. */
     public List<String> cli(String... arguments) {
+        return namespace.command(user(arguments));
+    }
+
+    private List<String> user(String... arguments) {
         List<String> all = new ArrayList<>(List.of("env", "NATATOR_SERVER=" + address()));
         all.addAll(Program.command(arguments));
-        return namespace.command(all);
+        return all;
     }
 
     /** A channel to its API. */

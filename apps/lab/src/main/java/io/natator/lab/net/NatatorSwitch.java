@@ -35,6 +35,7 @@ public final class NatatorSwitch implements LabSwitch {
     private String ports;
     private Pid process;
     private String profile = "full";
+    private List<String> logging = List.of();
     private Optional<String> controller = Optional.empty();
 
     private NatatorSwitch(Inventory inventory, Namespace namespace, String name, long datapathId, String ports) {
@@ -100,6 +101,7 @@ public final class NatatorSwitch implements LabSwitch {
                 log.toString(),
                 "--profile",
                 profile));
+        command.addAll(logging);
         controller.ifPresent(c -> command.addAll(List.of("--controller", c)));
         process = namespace.start("switch", command);
         Wait.until("the switch to answer", START, this::answers);
@@ -178,6 +180,26 @@ public final class NatatorSwitch implements LabSwitch {
     @Override
     public void unlimit() {
         restart("full");
+    }
+
+    /**
+     * Starts again and logs in another way.
+     *
+     * @param options besides {@code --session-log}; none: as at first
+     */
+    public void logs(String... options) {
+        logging = List.of(options);
+        restart(profile);
+    }
+
+    /** The directory of its session log. */
+    public Path log() {
+        return log;
+    }
+
+    /** Where it is. */
+    public Namespace namespace() {
+        return namespace;
     }
 
     private void restart(String with) {
