@@ -1,5 +1,6 @@
 package io.natator.softswitch.session;
 
+import java.util.BitSet;
 import java.util.SplittableRandom;
 
 /** Gives outside addresses of DYNAMIC to inside hosts, and keeps them for those that had them. */
@@ -7,10 +8,11 @@ final class AddressAllocator {
     private final HostTable hosts;
     private final SplittableRandom random;
     private final Holds holds;
-    /** Hosts whose addresses are kept, and until when; those that came back meanwhile are still in it. */
+    /** Hosts whose addresses are kept, and until when; each once, also those that came back meanwhile. */
     private final IntQueue kept = new IntQueue();
 
     private final IntQueue until = new IntQueue();
+    private final BitSet queued = new BitSet();
 
     AddressAllocator(HostTable hosts, SplittableRandom random, Holds holds) {
         this.hosts = hosts;
@@ -89,8 +91,11 @@ final class AddressAllocator {
         if (share.sticky > 0 && share.isThere && share.hasOutside(address.address)) {
             address.keptFor = host;
             hosts.keep(host, tick + share.sticky);
-            kept.add(host);
-            until.add(tick + share.sticky);
+            if (!queued.get(host)) {
+                queued.set(host);
+                kept.add(host);
+                until.add(tick + share.sticky);
+            }
         } else {
             hosts.unpair(host);
         }
@@ -100,14 +105,29 @@ final class AddressAllocator {
      * Looks whether the next host's address need not be kept any more.
      *
      * @param all also that of one that has time yet
-     * @return the host; 0 if it came back meanwhile, and another may be next; −1 if there is none
+     * @return the host; 0 if it came back or was kept anew meanwhile, and another may be next; −1 if there is none
      */
     int forgotten(int tick, boolean all) {
         if (kept.isEmpty() || (!all && until.peek() - tick > 0)) {
             return -1;
         }
         int host = kept.take();
-        boolean still = until.take() == hosts.keptUntil(host) && hosts.isLive(host) && hosts.isKept(host);
-        return still ? host : 0;
+        int when = until.take();
+        if (!hosts.isLive(host) || !hosts.isKept(host)) {
+            queued.clear(host);
+            return 0;
+        }
+        if (when != hosts.keptUntil(host)) {
+            kept.add(host);
+            until.add(hosts.keptUntil(host));
+            return 0;
+        }
+        queued.clear(host);
+        return host;
+    }
+
+    /** How many hosts are looked after. */
+    int queued() {
+        return kept.size();
     }
 }
