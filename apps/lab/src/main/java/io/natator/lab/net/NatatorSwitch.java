@@ -233,16 +233,6 @@ public final class NatatorSwitch implements LabSwitch {
         return json("dump-counters");
     }
 
-    /** Frames that came in at a port since it started. */
-    public long received(int port) {
-        for (JsonNode one : json("dump-ports")) {
-            if (one.path("port").asInt() == port) {
-                return one.path("rx_packets").asLong();
-            }
-        }
-        throw new LabException("the switch has no port " + port);
-    }
-
     private JsonNode json(String command) {
         try {
             return new ObjectMapper().readTree(String.join("", ask("json " + command)));
