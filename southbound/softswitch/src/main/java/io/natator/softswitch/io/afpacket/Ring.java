@@ -21,7 +21,8 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Reading ahead: a frame of a block that is not handed over yet may be taken as soon as its header says so. The kernel
  * counts a frame before it fills it in, so the header's place must have been zero: blocks are zeroed before they are
- * given back. Its words become visible in any order but after the frame itself, so each of them is waited for. On
+ * given back. Its fields become visible in any order but after the frame itself, so each of them is waited for, also each
+ * of two that share a word. On
  * processors that reorder stores the frame itself might come last: there whole blocks are waited for.
  */
 final class Ring implements AutoCloseable {
@@ -43,9 +44,11 @@ final class Ring implements AutoCloseable {
     private static final int LENGTH = 16;
     private static final int STATUS = 20;
     private static final int MAC = 24;
+    private static final int NET = 26;
     private static final int VLAN_TCI = 32;
     private static final int VLAN_TPID = 36;
-    private static final int PACKET_HEADER = 48;
+    /** With the {@code struct sockaddr_ll} behind it, which the kernel may write after all that is waited for. */
+    private static final int PACKET_HEADER = 68;
 
     private static final int USER = 1;
     private static final int VLAN_VALID = 1 << 4;
@@ -55,6 +58,7 @@ final class Ring implements AutoCloseable {
     private static final int IEEE_8021Q = 0x8100;
 
     private static final VarHandle WORD = JAVA_INT.varHandle();
+    private static final VarHandle HALF = JAVA_SHORT.varHandle();
 
     private final Geometry geometry;
     private final boolean ahead;
@@ -140,8 +144,9 @@ final class Ring implements AutoCloseable {
         }
         bytes = 0;
         while (taken < packets && batch.count() < Batch.CAPACITY && (retired || isFilled(cursor))) {
+            int next = Memory.ALL.get(JAVA_INT, cursor + NEXT);
             take(batch, cursor, counting);
-            cursor += Memory.ALL.get(JAVA_INT, cursor + NEXT);
+            cursor += next;
             taken++;
         }
         finished = retired && taken >= packets;
@@ -149,11 +154,12 @@ final class Ring implements AutoCloseable {
         return batch.count();
     }
 
-    private static boolean isFilled(long header) {
+    static boolean isFilled(long header) {
         return (acquire(header + STATUS) & USER) != 0
                 && acquire(header + LENGTH) != 0
                 && acquire(header + SNAPLEN) != 0
-                && acquire(header + MAC) != 0;
+                && acquireHalf(header + MAC) != 0
+                && acquireHalf(header + NET) != 0;
     }
 
     private void take(Batch batch, long header, Counting counting) {
@@ -163,6 +169,9 @@ final class Ring implements AutoCloseable {
             return;
         }
         int mac = Short.toUnsignedInt(Memory.ALL.get(JAVA_SHORT, header + MAC));
+        if (mac == 0) {
+            return; // the kernel gave it up after it had counted it, and counts it as dropped
+        }
         Frame frame = batch.add();
         frame.address = header + mac;
         frame.length = length;
@@ -262,5 +271,9 @@ final class Ring implements AutoCloseable {
 
     private static int acquire(long at) {
         return (int) WORD.getAcquire(Memory.ALL, at);
+    }
+
+    private static short acquireHalf(long at) {
+        return (short) HALF.getAcquire(Memory.ALL, at);
     }
 }
