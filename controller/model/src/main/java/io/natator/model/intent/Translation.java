@@ -2,6 +2,7 @@ package io.natator.model.intent;
 
 import io.natator.model.packet.Addresses;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
@@ -13,14 +14,16 @@ import org.onlab.packet.IpPrefix;
  * @param id what follows {@code translations/} in the name
  * @param kind how addresses correspond
  * @param inside where the hosts live
- * @param outside how the rest of the network sees them; same family, and of STATIC ones same length, as {@code inside}
+ * @param outside how the rest of the network sees them; same family, and of STATIC ones same length, as {@code inside}; IPv4 of SIIT
+ *     and NAT64 ones, whose {@code inside} is IPv6
  * @param exemptDestinations destinations to which inside hosts speak untranslated
  * @param gateways inside addresses that the router beyond the outside port owns under the corresponding
  *     outside address (TRANSPARENT devices only)
  * @param devices ids of the devices that translate
  * @param announce what BGP neighbours are told
  * @param perHostRules one rule a host even where one masked rule would do
- * @param pool DYNAMIC and NAPT: how outside addresses are given away; {@link Pool#DEFAULT} of STATIC ones
+ * @param pool DYNAMIC, NAPT and NAT64: how outside addresses are given away; {@link Pool#DEFAULT} of others
+ * @param embedding SIIT and NAT64: where inside hosts find IPv4 ones; empty of others
  */
 public record Translation(
         String id,
@@ -32,12 +35,39 @@ public record Translation(
         List<String> devices,
         Announce announce,
         boolean perHostRules,
-        Pool pool) {
+        Pool pool,
+        Optional<Embedding> embedding) {
 
     public Translation {
         exemptDestinations = List.copyOf(exemptDestinations);
         gateways = List.copyOf(gateways);
         devices = List.copyOf(devices);
+    }
+
+    /** One that keeps the family. */
+    public Translation(
+            String id,
+            Kind kind,
+            IpPrefix inside,
+            IpPrefix outside,
+            List<IpPrefix> exemptDestinations,
+            List<IpAddress> gateways,
+            List<String> devices,
+            Announce announce,
+            boolean perHostRules,
+            Pool pool) {
+        this(
+                id,
+                kind,
+                inside,
+                outside,
+                exemptDestinations,
+                gateways,
+                devices,
+                announce,
+                perHostRules,
+                pool,
+                Optional.empty());
     }
 
     /** A STATIC one. */
@@ -82,7 +112,7 @@ public record Translation(
                 : List.of(outside);
     }
 
-    /** True for IPv4, false for IPv6: both blocks are of one family. */
+    /** True if the inside is IPv4, false if it is IPv6; the outside is of the same family unless it {@link Kind#crosses}. */
     public boolean isIpv4() {
         return inside.isIp4();
     }

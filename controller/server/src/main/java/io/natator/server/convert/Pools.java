@@ -88,9 +88,9 @@ final class Pools {
 
     /** The value of a pool; where there are violations, any value. */
     static Pool parse(Reading in, Kind kind, boolean present, io.natator.v1.Pool given) {
-        if (kind == Kind.STATIC) {
+        if (!kind.stateful()) {
             if (present) {
-                in.bad("pool", "STATIC has none: leave it out, or set kind to DYNAMIC or NAPT");
+                in.bad("pool", kind + " has none: leave it out, or set kind to DYNAMIC, NAPT or NAT64");
             }
             return DEFAULT;
         }
@@ -227,9 +227,9 @@ final class Pools {
         };
     }
 
-    /** The message of a value; empty of STATIC ones. */
+    /** The message of a value; empty of stateless ones. */
     static Optional<io.natator.v1.Pool> message(Kind kind, Pool value) {
-        if (kind == Kind.STATIC) {
+        if (!kind.stateful()) {
             return Optional.empty();
         }
         var message = io.natator.v1.Pool.newBuilder();

@@ -3,6 +3,7 @@ package io.natator.server.convert;
 import io.natator.core.status.PartState;
 import io.natator.core.status.PartStatus;
 import io.natator.model.intent.Announce;
+import io.natator.model.intent.Embedding;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
 import io.natator.model.intent.Translation;
@@ -31,6 +32,8 @@ public final class Translations {
         switch (message.getKind()) {
             case DYNAMIC -> complete.setPool(Pools.complete(Kind.DYNAMIC, message.getPool()));
             case NAPT -> complete.setPool(Pools.complete(Kind.NAPT, message.getPool()));
+            case SIIT -> embedding(complete);
+            case NAT64 -> embedding(complete.setPool(Pools.complete(Kind.NAT64, message.getPool())));
             case STATIC, KIND_UNSPECIFIED, UNRECOGNIZED -> {}
         }
         if (message.getAnnounce().getRoutes() == AnnouncePolicy.Routes.ROUTES_UNSPECIFIED) {
@@ -40,6 +43,15 @@ public final class Translations {
             complete.getAnnounceBuilder().setGracefulShutdown(Times.duration(Announce.GRACEFUL_SHUTDOWN));
         }
         return complete.build();
+    }
+
+    private static void embedding(io.natator.v1.Translation.Builder complete) {
+        if (complete.getPref64().isEmpty()) {
+            complete.setPref64(Embedding.DEFAULT.pref64().toString());
+        }
+        if (complete.getIpv6Mtu() == 0) {
+            complete.setIpv6Mtu(Embedding.DEFAULT.ipv6Mtu());
+        }
     }
 
     /** The model's value of a complete message; empty if there are violations. */
@@ -56,6 +68,7 @@ public final class Translations {
         Optional<Kind> kind = kind(in, message.getKind());
         Optional<Announce> announce = announce(in, message.getAnnounce());
         Pool pool = Pools.parse(in, kind.orElse(Kind.STATIC), message.hasPool(), message.getPool());
+        Optional<Embedding> embedding = embedding(in, kind.orElse(Kind.STATIC), message);
         if (violations.size() > before) {
             return Optional.empty();
         }
@@ -69,7 +82,22 @@ public final class Translations {
                 devices,
                 announce.orElseThrow(),
                 message.getPerHostRules(),
-                pool));
+                pool,
+                embedding));
+    }
+
+    private static Optional<Embedding> embedding(Reading in, Kind kind, io.natator.v1.Translation message) {
+        if (kind.crosses()) {
+            return in.required("pref64", message.getPref64(), Texts::prefix)
+                    .map(p -> new Embedding(p, message.getIpv6Mtu()));
+        }
+        if (!message.getPref64().isEmpty()) {
+            in.bad("pref64", "is of no meaning for " + kind + ": leave it out, or set kind to SIIT or NAT64");
+        }
+        if (message.getIpv6Mtu() != 0) {
+            in.bad("ipv6_mtu", "is of no meaning for " + kind + ": leave it out, or set kind to SIIT or NAT64");
+        }
+        return Optional.empty();
     }
 
     private static Optional<Kind> kind(Reading in, io.natator.v1.Translation.Kind kind) {
@@ -77,8 +105,10 @@ public final class Translations {
             case STATIC, KIND_UNSPECIFIED -> Optional.of(Kind.STATIC);
             case DYNAMIC -> Optional.of(Kind.DYNAMIC);
             case NAPT -> Optional.of(Kind.NAPT);
+            case SIIT -> Optional.of(Kind.SIIT);
+            case NAT64 -> Optional.of(Kind.NAT64);
             case UNRECOGNIZED -> {
-                in.bad("kind", "is unknown: write STATIC, DYNAMIC or NAPT");
+                in.bad("kind", "is unknown: write STATIC, DYNAMIC, NAPT, SIIT or NAT64");
                 yield Optional.empty();
             }
         };
@@ -135,6 +165,8 @@ public final class Translations {
                             case STATIC -> io.natator.v1.Translation.Kind.STATIC;
                             case DYNAMIC -> io.natator.v1.Translation.Kind.DYNAMIC;
                             case NAPT -> io.natator.v1.Translation.Kind.NAPT;
+                            case SIIT -> io.natator.v1.Translation.Kind.SIIT;
+                            case NAT64 -> io.natator.v1.Translation.Kind.NAT64;
                         })
                 .setInside(value.inside().toString())
                 .setOutside(value.outside().toString())
@@ -144,6 +176,8 @@ public final class Translations {
         value.gateways().forEach(a -> message.addGateways(a.toString()));
         value.devices().forEach(d -> message.addDevices("devices/" + d));
         Pools.message(value.kind(), value.pool()).ifPresent(message::setPool);
+        value.embedding()
+                .ifPresent(e -> message.setPref64(e.pref64().toString()).setIpv6Mtu(e.ipv6Mtu()));
         return message.build();
     }
 

@@ -1,9 +1,11 @@
 package io.natator.openflow.experimenter;
 
+import io.natator.model.intent.Embedding;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
 import io.natator.model.session.Share;
 import java.util.List;
+import java.util.Optional;
 
 /** Complete sets of shares as octets; a set is larger than a message may be ({@link ShareParts}). */
 public final class ShareCodec {
@@ -15,7 +17,7 @@ public final class ShareCodec {
     private static final int PORTS = 65_535;
 
     // by their places; new ones come at the end
-    private static final List<Kind> KINDS = List.of(Kind.STATIC, Kind.DYNAMIC, Kind.NAPT);
+    private static final List<Kind> KINDS = List.of(Kind.STATIC, Kind.DYNAMIC, Kind.NAPT, Kind.SIIT, Kind.NAT64);
     private static final List<Pool.Mapping> MAPPINGS = List.of(
             Pool.Mapping.ENDPOINT_INDEPENDENT, Pool.Mapping.ADDRESS_DEPENDENT, Pool.Mapping.ADDRESS_AND_PORT_DEPENDENT);
     private static final List<Pool.Filtering> FILTERINGS = List.of(
@@ -61,6 +63,7 @@ public final class ShareCodec {
                 .duration(t.tcpTransitory())
                 .duration(t.icmp());
         out.i32(p.mss()).one(OTHERS, p.otherProtocols());
+        out.list(s.embedding().stream().toList(), e -> out.prefix(e.pref64()).u16(e.ipv6Mtu()));
     }
 
     /** Appends the shares of a set; returns what is wrong with it, or an empty string. */
@@ -84,7 +87,12 @@ public final class ShareCodec {
                 in.list(MAX_LIST, in::prefix),
                 in.flag(),
                 in.flag(),
-                pool(in));
+                pool(in),
+                embedding(in));
+    }
+
+    private static Optional<Embedding> embedding(Input in) {
+        return in.list(1, () -> new Embedding(in.prefix(), in.u16())).stream().findFirst();
     }
 
     /** {@link Pool#also} and {@link Pool#hardwareBindings} are of no meaning in a share, and stay here. */

@@ -1,5 +1,6 @@
 package io.natator.openflow.experimenter;
 
+import io.natator.model.intent.Embedding;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
 import io.natator.model.session.Binding;
@@ -98,7 +99,9 @@ final class AnyShares {
                         new Pool.Timers(duration(), duration(), duration(), duration()),
                         random.nextInt(10_000),
                         one(Pool.OtherProtocols.values()),
-                        Pool.DEFAULT.hardwareBindings()));
+                        Pool.DEFAULT.hardwareBindings()),
+                some(2, () -> new Embedding(prefix(), random.nextInt(1 << 16))).stream()
+                        .findFirst());
     }
 
     Session session() {

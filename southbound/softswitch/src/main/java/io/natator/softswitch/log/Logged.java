@@ -64,9 +64,9 @@ final class Logged {
 
     private static Detail detail(Share share, boolean remotes) {
         return switch (share.kind()) {
-            case STATIC -> Detail.NOTHING;
+            case STATIC, SIIT -> Detail.NOTHING;
             case DYNAMIC -> Detail.SESSIONS;
-            case NAPT ->
+            case NAPT, NAT64 ->
                 share.pool().deterministic()
                         ? Detail.NOTHING
                         : share.pool().portBlock() > 0 ? Detail.BLOCKS : remotes ? Detail.SESSIONS : Detail.MAPPINGS;
@@ -79,9 +79,9 @@ final class Logged {
                 .sum();
         int ports = share.pool().lastPort() - share.pool().firstPort() + 1;
         return switch (share.kind()) {
-            case STATIC -> 0;
+            case STATIC, SIIT -> 0;
             case DYNAMIC -> addresses;
-            case NAPT ->
+            case NAPT, NAT64 ->
                 share.pool().deterministic()
                         ? 0
                         : addresses

@@ -63,6 +63,7 @@ final class ShareCheck {
         return switch (share.kind()) {
             case STATIC -> fixed(share);
             case DYNAMIC, NAPT -> ipv4 ? stateful(share) : Optional.of(share.kind() + " is for IPv4 only");
+            case SIIT, NAT64 -> Optional.of(share.kind() + " is not known here");
         };
     }
 

@@ -44,6 +44,7 @@ public final class SwitchReference {
             case STATIC -> new FixedReference(this, share, flows);
             case DYNAMIC -> new DynamicReference(this, share);
             case NAPT -> new NaptReference(this, share);
+            case SIIT, NAT64 -> throw new IllegalArgumentException(share.kind() + " is not among these worlds");
         };
     }
 
