@@ -10,6 +10,17 @@ public final class Frame {
     /** {@link #flags}: the transport checksum field holds the uncomplemented sum of the pseudo-header only. */
     public static final int NEEDS_CSUM = 1;
 
+    /** {@link #gsoType}: a long TCP segment over IPv4. */
+    public static final int GSO_TCPV4 = 1;
+    /** {@link #gsoType}: a long UDP datagram that becomes fragments. */
+    public static final int GSO_UDP = 3;
+    /** {@link #gsoType}: a long TCP segment over IPv6. */
+    public static final int GSO_TCPV6 = 4;
+    /** {@link #gsoType}: many UDP datagrams. */
+    public static final int GSO_UDP_L4 = 5;
+    /** {@link #gsoType}: beside TCP, that only the first segment has CWR set. */
+    public static final int GSO_ECN = 0x80;
+
     /** Address of the first octet of the Ethernet header. */
     public long address;
     /** Octets, without frame check sequence. */

@@ -64,7 +64,7 @@ public final class Parser {
     }
 
     /** Parses a frame of which headers changed; metadata and tunnel id stay. */
-    static int again(Frame frame, Headers h, long[] key) {
+    public static int again(Frame frame, Headers h, long[] key) {
         h.clear();
         for (int i = 0; i < METADATA; i++) {
             key[i] = 0;

@@ -12,14 +12,14 @@ import io.natator.packet.IpProtocol;
  * {@link #difference} is a sum that is not folded; 16-bit words of any number add up to the same as the number itself,
  * if they stand at even octets.
  */
-final class Sums {
+public final class Sums {
     private static final int IP_CHECKSUM = 10;
     private static final int SCTP_CHECKSUM = 8;
 
     private Sums() {}
 
     /** What to add when {@code now} replaces {@code old}. */
-    static long difference(long old, long now) {
+    public static long difference(long old, long now) {
         long gone = ~old;
         return (gone >>> 32) + (gone & 0xFFFF_FFFFL) + (now >>> 32) + (now & 0xFFFF_FFFFL);
     }
@@ -31,7 +31,7 @@ final class Sums {
     }
 
     /** An address changed that the pseudo-header holds. */
-    static void address(Frame frame, Headers h, long difference) {
+    public static void address(Frame frame, Headers h, long difference) {
         if (!h.pseudo) {
             return;
         }

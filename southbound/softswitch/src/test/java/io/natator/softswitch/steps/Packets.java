@@ -11,13 +11,13 @@ import org.onlab.packet.IpAddress;
 public final class Packets {
     static final int ETHERNET = 14;
     static final int FIN = 1;
-    static final int SYN = 2;
+    public static final int SYN = 2;
     static final int RST = 4;
     static final int ACK = 16;
 
     private Packets() {}
 
-    static byte[] udp(String src, int srcPort, String dst, int dstPort, int payload) {
+    public static byte[] udp(String src, int srcPort, String dst, int dstPort, int payload) {
         byte[] udp = new byte[8 + payload];
         ports(udp, srcPort, dstPort);
         Bytes.put16(udp, 4, udp.length);
@@ -25,12 +25,12 @@ public final class Packets {
         return ip(src, dst, 17, udp);
     }
 
-    static byte[] udp(String src, int srcPort, String dst, int dstPort) {
+    public static byte[] udp(String src, int srcPort, String dst, int dstPort) {
         return udp(src, srcPort, dst, dstPort, 20);
     }
 
     /** @param options a multiple of four octets */
-    static byte[] tcp(String src, int srcPort, String dst, int dstPort, int flags, int... options) {
+    public static byte[] tcp(String src, int srcPort, String dst, int dstPort, int flags, int... options) {
         byte[] tcp = new byte[20 + options.length];
         ports(tcp, srcPort, dstPort);
         tcp[12] = (byte) (tcp.length << 2);
@@ -43,7 +43,7 @@ public final class Packets {
     }
 
     /** ICMP or ICMPv6 echo, or whatever has an identifier. */
-    static byte[] icmp(String src, String dst, int type, int id) {
+    public static byte[] icmp(String src, String dst, int type, int id) {
         byte[] icmp = new byte[16];
         icmp[0] = (byte) type;
         Bytes.put16(icmp, 4, id);
@@ -53,7 +53,7 @@ public final class Packets {
     }
 
     /** An ICMP error that quotes the first octets of a frame's packet. */
-    static byte[] error(String src, String dst, int type, int code, byte[] frame, int quoted) {
+    public static byte[] error(String src, String dst, int type, int code, byte[] frame, int quoted) {
         byte[] packet = Arrays.copyOfRange(frame, ETHERNET, Math.min(frame.length, ETHERNET + quoted));
         byte[] icmp = new byte[8 + packet.length];
         icmp[0] = (byte) type;
@@ -62,12 +62,12 @@ public final class Packets {
         return ip(src, dst, IpAddress.valueOf(src).isIp4() ? 1 : 58, icmp);
     }
 
-    static byte[] error(String src, String dst, int type, int code, byte[] frame) {
+    public static byte[] error(String src, String dst, int type, int code, byte[] frame) {
         return error(src, dst, type, code, frame, frame.length);
     }
 
     /** A packet of any protocol; TCP's, UDP's and ICMP's checksum is filled in. */
-    static byte[] ip(String src, String dst, int protocol, byte[] payload) {
+    public static byte[] ip(String src, String dst, int protocol, byte[] payload) {
         byte[] from = IpAddress.valueOf(src).toOctets();
         byte[] to = IpAddress.valueOf(dst).toOctets();
         int header = from.length == 4 ? 20 : 40;
@@ -98,7 +98,7 @@ public final class Packets {
     }
 
     /** Fills in all checksums of an unfragmented packet. */
-    static byte[] seal(byte[] frame) {
+    public static byte[] seal(byte[] frame) {
         boolean ipv4 = Bytes.u16(frame, 12) == 0x0800;
         int transport = ipv4 ? ETHERNET + (frame[14] & 15) * 4 : ETHERNET + 40;
         int protocol = (ipv4 ? frame[23] : frame[20]) & 0xFF;
@@ -127,7 +127,7 @@ public final class Packets {
      *
      * @param payload octets of each but the last, a multiple of eight
      */
-    static List<byte[]> fragments(byte[] frame, int id, int payload) {
+    public static List<byte[]> fragments(byte[] frame, int id, int payload) {
         int all = frame.length - ETHERNET - 20;
         List<byte[]> fragments = new ArrayList<>();
         for (int at = 0; at < all; at += payload) {

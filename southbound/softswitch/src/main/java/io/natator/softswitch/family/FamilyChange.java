@@ -1,0 +1,88 @@
+package io.natator.softswitch.family;
+
+import static io.natator.softswitch.frame.Memory.put16;
+import static io.natator.softswitch.frame.Memory.u16;
+
+import io.natator.packet.EtherType;
+import io.natator.softswitch.frame.Frame;
+import io.natator.softswitch.frame.Headers;
+import io.natator.softswitch.frame.Memory;
+import io.natator.softswitch.frame.Parser;
+
+/**
+ * Makes packets ones of the other family, where they lie; frame, headers and key stay one. Hop limits stay as they are. One thread.
+ */
+public final class FamilyChange {
+    private static final int MACS = 12;
+    private static final int TAG = 4;
+
+    private final ToIpv6 toIpv6 = new ToIpv6();
+    private final ToIpv4 toIpv4;
+
+    /** @param seed of identifications: nobody outside should be able to guess it */
+    public FamilyChange(long seed) {
+        toIpv4 = new ToIpv4(new Identifications(seed));
+    }
+
+    /**
+     * Makes an IPv4 packet one of IPv6.
+     *
+     * @param to all addresses that it is to have
+     */
+    public Outcome toIpv6(Frame frame, Headers h, long[] key, NewAddresses to) {
+        return parsed(toIpv6.change(frame, h, to), frame, h, key);
+    }
+
+    /**
+     * Makes an IPv6 packet one of IPv4.
+     *
+     * @param to all addresses that it is to have
+     */
+    public Outcome toIpv4(Frame frame, Headers h, long[] key, NewAddresses to) {
+        return parsed(toIpv4.change(frame, h, to), frame, h, key);
+    }
+
+    private static Outcome parsed(Outcome outcome, Frame frame, Headers h, long[] key) {
+        if (outcome == Outcome.FINE) {
+            Parser.again(frame, h, key);
+        }
+        return outcome;
+    }
+
+    /** True if what the interface is to do can be done: not to fragments, and behind the headers that change. */
+    static boolean offloadsAreSane(Frame frame, boolean fragment, int payload) {
+        boolean partial = (frame.flags & Frame.NEEDS_CSUM) != 0;
+        return !(partial && frame.csumStart < payload) && !(fragment && (partial || frame.gsoType != 0));
+    }
+
+    /**
+     * Replaces the network header, of which {@code old} octets end where the payload begins, by {@code now} octets: what is before it moves,
+     * what is behind it stays. Padding behind the packet is cut off.
+     */
+    static void resize(Frame frame, Headers h, int old, int now, int etherType) {
+        int grow = now - old;
+        frame.tailroom += frame.length - h.ipEnd;
+        frame.length = h.ipEnd + grow;
+        Memory.copy(frame.address, frame.address - grow, h.ip);
+        frame.address -= grow;
+        frame.headroom -= grow;
+        put16(frame.address + h.type, etherType);
+        int length = MACS + h.tags * TAG;
+        if (h.type != length) { // SNAP: an IEEE 802.3 frame says how long it is
+            put16(frame.address + length, u16(frame.address + length) + grow);
+        }
+        if ((frame.flags & Frame.NEEDS_CSUM) != 0) {
+            frame.csumStart += grow;
+        }
+        if (frame.gsoType != 0) {
+            frame.headerLength = Math.max(0, frame.headerLength + grow);
+            frame.gsoType = gso(frame.gsoType, etherType);
+        }
+    }
+
+    private static int gso(int type, int etherType) {
+        boolean tcp = (type & ~Frame.GSO_ECN) == Frame.GSO_TCPV4 || (type & ~Frame.GSO_ECN) == Frame.GSO_TCPV6;
+        int now = etherType == EtherType.IPV4 ? Frame.GSO_TCPV4 : Frame.GSO_TCPV6;
+        return tcp ? now | (type & Frame.GSO_ECN) : type;
+    }
+}

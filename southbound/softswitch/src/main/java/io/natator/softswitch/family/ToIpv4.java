@@ -1,0 +1,125 @@
+package io.natator.softswitch.family;
+
+import static io.natator.softswitch.frame.Memory.i32;
+import static io.natator.softswitch.frame.Memory.i64;
+import static io.natator.softswitch.frame.Memory.put16;
+import static io.natator.softswitch.frame.Memory.put32;
+import static io.natator.softswitch.frame.Memory.u16;
+import static io.natator.softswitch.frame.Memory.u8;
+
+import io.natator.packet.Checksum;
+import io.natator.packet.EtherType;
+import io.natator.packet.IpProtocol;
+import io.natator.packet.Ipv4;
+import io.natator.packet.Ipv6;
+import io.natator.softswitch.frame.Frame;
+import io.natator.softswitch.frame.Headers;
+import io.natator.softswitch.frame.Sums;
+
+/** IPv6 headers to those of IPv4 (RFC 7915, section 5). */
+final class ToIpv4 {
+    /** Octets of an IPv4 packet that becomes no longer than the least MTU of IPv6 on its way back; shorter ones may be fragmented. */
+    static final int SMALL = 1260;
+
+    static final int DF = 0x4000;
+    private static final int MF = 0x2000;
+
+    private final Identifications identifications;
+    private final Extensions extensions = new Extensions();
+
+    ToIpv4(Identifications identifications) {
+        this.identifications = identifications;
+    }
+
+    /** Returns what came of it; headers and key are as they were. */
+    Outcome change(Frame frame, Headers h, NewAddresses to) {
+        Outcome read = extensions.read(frame.address, h.ip + Ipv6.HEADER, h.ipEnd, u8(frame.address + h.ip + 6));
+        if (read != Outcome.FINE) {
+            return read;
+        }
+        boolean fragment = extensions.isFragment();
+        int protocol = Protocols.toIpv4(extensions.protocol);
+        if (protocol < 0) {
+            return Outcome.PROTOCOL;
+        }
+        int old = extensions.end - h.ip;
+        int total = Ipv4.HEADER + h.ipEnd - extensions.end;
+        if (total > 0xFFFF) {
+            return Outcome.TOO_LONG;
+        }
+        if (!FamilyChange.offloadsAreSane(frame, fragment, extensions.end)) {
+            return Outcome.TRUNCATED;
+        }
+        if (extensions.offset() == 0 || protocol == IpProtocol.ICMP) {
+            Outcome upper = upper(frame, h, to, fragment, protocol);
+            if (upper != Outcome.FINE) {
+                return upper;
+            }
+        }
+        int first = i32(frame.address + h.ip);
+        int hopLimit = u8(frame.address + h.ip + 7);
+        FamilyChange.resize(frame, h, old, Ipv4.HEADER, EtherType.IPV4);
+        long b = frame.address + h.ip;
+        put32(b, 0x45 << 24 | (first >>> 20 & 0xFF) << 16 | total);
+        put32(b + 4, part(total, to));
+        put32(b + 8, hopLimit << 24 | protocol << 16);
+        put32(b + 12, (int) to.source);
+        put32(b + 16, (int) to.destination);
+        put16(b + 10, Checksum.finish(Octets.sum(b, Ipv4.HEADER)));
+        return Outcome.FINE;
+    }
+
+    /** Identification, flags and offset. */
+    private int part(int total, NewAddresses to) {
+        if (extensions.fragment >= 0) {
+            return extensions.identification << 16 | (extensions.more() ? MF : 0) | extensions.offset();
+        }
+        return identifications.next(to.source, to.destination) << 16 | (total > SMALL ? DF : 0);
+    }
+
+    /** What stands behind the headers of a packet that is whole, or of the first fragment. */
+    private static Outcome upper(Frame frame, Headers h, NewAddresses to, boolean fragment, int protocol) {
+        if (protocol == IpProtocol.ICMP) {
+            return fragment ? Outcome.ICMP_FRAGMENT : icmp(frame, h);
+        }
+        if (h.checksum == 0) {
+            return Protocols.hasPseudoHeader(protocol) ? Outcome.TRUNCATED : Outcome.FINE;
+        }
+        Sums.address(frame, h, withoutAddresses(frame, h) + to.sumIpv4());
+        return Outcome.FINE;
+    }
+
+    /** What to add to a sum that the addresses are no more part of. */
+    private static long withoutAddresses(Frame frame, Headers h) {
+        long difference = 0;
+        for (int i = 8; i < Ipv6.HEADER; i += 8) {
+            difference += Sums.difference(i64(frame.address + h.ip + i), 0);
+        }
+        return difference;
+    }
+
+    private static Outcome icmp(Frame frame, Headers h) {
+        if (h.transport == 0) {
+            return Outcome.TRUNCATED;
+        }
+        long at = frame.address + h.transport;
+        int old = u16(at);
+        int type = IcmpTypes.queryToIpv4(old >>> 8);
+        if (type < 0) {
+            return Outcome.ICMP_TYPE;
+        }
+        int now = type << 8 | (old & 0xFF);
+        long field = frame.address + h.checksum;
+        int length = h.ipEnd - h.transport;
+        long difference =
+                withoutAddresses(frame, h) + Sums.difference(IpProtocol.ICMPV6 + length, 0) + Sums.difference(old, now);
+        int checksum = Checksum.finish((~u16(field) & 0xFFFFL) + difference);
+        put16(at, now);
+        put16(field, 0);
+        if (!Octets.isPartial(frame, h.checksum)) {
+            boolean nothing = checksum == 0 && Octets.sum(at, length) == 0;
+            put16(field, nothing ? 0xFFFF : checksum); // RFC 1624, section 3: only zeroes have that sum
+        }
+        return Outcome.FINE;
+    }
+}

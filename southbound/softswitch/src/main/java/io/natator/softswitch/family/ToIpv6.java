@@ -1,0 +1,121 @@
+package io.natator.softswitch.family;
+
+import static io.natator.softswitch.frame.Memory.put16;
+import static io.natator.softswitch.frame.Memory.put32;
+import static io.natator.softswitch.frame.Memory.put64;
+import static io.natator.softswitch.frame.Memory.u16;
+import static io.natator.softswitch.frame.Memory.u8;
+
+import io.natator.packet.Checksum;
+import io.natator.packet.EtherType;
+import io.natator.packet.IpProtocol;
+import io.natator.packet.Ipv6;
+import io.natator.softswitch.frame.Frame;
+import io.natator.softswitch.frame.Headers;
+import io.natator.softswitch.frame.Memory;
+import io.natator.softswitch.frame.Sums;
+
+/** IPv4 headers to those of IPv6 (RFC 7915, section 4). */
+final class ToIpv6 {
+    /** Octets of a fragment header. */
+    static final int FRAGMENT = 8;
+
+    private static final int MF = 0x2000;
+    private static final int OFFSET = 0x1FFF;
+
+    /** Returns what came of it; headers and key are as they were. */
+    Outcome change(Frame frame, Headers h, NewAddresses to) {
+        long a = frame.address + h.ip;
+        int header = (u8(a) & 15) * 4;
+        if (!Checksum.isRight(Octets.sum(a, header))) {
+            return Outcome.CHECKSUM;
+        }
+        int part = u16(a + 6);
+        boolean fragment = (part & (MF | OFFSET)) != 0;
+        int protocol = Protocols.toIpv6(u8(a + 9));
+        if (protocol < 0) {
+            return Outcome.PROTOCOL;
+        }
+        if (!FamilyChange.offloadsAreSane(frame, fragment, h.ip + header)) {
+            return Outcome.TRUNCATED;
+        }
+        int now = fragment ? Ipv6.HEADER + FRAGMENT : Ipv6.HEADER;
+        if (frame.headroom < now - header) {
+            return Outcome.NO_HEADROOM;
+        }
+        if ((part & OFFSET) == 0 || protocol == IpProtocol.ICMPV6) {
+            Outcome upper = upper(frame, h, to, fragment, protocol);
+            if (upper != Outcome.FINE) {
+                return upper;
+            }
+        }
+        int payload = h.ipEnd - h.ip - header;
+        int tos = u8(a + 1);
+        int id = u16(a + 4);
+        int ttl = u8(a + 8);
+        FamilyChange.resize(frame, h, header, now, EtherType.IPV6);
+        long b = frame.address + h.ip;
+        put32(b, 6 << 28 | tos << 20);
+        put32(b + 4, (payload + now - Ipv6.HEADER) << 16 | (fragment ? IpProtocol.FRAGMENT : protocol) << 8 | ttl);
+        put64(b + 8, to.sourceHigh);
+        put64(b + 16, to.source);
+        put64(b + 24, to.destinationHigh);
+        put64(b + 32, to.destination);
+        if (fragment) {
+            put32(b + 40, protocol << 24 | (part & OFFSET) << 3 | ((part & MF) != 0 ? 1 : 0));
+            put32(b + 44, id);
+        }
+        return Outcome.FINE;
+    }
+
+    /** What stands behind the header of a packet that is whole, or of the first fragment. */
+    private static Outcome upper(Frame frame, Headers h, NewAddresses to, boolean fragment, int protocol) {
+        if (protocol == IpProtocol.ICMPV6) {
+            return fragment ? Outcome.ICMP_FRAGMENT : icmp(frame, h, to);
+        }
+        if (h.checksum == 0) {
+            return Protocols.hasPseudoHeader(protocol) ? Outcome.TRUNCATED : Outcome.FINE;
+        }
+        long at = frame.address + h.checksum;
+        if (protocol == IpProtocol.UDP && u16(at) == 0 && !Octets.isPartial(frame, h.checksum)) {
+            return fragment ? Outcome.UDP_NO_CHECKSUM : udp(frame, h, to);
+        }
+        long old = Memory.i64(frame.address + h.ip + 12);
+        Sums.address(frame, h, Sums.difference(old, 0) + to.sumIpv6());
+        return Outcome.FINE;
+    }
+
+    /** RFC 7915, section 4.5: a checksum is made. */
+    private static Outcome udp(Frame frame, Headers h, NewAddresses to) {
+        long at = frame.address + h.transport;
+        int length = u16(at + 4);
+        if (length < 8 || h.transport + length > h.ipEnd) {
+            return Outcome.TRUNCATED;
+        }
+        int checksum = Checksum.finish(to.sumIpv6() + IpProtocol.UDP + length + Octets.sum(at, length));
+        put16(frame.address + h.checksum, checksum == 0 ? 0xFFFF : checksum);
+        return Outcome.FINE;
+    }
+
+    private static Outcome icmp(Frame frame, Headers h, NewAddresses to) {
+        if (h.transport == 0) {
+            return Outcome.TRUNCATED;
+        }
+        long at = frame.address + h.transport;
+        int old = u16(at);
+        int type = IcmpTypes.queryToIpv6(old >>> 8);
+        if (type < 0) {
+            return Outcome.ICMP_TYPE;
+        }
+        int now = type << 8 | (old & 0xFF);
+        long pseudo = to.sumIpv6() + IpProtocol.ICMPV6 + (h.ipEnd - h.transport);
+        long field = frame.address + h.checksum;
+        put16(at, now);
+        put16(
+                field,
+                Octets.isPartial(frame, h.checksum)
+                        ? ~Checksum.finish(pseudo)
+                        : Checksum.finish((~u16(field) & 0xFFFFL) + Sums.difference(old, now) + pseudo));
+        return Outcome.FINE;
+    }
+}
