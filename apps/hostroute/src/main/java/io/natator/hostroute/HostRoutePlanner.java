@@ -72,7 +72,7 @@ public final class HostRoutePlanner implements RoutePlanner {
                 wanted.problems().add(problem(one, noNextHop(one)));
                 continue;
             }
-            Map<Offer, Shares> offers = translation.isIpv4() ? wanted.ipv4() : wanted.ipv6();
+            Map<Offer, Shares> offers = translation.outside().isIp4() ? wanted.ipv4() : wanted.ipv6();
             if (policy.routes() == Announce.Routes.HOST_ROUTES) {
                 BigInteger hosts = Stream.concat(one.translated().stream(), one.leaving().stream())
                         .map(Addresses::size)
@@ -110,7 +110,7 @@ public final class HostRoutePlanner implements RoutePlanner {
 
     private static void hosts(Proved one, List<IpPrefix> prefixes, Shares shares) {
         List<String> id = List.of(one.translation().id());
-        boolean ipv4 = one.translation().isIpv4();
+        boolean ipv4 = one.translation().outside().isIp4();
         for (IpPrefix prefix : prefixes) {
             Block block = Block.of(prefix);
             int count = Addresses.size(prefix).intValue();
@@ -149,9 +149,12 @@ public final class HostRoutePlanner implements RoutePlanner {
     }
 
     private static Optional<IpAddress> nextHop(Translation translation, Device device) {
-        Optional<IpAddress> own = translation.announce().nextHop().filter(hop -> hop.isIp4() == translation.isIpv4());
+        Optional<IpAddress> own = translation
+                .announce()
+                .nextHop()
+                .filter(hop -> hop.isIp4() == translation.outside().isIp4());
         return own.or(() -> device.nextHops().stream()
-                .filter(hop -> hop.isIp4() == translation.isIpv4())
+                .filter(hop -> hop.isIp4() == translation.outside().isIp4())
                 .findFirst());
     }
 
@@ -160,7 +163,7 @@ public final class HostRoutePlanner implements RoutePlanner {
     }
 
     private static String noNextHop(Proved one) {
-        String family = one.translation().isIpv4() ? "IPv4" : "IPv6";
+        String family = one.translation().outside().isIp4() ? "IPv4" : "IPv6";
         return "not announced: devices/" + one.device().id() + " has no " + family
                 + " next hop; set next_hops of the device, or announce.next_hop of the translation";
     }

@@ -183,7 +183,7 @@ final class Admission {
                 continue;
             }
             for (IpPrefix outside : work.translation().outsides()) {
-                Match match = work.ipv4()
+                Match match = outside.isIp4()
                         ? from(port).arp().arpOp(REQUEST).address(AddressField.ARP_TPA, outside)
                         : from(port).icmpv6(SOLICITATION).address(AddressField.ND_TARGET, outside);
                 out.add(ADMISSION, Priority.OWN, work.owner(), match, CONTROLLER);

@@ -69,7 +69,7 @@ final class Forward {
             return;
         }
         context.hairpins().passedOn(context, work, linked, out);
-        if (work.stateful()) {
+        if (!work.byRules()) {
             Forward table = new Forward(context, out);
             if (context.routed()) {
                 table.hairpins(linked, work);

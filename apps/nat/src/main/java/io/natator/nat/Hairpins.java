@@ -6,6 +6,7 @@ import static io.natator.nat.Stage.TO_OUTSIDE;
 
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.Kind;
 import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
@@ -21,7 +22,7 @@ import org.onlab.packet.IpPrefix;
  * address that was spoken to, for from there the answer comes: so the source is made another while the destination is still, or
  * once more, the outside address. All of it is done where the sessions are.
  *
- * @param pools translations by sessions
+ * @param pools translations by sessions whose hosts are of IPv4
  * @param blocks the others that have somebody to serve them; of IPv4, as pools are
  */
 record Hairpins(List<Pool> pools, List<Block> blocks) {
@@ -62,22 +63,25 @@ record Hairpins(List<Pool> pools, List<Block> blocks) {
         List<Block> blocks = new ArrayList<>();
         SharedInside shared = new SharedInside(translations);
         for (Translation t : translations) {
-            if (t.kind().stateful()) {
+            if (t.kind() == Kind.DYNAMIC || t.kind() == Kind.NAPT) {
                 pools.add(new Pool(t, services.parts(t)));
-            } else if (t.isIpv4()) {
+            } else if (t.kind() == Kind.STATIC && t.isIpv4()) {
                 Sharing sharing = Sharing.of(t, shared, true);
                 services.parts(t, sharing.place()).forEach(p -> blocks.add(new Block(t, sharing, p)));
             }
         }
-        return pools.isEmpty() || blocks.isEmpty() ? NONE : new Hairpins(pools, blocks);
+        boolean none = translations.stream().allMatch(t -> t.kind() == Kind.STATIC);
+        return none || blocks.isEmpty() ? NONE : new Hairpins(pools, blocks);
     }
 
     /** On a software switch that does its own translations. */
     void own(Context context, Work work, Program out) {
-        if (work.stateful() && context.reach() instanceof Reach.Direct direct) {
-            kept(context, work.translation(), out);
+        if (!work.byRules() && context.reach() instanceof Reach.Direct direct) {
+            if (!work.crosses()) {
+                kept(context, work.translation(), out);
+                work.parts().forEach(part -> turned(context, direct, part, out));
+            }
             for (Part part : work.parts()) {
-                turned(context, direct, part, out);
                 answers(context, direct, part, out);
             }
         }

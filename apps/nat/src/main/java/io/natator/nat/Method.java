@@ -3,6 +3,7 @@ package io.natator.nat;
 import io.natator.model.compile.Refusal;
 import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.Kind;
 import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
@@ -63,14 +64,14 @@ record Method(
             Optional<Refusal> refusal) {
         Abilities abilities = context.abilities();
         boolean linkPrefixes = abilities.can(Feature.MASKED_ARP_ND_MATCH);
-        boolean stateful = translation.kind().stateful();
+        boolean byRules = translation.kind() == Kind.STATIC;
         boolean link = context.transparent();
         boolean host = translation.inside().prefixLength() == (translation.isIpv4() ? 32 : 128);
         boolean maskable = abilities.can(Feature.MASKED_SET_FIELD) && (!link || linkPrefixes);
         boolean masked = host || (maskable && !translation.perHostRules());
         String obstacle = obstacle(context, translation, linkPrefixes);
         // In ARP and neighbour discovery, what is left over can be told only by prefixes.
-        boolean helps = obstacle.isEmpty() || (obstacle.startsWith(NEEDS) && (!link || linkPrefixes || stateful));
+        boolean helps = obstacle.isEmpty() || (obstacle.startsWith(NEEDS) && (!link || linkPrefixes || !byRules));
         // Whether somebody does it does not depend on where.
         boolean served = helps && !services.parts(translation).isEmpty();
         Sharing sharing = Sharing.of(translation, shared, served);
@@ -88,7 +89,7 @@ record Method(
         return new Method(
                 translation,
                 masked && !host,
-                link && !stateful,
+                link && byRules,
                 linkPrefixes,
                 refused.filter(_ -> !hosts)
                         .map(r -> NEEDS + REFUSED + "its rules: " + r.reason())
@@ -110,7 +111,7 @@ record Method(
      */
     static Method served(Context context, Translation translation, SharedInside shared, List<Part> parts) {
         boolean host = translation.inside().prefixLength() == (translation.isIpv4() ? 32 : 128);
-        boolean link = context.transparent() && !translation.kind().stateful();
+        boolean link = context.transparent() && translation.kind() == Kind.STATIC;
         Sharing sharing = Sharing.of(translation, shared, true);
         return new Method(translation, !host, link, true, "", parts, "", "", Optional.empty(), sharing, false, false);
     }
@@ -134,9 +135,13 @@ record Method(
 
     private static String obstacle(Context context, Translation translation, boolean linkPrefixes) {
         boolean ipv4 = translation.isIpv4();
-        String missing = context.routed() ? gateways(context, ipv4) : "";
-        if (translation.kind().stateful() && missing.isEmpty()) {
-            return NEEDS + translation.kind() + " needs sessions, which rules have not"
+        String missing = context.routed() ? gateways(context, translation) : "";
+        if (translation.kind() != Kind.STATIC && missing.isEmpty()) {
+            return NEEDS
+                    + translation.kind()
+                    + (translation.kind().stateful()
+                            ? " needs sessions, which rules have not"
+                            : " changes the IP version, which rules cannot")
                     + (context.ports(Side.SERVICE).isEmpty()
                             ? "; give devices/" + context.device().id() + " a SERVICE port that leads to one"
                             : "");
@@ -156,11 +161,18 @@ record Method(
         };
     }
 
-    private static String gateways(Context context, boolean ipv4) {
-        return gateways(context, Side.INSIDE, ipv4) && gateways(context, Side.OUTSIDE, ipv4)
+    private static String gateways(Context context, Translation translation) {
+        boolean inside = translation.inside().isIp4();
+        boolean outside = translation.outside().isIp4();
+        return gateways(context, Side.INSIDE, inside) && gateways(context, Side.OUTSIDE, outside)
                 ? ""
-                : "no " + (ipv4 ? "IPv4" : "IPv6") + " gateway on an inside and on an outside port of devices/"
-                        + context.device().id() + ": add ports[].gateways";
+                : "no " + version(inside) + " gateway on an inside and "
+                        + (inside == outside ? "" : "no " + version(outside) + " gateway ")
+                        + "on an outside port of devices/" + context.device().id() + ": add ports[].gateways";
+    }
+
+    private static String version(boolean ipv4) {
+        return ipv4 ? "IPv4" : "IPv6";
     }
 
     private static boolean gateways(Context context, Side side, boolean ipv4) {
@@ -173,6 +185,9 @@ record Method(
     String how(Work work) {
         if (parts.isEmpty()) {
             return rules();
+        }
+        if (!work.byRules() && !work.stateful()) {
+            return (itself ? "by itself" : who) + ": " + translation.kind() + " changes the IP version";
         }
         if (work.stateful()) {
             int slices = parts.size();

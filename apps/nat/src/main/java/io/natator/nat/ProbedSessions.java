@@ -1,6 +1,8 @@
 package io.natator.nat;
 
+import io.natator.model.eval.Crossing;
 import io.natator.model.eval.Stateful;
+import io.natator.model.intent.Embedding;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
 import io.natator.model.packet.Fields;
@@ -23,9 +25,19 @@ record ProbedSessions(Services services) implements Stateful {
                         ? Addresses.in(p.inside(), address)
                         : p.outside().stream().anyMatch(o -> Addresses.in(o, address)))
                 .findFirst()
-                .map(p -> (Ip) Fields.set(
-                        packet,
-                        out ? Fields.source(packet) : Fields.destination(packet),
-                        out ? p.outside().getFirst().address() : p.inside().address()));
+                .flatMap(p -> made(translation, out, packet, p));
+    }
+
+    private static Optional<Ip> made(Translation translation, boolean out, Ip packet, Part p) {
+        if (translation.kind().crosses()) {
+            Embedding embedding = translation.embedding().orElseThrow();
+            return out
+                    ? Crossing.toIpv4(embedding, packet, p.outside().getFirst().address())
+                    : Crossing.toIpv6(embedding, packet, p.inside().address());
+        }
+        return Optional.of((Ip) Fields.set(
+                packet,
+                out ? Fields.source(packet) : Fields.destination(packet),
+                out ? p.outside().getFirst().address() : p.inside().address()));
     }
 }

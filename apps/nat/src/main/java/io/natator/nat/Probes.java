@@ -6,6 +6,8 @@ import io.natator.model.eval.Outcome;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort.Gateway;
 import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.Embedding;
+import io.natator.model.intent.Kind;
 import io.natator.model.intent.Route;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
@@ -69,7 +71,7 @@ final class Probes {
 
     /** @param anyHost not only the first and the last address */
     List<ProbeCase> choose(boolean anyHost) {
-        if (translation.kind().stateful()) {
+        if (translation.kind() != Kind.STATIC) {
             return pooled();
         }
         List<ProbeCase> probes = new ArrayList<>();
@@ -128,12 +130,13 @@ final class Probes {
 
     /** From or to {@code address}, by a port of that side; to or from {@code peer}, else somebody suitable. */
     private Optional<ProbeCase> probe(Side side, IpAddress address, Optional<IpAddress> peer, int turn) {
-        List<ResolvedPort> ports = ports(side);
+        boolean ipv4 = address.isIp4();
+        List<ResolvedPort> ports = ports(side, ipv4);
         if (ports.isEmpty()) {
             return Optional.empty();
         }
         ResolvedPort port = ports.get(turn % ports.size());
-        for (IpAddress other : peer.map(List::of).orElseGet(this::peers)) {
+        for (IpAddress other : peer.map(List::of).orElseGet(() -> peers(side, ipv4))) {
             Ip packet = side == Side.INSIDE ? packet(port, address, other) : packet(port, other, address);
             Arrival sent = new Arrival(port.number(), packet);
             Packet expected = evaluator.translate(side, packet);
@@ -144,11 +147,11 @@ final class Probes {
         return Optional.empty();
     }
 
-    private List<ResolvedPort> ports(Side side) {
+    private List<ResolvedPort> ports(Side side, boolean ipv4) {
         return context.ports(side).stream()
                 .filter(p -> !context.routed()
                         || p.config().gateways().stream()
-                                .anyMatch(g -> g.address().isIp4() == translation.isIpv4()))
+                                .anyMatch(g -> g.address().isIp4() == ipv4))
                 .toList();
     }
 
@@ -170,7 +173,17 @@ final class Probes {
     }
 
     /** Other parties to try, none of which is translated itself: nobody's addresses, then behind routes and on links, then any. */
-    private List<IpAddress> peers() {
+    private List<IpAddress> peers(Side side, boolean ipv4) {
+        if (translation.kind().crosses() && side == Side.INSIDE) {
+            Embedding embedding = translation.embedding().orElseThrow();
+            return peers(true).stream()
+                    .map(p -> (IpAddress) embedding.embed(p.getIp4Address()))
+                    .toList();
+        }
+        return peers(ipv4);
+    }
+
+    private List<IpAddress> peers(boolean ipv4) {
         List<IpAddress> peers = new ArrayList<>(NOBODY);
         Stream.concat(
                         context.device().routes().stream().map(Route::prefix),
@@ -181,13 +194,13 @@ final class Probes {
                     peers.add(Addresses.nth(p, new BigInteger(128, random).mod(Addresses.size(p))));
                 });
         for (int i = 0; i < RANDOM_PEERS; i++) {
-            byte[] octets = new byte[translation.isIpv4() ? 4 : 16];
+            byte[] octets = new byte[ipv4 ? 4 : 16];
             random.nextBytes(octets);
-            octets[0] = (byte) (translation.isIpv4() ? 1 + random.nextInt(100) : 0x20);
-            peers.add(IpAddress.valueOf(translation.inside().version(), octets));
+            octets[0] = (byte) (ipv4 ? 1 + random.nextInt(100) : 0x20);
+            peers.add(IpAddress.valueOf(ipv4 ? IpAddress.Version.INET : IpAddress.Version.INET6, octets));
         }
         return peers.stream()
-                .filter(p -> p.isIp4() == translation.isIpv4())
+                .filter(p -> p.isIp4() == ipv4)
                 .filter(p -> translations.stream()
                         .noneMatch(t -> Addresses.in(t.inside(), p)
                                 || t.outsides().stream().anyMatch(o -> Addresses.in(o, p))))

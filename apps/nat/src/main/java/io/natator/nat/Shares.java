@@ -63,7 +63,8 @@ final class Shares {
                 translation.exempt(),
                 entry.affine(),
                 Bound.offered(translation) && !part.client().equals(part.device()),
-                translation.kind().stateful() ? pool(part, translation.pool()) : Pool.DEFAULT);
+                translation.kind().stateful() ? pool(part, translation.pool()) : Pool.DEFAULT,
+                translation.embedding());
     }
 
     /** With those promises that are kept here. */

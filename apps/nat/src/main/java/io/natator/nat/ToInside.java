@@ -87,6 +87,10 @@ final class ToInside {
     }
 
     static void translation(Context context, Work work, Program out) {
+        if (work.crosses()) {
+            BetweenFamilies.toInside(context, work, out);
+            return;
+        }
         ToInside table = new ToInside(context, work, out);
         table.exempt();
         table.local();

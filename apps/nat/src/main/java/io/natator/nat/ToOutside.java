@@ -35,6 +35,10 @@ final class ToOutside {
     }
 
     static void translation(Context context, Work work, Program out) {
+        if (work.crosses()) {
+            BetweenFamilies.toOutside(context, work, out);
+            return;
+        }
         ToOutside table = new ToOutside(context, work, out);
         if (work.stateful()) {
             table.sessions();

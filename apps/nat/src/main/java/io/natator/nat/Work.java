@@ -1,5 +1,6 @@
 package io.natator.nat;
 
+import io.natator.model.intent.Kind;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
 import io.natator.model.rule.AddressField;
@@ -16,7 +17,7 @@ import org.onlab.packet.IpPrefix;
  * @param partial something of the block is not translated and must not pass as if it were
  * @param link TRANSPARENT: ARP or ND is rewritten as well
  * @param linkPrefixes ARP and ND addresses can be matched against prefixes
- * @param parts what software switches do: of STATIC ones ICMP errors and what {@code pairs} leaves over, else all
+ * @param parts what software switches do: of STATIC ones ICMP errors and what {@code pairs} leaves over, of others all
  * @param sharing hosts that {@code pairs} must not touch, or not alone
  */
 record Work(
@@ -31,6 +32,16 @@ record Work(
     /** Done by sessions. */
     boolean stateful() {
         return translation.kind().stateful();
+    }
+
+    /** Between IPv6 and IPv4. */
+    boolean crosses() {
+        return translation.kind().crosses();
+    }
+
+    /** One address for another, which rules can do. */
+    boolean byRules() {
+        return translation.kind() == Kind.STATIC;
     }
 
     String owner() {

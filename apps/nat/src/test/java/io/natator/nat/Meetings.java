@@ -7,6 +7,7 @@ import io.natator.model.device.ResolvedPort;
 import io.natator.model.eval.Outcome;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.Kind;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
 import io.natator.model.packet.Arrival;
@@ -22,10 +23,11 @@ record Meetings(Scenario scenario, Capabilities capabilities) {
         List<ResolvedPort> ports = ResolvedPort.of(scenario.device, capabilities).stream()
                 .filter(p -> p.side() == Side.INSIDE)
                 .toList();
-        List<Translation> pools =
-                scenario.translations.stream().filter(t -> t.kind().stateful()).toList();
+        List<Translation> pools = scenario.translations.stream()
+                .filter(t -> t.kind().stateful() && t.isIpv4())
+                .toList();
         List<Translation> blocks = scenario.translations.stream()
-                .filter(t -> !t.kind().stateful() && t.isIpv4())
+                .filter(t -> t.kind() == Kind.STATIC && t.isIpv4())
                 .toList();
         if (scenario.random.nextInt(6) > 0 || ports.isEmpty() || pools.isEmpty() || blocks.isEmpty()) {
             return Optional.empty();
@@ -59,9 +61,9 @@ record Meetings(Scenario scenario, Capabilities capabilities) {
             return Optional.empty();
         }
         boolean ofPool = scenario.translations.stream()
-                .anyMatch(t -> t.kind().stateful() && Addresses.in(t.inside(), asked.src()));
+                .anyMatch(t -> t.kind().stateful() && t.isIpv4() && Addresses.in(t.inside(), asked.src()));
         boolean toBlock = scenario.translations.stream()
-                .filter(t -> !t.kind().stateful() && Addresses.in(t.outside(), asked.dst()))
+                .filter(t -> t.kind() == Kind.STATIC && Addresses.in(t.outside(), asked.dst()))
                 .anyMatch(t -> t.exempt().stream()
                         .noneMatch(e -> Addresses.in(e, seen.get().src())));
         return ofPool && toBlock ? Optional.of(asked) : Optional.empty();

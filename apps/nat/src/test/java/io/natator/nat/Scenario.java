@@ -8,6 +8,7 @@ import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Gateway;
 import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.Embedding;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
 import io.natator.model.intent.Route;
@@ -210,6 +211,9 @@ final class Scenario {
         while (device.mode() == Device.Mode.TRANSPARENT && random.nextInt(2) == 0) {
             gateways.add(in(inside));
         }
+        if (stateful && device.mode() == Device.Mode.ROUTED && random.nextInt(3) == 0) {
+            return crossing(id);
+        }
         if (stateful && ipv4 && random.nextBoolean()) {
             return pooled(id, inside, exempt);
         }
@@ -232,6 +236,31 @@ final class Scenario {
                 List.of("sw"),
                 Announce.none(),
                 random.nextInt(4) == 0 && hostBits > 0);
+    }
+
+    /** Between IPv6 and IPv4. */
+    private Translation crossing(String id) {
+        Kind kind = random.nextBoolean() ? Kind.SIIT : Kind.NAT64;
+        int bits = random.nextInt(6);
+        int length = Embedding.LENGTHS.get(random.nextInt(Embedding.LENGTHS.size()));
+        boolean longer = random.nextInt(4) == 0;
+        Pool pool = kind == Kind.NAT64 && random.nextInt(3) == 0
+                ? Pool.DEFAULT.but().also(List.of(block(true, 31, 2))).build()
+                : Pool.DEFAULT;
+        return new Translation(
+                id,
+                kind,
+                block(false, longer ? 121 : 128 - bits, 1),
+                block(true, 32 - bits, 2),
+                List.of(),
+                List.of(),
+                List.of("sw"),
+                Announce.none(),
+                false,
+                pool,
+                Optional.of(new Embedding(
+                        IpPrefix.valueOf(IpAddress.valueOf(random.nextBoolean() ? "fd64::" : "64:ff9b::"), length),
+                        1500)));
     }
 
     private Translation pooled(String id, IpPrefix inside, List<IpPrefix> exempt) {
@@ -359,7 +388,34 @@ final class Scenario {
                 target);
     }
 
+    /** An inside host speaks to an IPv4 one. */
+    private Optional<Ip> leaving(Ip any) {
+        List<Translation> all =
+                translations.stream().filter(t -> t.kind().crosses()).toList();
+        if (all.isEmpty() || random.nextInt(3) > 0) {
+            return Optional.empty();
+        }
+        Translation t = all.get(random.nextInt(all.size()));
+        boolean stranger = random.nextInt(10) == 0;
+        IpAddress to =
+                random.nextInt(4) == 0 ? in(all.get(random.nextInt(all.size())).outside()) : address(true);
+        return Optional.of(new Ip(
+                any.ethSrc(),
+                any.ethDst(),
+                stranger ? any.src() : in(t.inside()),
+                t.embedding().orElseThrow().embed(to.getIp4Address()),
+                any.ttl(),
+                any.protocol(),
+                any.srcPort(),
+                any.dstPort()));
+    }
+
     Ip ip(MacAddress to, boolean ipv4) {
+        Ip any = anyIp(to, ipv4);
+        return ipv4 ? any : leaving(any).orElse(any);
+    }
+
+    private Ip anyIp(MacAddress to, boolean ipv4) {
         int[] protocols = {1, 6, 17, 47, 58};
         return new Ip(
                 mac(),

@@ -4,10 +4,13 @@ import io.natator.model.compile.Compilation;
 import io.natator.model.compile.Refusal;
 import io.natator.model.compile.Surroundings;
 import io.natator.model.device.Capabilities;
+import io.natator.model.eval.Crossing;
 import io.natator.model.eval.Stateful;
 import io.natator.model.fake.FakeTables;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort;
+import io.natator.model.intent.Eam;
+import io.natator.model.intent.Embedding;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
@@ -186,7 +189,8 @@ final class ServedNetwork implements Stateful {
         boolean out = direction == Direction.TO_OUTSIDE;
         IpAddress address = out ? packet.src() : packet.dst();
         List<IpPrefix> block = out ? List.of(share.inside()) : share.outside();
-        if (block.stream().noneMatch(b -> Addresses.in(b, address))) {
+        if (block.stream().noneMatch(b -> Addresses.in(b, address))
+                && !(share.kind().crosses() && Flows.isError(packet))) {
             throw new IllegalStateException("sent to the wrong share: " + packet + " " + direction + " " + share);
         }
         if (share.kind() == Kind.STATIC) {
@@ -203,6 +207,10 @@ final class ServedNetwork implements Stateful {
             }
             return Optional.of(translated);
         }
+        if (share.kind().crosses()) {
+            Optional<Packet> crossed = crossed(by, share, out, packet);
+            return out ? crossed.flatMap(p -> turned(by, (Ip) p)) : crossed;
+        }
         if (packet.ethSrc().equals(ProbeCase.MAC)) {
             return Optional.of(Sessions.with(
                     packet,
@@ -211,6 +219,35 @@ final class ServedNetwork implements Stateful {
         }
         return sessions.computeIfAbsent(by, _ -> new Sessions())
                 .translate(share.translation(), share.inside(), share.outside(), out, packet);
+    }
+
+    private Optional<Packet> crossed(String by, Share share, boolean out, Ip packet) {
+        Embedding embedding = share.embedding().orElseThrow();
+        IpAddress address = out ? packet.src() : packet.dst();
+        IpPrefix outside = share.outside().getFirst();
+        if (Flows.isError(packet)) {
+            return Optional.empty(); // beyond what is known of packets here
+        }
+        if (share.kind() == Kind.NAT64 && !packet.ethSrc().equals(ProbeCase.MAC)) {
+            return sessions.computeIfAbsent(by, _ -> new Sessions())
+                    .translate(share.translation(), share.inside(), share.outside(), out, packet, embedding);
+        }
+        Eam eam = new Eam(share.inside(), outside);
+        IpAddress now = share.kind() == Kind.SIIT
+                ? (out ? eam.toIpv4(address) : eam.toIpv6(address))
+                : (out ? outside : share.inside()).address();
+        return (out ? Crossing.toIpv4(embedding, packet, now) : Crossing.toIpv6(embedding, packet, now)).map(p -> p);
+    }
+
+    /** What left for an address that is given away here comes back at once. */
+    private Optional<Packet> turned(String by, Ip packet) {
+        return (by.equals("own") ? compilation.shares() : shares.get(by).values())
+                .stream()
+                        .filter(s -> s.kind() != Kind.STATIC)
+                        .filter(s -> s.outside().stream().anyMatch(o -> Addresses.in(o, packet.dst())))
+                        .findFirst()
+                        .map(s -> translate(by, s, Direction.TO_INSIDE, packet))
+                        .orElseGet(() -> Optional.of(packet));
     }
 
     @Override
@@ -222,7 +259,11 @@ final class ServedNetwork implements Stateful {
                         ? Addresses.in(p.inside(), packet.src())
                         : p.outside().stream().anyMatch(o -> Addresses.in(o, packet.dst())))
                 .findFirst()
-                .flatMap(p -> expectedSessions.translate(translation.id(), p.inside(), p.outside(), out, packet))
+                .flatMap(p -> translation
+                        .embedding()
+                        .map(e -> expectedSessions.translate(translation.id(), p.inside(), p.outside(), out, packet, e))
+                        .orElseGet(() ->
+                                expectedSessions.translate(translation.id(), p.inside(), p.outside(), out, packet)))
                 .map(Ip.class::cast);
     }
 

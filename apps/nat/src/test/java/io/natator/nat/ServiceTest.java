@@ -95,6 +95,9 @@ class ServiceTest {
                 .contains(
                         "NAPT by session",
                         "STATIC by share",
+                        "SIIT by share",
+                        "NAT64 by session",
+                        "another IP version",
                         "done in full",
                         "probed",
                         "more than one switch",
@@ -147,6 +150,11 @@ class ServiceTest {
             if (met.isPresent() && Meetings.answered(met.get(), outcome, about)) {
                 SEEN.merge("answered a host of a pool", 1, Integer::sum);
             }
+            if (Meetings.got(outcome)
+                    .filter(p -> p.dst().isIp4() != isIpv4(arrival))
+                    .isPresent()) {
+                SEEN.merge("another IP version", 1, Integer::sum);
+            }
             met = answer.isEmpty() ? meetings.asked(arrival, outcome) : Optional.empty();
             answer = answer.isEmpty() ? answer(scenario, capabilities, outcome) : Optional.empty();
             FakeTables.Result result = execute(network, arrival, about);
@@ -179,6 +187,10 @@ class ServiceTest {
         }
     }
 
+    private static boolean isIpv4(Arrival arrival) {
+        return arrival.packet() instanceof Ip p && p.dst().isIp4();
+    }
+
     /** The device takes not all rules of some translations. */
     private static Map<String, Refusal> refused(Scenario scenario, long seed) {
         Random random = new Random(seed);
@@ -200,14 +212,14 @@ class ServiceTest {
         return arrival.packet() instanceof Ip p
                 && Meetings.isFromInside(scenario, capabilities, arrival)
                 && scenario.translations.stream()
-                        .filter(t -> t.kind().stateful())
+                        .filter(t -> t.kind() != io.natator.model.intent.Kind.STATIC)
                         .filter(t -> t.outsides().stream().anyMatch(o -> Addresses.in(o, p.dst())))
                         .anyMatch(pool -> scenario.device.mode() != Device.Mode.ROUTED
                                 || scenario.translations.stream().noneMatch(t -> isPlain(t, pool, p)));
     }
 
     private static boolean isPlain(Translation from, Translation to, Ip packet) {
-        return !from.kind().stateful()
+        return from.kind() == io.natator.model.intent.Kind.STATIC
                 && Addresses.in(from.inside(), packet.src())
                 && from.exempt().stream().noneMatch(e -> Addresses.in(e, packet.dst()))
                 && to.exempt().stream()

@@ -1,5 +1,7 @@
 package io.natator.nat;
 
+import io.natator.model.eval.Crossing;
+import io.natator.model.intent.Embedding;
 import io.natator.model.packet.Addresses;
 import io.natator.model.packet.Fields;
 import io.natator.model.packet.Packet;
@@ -21,11 +23,31 @@ final class Sessions {
 
     /** @param out from inside; else to an outside address */
     Optional<Packet> translate(String translation, IpPrefix inside, List<IpPrefix> outside, boolean out, Ip packet) {
+        return given(
+                        translation,
+                        inside,
+                        outside,
+                        out,
+                        out ? packet.src() : packet.dst(),
+                        out ? packet.dst() : packet.src())
+                .map(given -> with(packet, out, given));
+    }
+
+    /** The same between IPv6 and IPv4. */
+    Optional<Packet> translate(
+            String translation, IpPrefix inside, List<IpPrefix> outside, boolean out, Ip packet, Embedding embedding) {
         IpAddress own = out ? packet.src() : packet.dst();
-        IpAddress remote = out ? packet.dst() : packet.src();
+        IpAddress remote = out ? embedding.extract(packet.dst()).orElseThrow() : packet.src();
+        return given(translation, inside, outside, out, own, remote)
+                .flatMap(given ->
+                        out ? Crossing.toIpv4(embedding, packet, given) : Crossing.toIpv6(embedding, packet, given));
+    }
+
+    private Optional<IpAddress> given(
+            String translation, IpPrefix inside, List<IpPrefix> outside, boolean out, IpAddress own, IpAddress remote) {
         IpAddress host = out ? null : known.get(List.of(translation, own, remote));
         if (host != null) {
-            return Optional.of(with(packet, false, host));
+            return Optional.of(host);
         }
         int hash = Math.floorMod((translation + own + remote + out).hashCode(), 1 << 20);
         if (hash % 7 == 0) {
@@ -36,7 +58,7 @@ final class Sessions {
         if (out) {
             known.put(List.of(translation, given, remote), own);
         }
-        return Optional.of(with(packet, out, given));
+        return Optional.of(given);
     }
 
     /** All of them. */

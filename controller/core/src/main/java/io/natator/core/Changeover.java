@@ -19,6 +19,10 @@ final class Changeover {
         if (from.kind() != to.kind()) {
             return Optional.empty();
         }
+        if (from.kind().crosses()) {
+            boolean same = from.inside().equals(to.inside()) && from.outside().equals(to.outside());
+            return same ? Optional.of(from.outside()) : Optional.empty();
+        }
         Optional<IpPrefix> outside = intersection(from.outside(), to.outside());
         return outside.filter(p -> insideOf(from, p).equals(insideOf(to, p)));
     }

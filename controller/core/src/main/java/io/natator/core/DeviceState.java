@@ -93,9 +93,7 @@ final class DeviceState {
 
     /** Next hops without which what {@code part} translates goes nowhere. */
     List<IpAddress> missing(Part part) {
-        return part.current() == null
-                ? List.of()
-                : nextHops.missing(part.current().isIpv4());
+        return part.current() == null ? List.of() : nextHops.missing(part.current());
     }
 
     void doubtAll(Instant now) {

@@ -4,6 +4,7 @@ import io.natator.core.status.DeviceStatus;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.Route;
+import io.natator.model.intent.Translation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,8 +99,8 @@ final class NextHops {
     }
 
     /** The same of one family. */
-    List<IpAddress> missing(boolean ipv4) {
-        return missing().stream().filter(a -> a.isIp4() == ipv4).toList();
+    List<IpAddress> missing(Translation of) {
+        return missing().stream().filter(a -> of.involves(a.isIp4())).toList();
     }
 
     /** Routes' next hops that were resolved once and have fallen silent. */

@@ -191,8 +191,7 @@ final class Rulebook {
     private boolean wasMissing(Part part) {
         return part.current() != null
                 && state.missing(part).isEmpty()
-                && missingBefore.stream()
-                        .anyMatch(a -> a.isIp4() == part.current().isIpv4());
+                && missingBefore.stream().anyMatch(a -> part.current().involves(a.isIp4()));
     }
 
     /** Of which bindings rules may do the work. */

@@ -11,7 +11,7 @@ public interface Stateful {
     /** Nobody has a session. */
     Stateful NONE = (_, _, _) -> Optional.empty();
 
-    /** The packet as a DYNAMIC or NAPT translation makes it; empty: it ends there. */
+    /** The packet as a DYNAMIC, NAPT or NAT64 translation makes it; empty: it ends there. */
     Optional<Ip> translate(Translation translation, Direction direction, Ip packet);
 
     /**

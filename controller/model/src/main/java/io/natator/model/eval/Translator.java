@@ -2,6 +2,7 @@ package io.natator.model.eval;
 
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.Kind;
 import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
@@ -25,10 +26,12 @@ final class Translator {
     private static final int SOLICITATION = 135;
 
     private final Device.Mode mode;
-    /** Those that are stateless, in order of preference. */
+    /** Those of one address for another, in order of preference. */
     private final List<Translation> translations;
 
+    /** Those whose outside addresses are nobody's by themselves: by sessions, or of another family. */
     private final List<Translation> pooled;
+
     private final Stateful sessions;
     private final Predicate<IpAddress> leadsInside;
 
@@ -36,10 +39,10 @@ final class Translator {
     Translator(Device.Mode mode, List<Translation> translations, Stateful sessions, Predicate<IpAddress> leadsInside) {
         this.mode = mode;
         this.translations = translations.stream()
-                .filter(t -> !t.kind().stateful())
+                .filter(t -> t.kind() == Kind.STATIC)
                 .sorted(SharedInside.PREFERENCE)
                 .toList();
-        this.pooled = translations.stream().filter(t -> t.kind().stateful()).toList();
+        this.pooled = translations.stream().filter(t -> t.kind() != Kind.STATIC).toList();
         this.sessions = sessions;
         this.leadsInside = leadsInside;
     }
@@ -63,6 +66,18 @@ final class Translator {
     }
 
     private Result fromInside(Ip packet) {
+        Optional<Translation> crossing =
+                pooled.stream().filter(t -> Crossing.leaves(t, packet)).findFirst();
+        if (crossing.isPresent()) {
+            Result left = bySession(crossing.get(), Direction.TO_OUTSIDE, packet);
+            Ip now = (Ip) left.packet();
+            Optional<Translation> to = left.dropped() ? Optional.empty() : pooled(now.dst());
+            return to.isPresent() ? enter(to.get(), now) : left;
+        }
+        return sameFamily(packet);
+    }
+
+    private Result sameFamily(Ip packet) {
         AddressField dst = Fields.destination(packet);
         List<Step> outward = outward(packet);
         boolean exempt = outward.stream().anyMatch(s -> s.exempts(packet)) || exempt(packet.src(), packet.dst());
@@ -91,7 +106,8 @@ final class Translator {
         if (gateway.isPresent()) {
             return new Result(gateway.get().apply(packet), true);
         }
-        if (Stream.concat(translations.stream(), pooled.stream()).anyMatch(t -> in(t.inside(), packet, dst))) {
+        if (Stream.concat(translations.stream(), pooled.stream())
+                .anyMatch(t -> !t.kind().crosses() && in(t.inside(), packet, dst))) {
             return new Result(packet, true);
         }
         if (leadsInside.test(packet.dst())) {
@@ -103,7 +119,7 @@ final class Translator {
     /** Its source becomes an outside address, whomever it is sent to: exemptions are over by now. */
     private Result leave(Ip packet, boolean settled) {
         Optional<Translation> pool = pooled.stream()
-                .filter(t -> Addresses.in(t.inside(), packet.src()))
+                .filter(t -> !t.kind().crosses() && Addresses.in(t.inside(), packet.src()))
                 .findFirst();
         if (pool.isPresent()) {
             Result result = bySession(pool.get(), Direction.TO_OUTSIDE, packet);
@@ -128,7 +144,7 @@ final class Translator {
     }
 
     private boolean hasSessions(Ip packet) {
-        return pooled.stream().anyMatch(t -> Addresses.in(t.inside(), packet.src()));
+        return pooled.stream().anyMatch(t -> !t.kind().crosses() && Addresses.in(t.inside(), packet.src()));
     }
 
     /** Its destination becomes an inside address; if that has other outside addresses, too, its answers must find back. */
@@ -151,9 +167,18 @@ final class Translator {
     }
 
     private Result bySession(Translation translation, Direction direction, Ip packet) {
-        return sessions.translate(translation, direction, packet)
+        return made(translation, direction, packet)
                 .map(p -> new Result(p, true))
                 .orElseGet(() -> new Result(packet, true, true));
+    }
+
+    private Optional<Ip> made(Translation translation, Direction direction, Ip packet) {
+        if (translation.kind().stateful()) {
+            return sessions.translate(translation, direction, packet);
+        }
+        return direction == Direction.TO_OUTSIDE
+                ? Crossing.toOutside(translation, packet)
+                : Crossing.toInside(translation, packet);
     }
 
     /** The translation whose pool holds {@code address}. */

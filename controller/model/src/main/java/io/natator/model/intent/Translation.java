@@ -112,6 +112,16 @@ public record Translation(
                 : List.of(outside);
     }
 
+    /** True if its inside or its outside is of a family. */
+    public boolean involves(boolean ipv4) {
+        return inside.isIp4() == ipv4 || outside.isIp4() == ipv4;
+    }
+
+    /** SIIT: which addresses correspond. */
+    public Eam eam() {
+        return new Eam(inside, outside);
+    }
+
     /** True if the inside is IPv4, false if it is IPv6; the outside is of the same family unless it {@link Kind#crosses}. */
     public boolean isIpv4() {
         return inside.isIp4();

@@ -2,6 +2,8 @@ package io.natator.model.validate;
 
 import io.natator.model.device.Capabilities;
 import io.natator.model.intent.Device;
+import io.natator.model.intent.DevicePort.Gateway;
+import io.natator.model.intent.Embedding;
 import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
 import java.time.Duration;
@@ -69,11 +71,20 @@ final class DeviceCheck {
                     name + " has gateways, which only TRANSPARENT devices know: take them out of it first, or keep the"
                             + " mode");
         }
+        if (candidate.mode() != Device.Mode.ROUTED && translation.kind().crosses()) {
+            add(
+                    "mode",
+                    name + " is " + translation.kind() + ", which needs a router between IPv6 and IPv4: keep ROUTED");
+        }
         for (int i = 0; i < candidate.ports().size() && candidate.mode() == Device.Mode.ROUTED; i++) {
             for (int j = 0; j < candidate.ports().get(i).gateways().size(); j++) {
                 swallowed(
                         "ports[" + i + "].gateways[" + j + "]",
                         candidate.ports().get(i).gateways().get(j).address(),
+                        translation);
+                embedding(
+                        "ports[" + i + "].gateways[" + j + "]",
+                        candidate.ports().get(i).gateways().get(j),
                         translation);
             }
         }
@@ -94,6 +105,17 @@ final class DeviceCheck {
                 Optional.ofNullable(stored.capabilities().get(candidate.id()));
         SharedHosts.obstacle(candidate, capabilities)
                 .ifPresent(v -> add(v.field(), "translations here share inside hosts, but " + v.message()));
+    }
+
+    private void embedding(String field, Gateway gateway, Translation translation) {
+        translation
+                .embedding()
+                .map(Embedding::pref64)
+                .filter(p -> Blocks.overlap(p, gateway.onLink()))
+                .ifPresent(p -> add(
+                        field,
+                        gateway.onLink() + " overlaps pref64 " + p + " of translations/" + translation.id()
+                                + ", where IPv4 hosts are found: choose another prefix"));
     }
 
     private void swallowed(String field, IpAddress address, Translation translation) {

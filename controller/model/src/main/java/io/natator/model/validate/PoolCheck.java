@@ -42,11 +42,12 @@ final class PoolCheck {
         if (candidate.perHostRules()) {
             add("per_host_rules", candidate.kind() + " is done by sessions, not by rules a host: leave it out");
         }
-        if (!candidate.isIpv4()) {
+        if (!candidate.isIpv4() && !candidate.kind().crosses()) {
             add(
                     "inside",
                     candidate.inside() + " is IPv6, and " + candidate.kind()
-                            + " is for IPv4, where addresses are scarce: set kind to STATIC");
+                            + " is for IPv4, where addresses are scarce: set kind to STATIC, or to NAT64 if the outside"
+                            + " is IPv4");
         }
         addresses();
         if (candidate.kind() == Kind.DYNAMIC) {
@@ -57,7 +58,12 @@ final class PoolCheck {
             return List.copyOf(violations);
         }
         boolean ports = ports();
-        if (ports && pool.deterministic()) {
+        if (ports && pool.deterministic() && candidate.kind().crosses()) {
+            add(
+                    "pool.deterministic",
+                    "an IPv6 block has too many addresses for each to have ports of its own: leave it out, or set"
+                            + " port_block");
+        } else if (ports && pool.deterministic()) {
             deterministic();
         }
         limits();

@@ -5,6 +5,7 @@ import io.natator.model.intent.Device;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
+import io.natator.model.packet.Addresses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,6 +39,9 @@ final class TranslationCheck {
         }
         sharedHosts();
         pair();
+        if (candidate.kind().crosses()) {
+            violations.addAll(new EmbeddingCheck(candidate, others(), devicesOf(candidate)).violations());
+        }
         for (int i = 0; i < outsides.size(); i++) {
             outside(outsideField(i), outsides.get(i));
         }
@@ -70,6 +74,7 @@ final class TranslationCheck {
                 overlap(field, block, "inside", other.inside(), other, common.getFirst());
             }
             other.outsides().forEach(o -> overlap(field, block, "outside", o, other, common.getFirst()));
+            other.embedding().ifPresent(e -> overlap(field, block, "pref64", e.pref64(), other, common.getFirst()));
         }
     }
 
@@ -146,7 +151,16 @@ final class TranslationCheck {
     private void pair() {
         IpPrefix inside = candidate.inside();
         IpPrefix outside = candidate.outside();
-        if (inside.isIp4() == outside.isIp4()
+        if (candidate.kind() == Kind.SIIT
+                && inside.isIp6()
+                && outside.isIp4()
+                && candidate.eam().padding() < 0) {
+            add(
+                    "outside",
+                    outside + " has " + Addresses.size(outside) + " addresses but inside " + inside + " only "
+                            + Addresses.size(inside) + ": SIIT maps one to one; write a /"
+                            + (inside.prefixLength() - 96) + " or longer");
+        } else if (inside.isIp4() == outside.isIp4()
                 && candidate.kind() == Kind.STATIC
                 && inside.prefixLength() != outside.prefixLength()) {
             add(
@@ -158,10 +172,14 @@ final class TranslationCheck {
         }
     }
 
-    /** One of the outside prefixes: of the inside's family, and nobody else's. */
+    /** One of the outside prefixes: of the right family, and nobody else's. */
     private void outside(String field, IpPrefix outside) {
         IpPrefix inside = candidate.inside();
-        if (inside.isIp4() != outside.isIp4()) {
+        if (candidate.kind().crosses()) {
+            if (outside.isIp6()) {
+                add(field, outside + " is IPv6: " + candidate.kind() + " is IPv4 outside; write an IPv4 block");
+            }
+        } else if (inside.isIp4() != outside.isIp4()) {
             add(
                     field,
                     outside + " is " + Blocks.family(outside) + " but inside " + inside + " is " + Blocks.family(inside)
@@ -189,7 +207,11 @@ final class TranslationCheck {
     private void exemptDestinations() {
         for (int i = 0; i < candidate.exemptDestinations().size(); i++) {
             IpPrefix exempt = candidate.exemptDestinations().get(i);
-            if (exempt.isIp4() != candidate.isIpv4()) {
+            if (candidate.kind().crosses()) {
+                add(
+                        "exempt_destinations[" + i + "]",
+                        candidate.kind() + " translates only what is sent to pref64: leave it out");
+            } else if (exempt.isIp4() != candidate.isIpv4()) {
                 add(
                         "exempt_destinations[" + i + "]",
                         exempt + " is " + Blocks.family(exempt) + " but the blocks are "
@@ -218,11 +240,10 @@ final class TranslationCheck {
                 add(field, gateway + " is listed twice: leave one out");
             }
         }
-        if (!candidate.gateways().isEmpty() && candidate.kind().stateful()) {
+        if (!candidate.gateways().isEmpty() && candidate.kind() != Kind.STATIC) {
             add(
                     "gateways",
-                    candidate.kind() + " gives no inside address an outside one of its own: gateways are for STATIC;"
-                            + " leave them out");
+                    candidate.kind() + " gives routers no other addresses: gateways are for STATIC; leave them out");
         } else if (!candidate.gateways().isEmpty()) {
             for (Device device : devicesOf(candidate)) {
                 if (device.mode() != Device.Mode.TRANSPARENT) {
@@ -262,11 +283,11 @@ final class TranslationCheck {
 
     private void announce() {
         candidate.announce().nextHop().ifPresent(nextHop -> {
-            if (nextHop.isIp4() != candidate.isIpv4()) {
+            if (nextHop.isIp4() != candidate.outside().isIp4()) {
                 add(
                         "announce.next_hop",
-                        nextHop + " is " + Blocks.family(nextHop) + " but the blocks are "
-                                + Blocks.family(candidate.inside()) + ": write a next hop of that family");
+                        nextHop + " is " + Blocks.family(nextHop) + " but outside is "
+                                + Blocks.family(candidate.outside()) + ": write a next hop of that family");
             } else if (candidate.outsides().stream().anyMatch(o -> Blocks.contains(o, nextHop))) {
                 add(
                         "announce.next_hop",

@@ -135,7 +135,7 @@ class PoolCheckTest {
                 .isEmpty();
         assertThat(check(translation(Kind.NAPT, "2001:db8:1::/64", "2001:db8:2::/124", Pool.DEFAULT)))
                 .containsExactly("inside: 2001:db8:1::/64 is IPv6, and NAPT is for IPv4, where addresses are scarce:"
-                        + " set kind to STATIC");
+                        + " set kind to STATIC, or to NAT64 if the outside is IPv4");
         assertThat(check(EDGE)).isEmpty();
         assertThat(check(SWITCH)).isEmpty();
     }
@@ -285,8 +285,7 @@ class PoolCheckTest {
                 Pool.DEFAULT);
         assertThat(check(translation))
                 .containsExactly(
-                        "gateways: NAPT gives no inside address an outside one of its own: gateways are for STATIC;"
-                                + " leave them out",
+                        "gateways: NAPT gives routers no other addresses: gateways are for STATIC; leave them out",
                         "devices[0]: devices/ss lists no ports, so it only serves other devices: name the device whose"
                                 + " SERVICE port leads there, or list its INSIDE and OUTSIDE ports",
                         "per_host_rules: NAPT is done by sessions, not by rules a host: leave it out");

@@ -178,7 +178,7 @@ class TranslationCheckTest {
         assertThat(check(with(List.of(), List.of(), List.of("sw"), family), WIRE))
                 .singleElement()
                 .asString()
-                .startsWith("announce.next_hop: 2001:db8::1 is IPv6 but the blocks are IPv4");
+                .startsWith("announce.next_hop: 2001:db8::1 is IPv6 but outside is IPv4");
     }
 
     @Test
