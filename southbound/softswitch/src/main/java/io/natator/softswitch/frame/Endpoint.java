@@ -42,6 +42,11 @@ public final class Endpoint {
             Sums.header(frame, h, difference);
             Sums.address(frame, h, difference);
         }
+        port(frame, h, key, source, port);
+    }
+
+    /** Replaces one party's port, or the identifier of an ICMP or ICMPv6 query, which is both parties'; nothing without transport header. */
+    public static void port(Frame frame, Headers h, long[] key, boolean source, int port) {
         if (h.transport == 0) {
             return;
         }
@@ -51,7 +56,7 @@ public final class Endpoint {
                 key[PORTS] = (key[PORTS] & ~(0xFFFFL << shift)) | (long) port << shift;
                 word(frame, h, h.transport + (source ? 0 : 2), port);
             }
-            case IpProtocol.ICMP -> word(frame, h, h.transport + ICMP_ID, port);
+            case IpProtocol.ICMP, IpProtocol.ICMPV6 -> word(frame, h, h.transport + ICMP_ID, port);
             default -> {}
         }
     }

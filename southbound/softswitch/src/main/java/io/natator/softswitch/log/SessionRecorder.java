@@ -40,7 +40,8 @@ final class SessionRecorder implements SessionLog {
     public void created(
             int share,
             int protocol,
-            int inside,
+            long insideHigh,
+            long inside,
             int insidePort,
             int outside,
             int outsidePort,
@@ -61,7 +62,8 @@ final class SessionRecorder implements SessionLog {
     public void ended(
             int share,
             int protocol,
-            int inside,
+            long insideHigh,
+            long inside,
             int insidePort,
             int outside,
             int outsidePort,
@@ -84,7 +86,15 @@ final class SessionRecorder implements SessionLog {
     }
 
     @Override
-    public void mapped(int share, int protocol, int inside, int insidePort, int outside, int outsidePort, long now) {
+    public void mapped(
+            int share,
+            int protocol,
+            long insideHigh,
+            long inside,
+            int insidePort,
+            int outside,
+            int outsidePort,
+            long now) {
         if (logged.detail(share) == Logged.Detail.MAPPINGS) {
             long at = claim(EventType.MAPPED, protocol, 0, share, now);
             ends(at, inside, insidePort, outside, outsidePort, outside, 0);
@@ -97,7 +107,15 @@ final class SessionRecorder implements SessionLog {
 
     @Override
     public void unmapped(
-            int share, int protocol, int inside, int insidePort, int outside, int outsidePort, long now, End why) {
+            int share,
+            int protocol,
+            long insideHigh,
+            long inside,
+            int insidePort,
+            int outside,
+            int outsidePort,
+            long now,
+            End why) {
         if (logged.detail(share) == Logged.Detail.MAPPINGS) {
             long at = claim(EventType.UNMAPPED, protocol, Codes.of(why), share, now);
             ends(at, inside, insidePort, outside, outsidePort, outside, 0);
@@ -109,19 +127,21 @@ final class SessionRecorder implements SessionLog {
     }
 
     @Override
-    public void blockTaken(int share, int inside, int outside, int firstPort, int lastPort, long now) {
+    public void blockTaken(
+            int share, long insideHigh, long inside, int outside, int firstPort, int lastPort, long now) {
         block(EventType.BLOCK_TAKEN, share, inside, outside, firstPort, lastPort, now, 0);
         level(share, 0, 1, now);
     }
 
     @Override
-    public void blockFreed(int share, int inside, int outside, int firstPort, int lastPort, long now, End why) {
+    public void blockFreed(
+            int share, long insideHigh, long inside, int outside, int firstPort, int lastPort, long now, End why) {
         block(EventType.BLOCK_FREED, share, inside, outside, firstPort, lastPort, now, Codes.of(why));
         level(share, 0, -1, now);
     }
 
     private void block(
-            EventType type, int share, int inside, int outside, int firstPort, int lastPort, long now, int why) {
+            EventType type, int share, long inside, int outside, int firstPort, int lastPort, long now, int why) {
         if (logged.detail(share) != Logged.Detail.NOTHING) {
             long at = claim(type, 0, why, share, now);
             ends(at, inside, 0, outside, firstPort, 0, lastPort);
@@ -130,7 +150,8 @@ final class SessionRecorder implements SessionLog {
     }
 
     @Override
-    public void refused(int share, int protocol, int inside, int remote, int remotePort, Refusal why, long now) {
+    public void refused(
+            int share, int protocol, long insideHigh, long inside, int remote, int remotePort, Refusal why, long now) {
         int code = Codes.of(why);
         if (code == 0) {
             return;
@@ -181,11 +202,11 @@ final class SessionRecorder implements SessionLog {
         return at;
     }
 
-    private void ends(long at, int inside, int insidePort, int outside, int outsidePort, int remote, int remotePort) {
+    private void ends(long at, long inside, int insidePort, int outside, int outsidePort, int remote, int remotePort) {
         if (at < 0) {
             return;
         }
-        memory.set(RecordLayout.U32, at + RecordLayout.INSIDE, inside);
+        memory.set(RecordLayout.U32, at + RecordLayout.INSIDE, (int) inside);
         memory.set(RecordLayout.U32, at + RecordLayout.OUTSIDE, outside);
         memory.set(RecordLayout.U32, at + RecordLayout.REMOTE, remote);
         memory.set(RecordLayout.U16, at + RecordLayout.INSIDE_PORT, (short) insidePort);

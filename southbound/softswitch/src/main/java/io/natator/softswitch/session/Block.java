@@ -1,5 +1,6 @@
 package io.natator.softswitch.session;
 
+import java.nio.ByteBuffer;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 
@@ -29,6 +30,16 @@ public final class Block {
 
     public static long low(IpAddress address) {
         return address.isIp4() ? number(address.toOctets(), 0, 4) : number(address.toOctets(), 8, 8);
+    }
+
+    /** The address of two halves. */
+    public static IpAddress address(int version, long high, long low) {
+        if (version == 4) {
+            return IpAddress.valueOf((int) low);
+        }
+        return IpAddress.valueOf(
+                IpAddress.Version.INET6,
+                ByteBuffer.allocate(16).putLong(high).putLong(low).array());
     }
 
     private static long number(byte[] octets, int at, int count) {

@@ -1,6 +1,5 @@
 package io.natator.softswitch.session;
 
-import io.natator.model.intent.Kind;
 import io.natator.model.session.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,14 +23,8 @@ public final class Inspection {
     }
 
     private IpAddress address(int s, int word) {
-        if (shares.get(sessions.share(s)).inside.version == 4) {
-            return ipv4((int) sessions.word(s, word + 1));
-        }
-        byte[] octets = new byte[16];
-        for (int i = 0; i < 16; i++) {
-            octets[i] = (byte) (sessions.word(s, word + i / 8) >>> (56 - i % 8 * 8));
-        }
-        return IpAddress.valueOf(IpAddress.Version.INET6, octets);
+        int version = shares.get(sessions.share(s)).inside.version;
+        return Block.address(version, sessions.word(s, word), sessions.word(s, word + 1));
     }
 
     private boolean isAffine(int s) {
@@ -39,7 +32,11 @@ public final class Inspection {
     }
 
     public IpAddress inside(int s) {
-        return isAffine(s) ? address(s, 0) : ipv4(sessions.inside(s));
+        return isAffine(s) ? address(s, 0) : host(shares.get(sessions.share(s)), sessions.inside(s));
+    }
+
+    private IpAddress host(ShareState share, int inside) {
+        return Block.address(share.inside.version, store.insideHigh(share, inside), store.insideLow(share, inside));
     }
 
     public IpAddress remote(int s) {
@@ -55,16 +52,7 @@ public final class Inspection {
         Block to = shares.get(sessions.share(s)).outside[0];
         long high = to.placeHigh(sessions.word(s, 0));
         long low = to.placeLow(sessions.word(s, 1));
-        return to.version == 4 ? ipv4((int) low) : ipv6(high, low);
-    }
-
-    private static IpAddress ipv6(long high, long low) {
-        byte[] octets = new byte[16];
-        for (int i = 0; i < 8; i++) {
-            octets[i] = (byte) (high >>> (56 - 8 * i));
-            octets[8 + i] = (byte) (low >>> (56 - 8 * i));
-        }
-        return IpAddress.valueOf(IpAddress.Version.INET6, octets);
+        return Block.address(to.version, high, low);
     }
 
     public int outsidePort(int s) {
@@ -116,13 +104,13 @@ public final class Inspection {
     /** Whose an outside port is now: its remote is the outside address itself. */
     public Optional<Session> owner(int protocol, int outside, int port, Instant wall) {
         ShareState share = shares.byOutside(outside);
-        if (share == null || share.kind != Kind.NAPT) {
+        if (share == null || !share.kind.sharesPorts()) {
             return Optional.empty();
         }
         int m = store.mappingOf(protocol, outside, port);
         if (m != 0) {
             String state = store.mappings.isForward(m) ? "forward" : "mapping";
-            IpAddress inside = ipv4(store.insideOf(m));
+            IpAddress inside = host(store.shareOf(m), store.insideOf(m));
             return Optional.of(mapping(share, protocol, inside, store.insidePortOf(m), outside, port, state, wall));
         }
         Deterministic formula = share.deterministic;

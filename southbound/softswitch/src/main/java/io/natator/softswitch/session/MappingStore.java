@@ -1,6 +1,7 @@
 package io.natator.softswitch.session;
 
 import io.natator.model.intent.Pool.Filtering;
+import io.natator.model.intent.Pool.Forward;
 import io.natator.model.intent.Pool.Mapping;
 import java.util.SplittableRandom;
 
@@ -59,7 +60,9 @@ final class MappingStore implements AutoCloseable {
             return m;
         }
         if (m != 0) {
+            pin(share, inside, 1); // lest the number becomes another host's
             detach(m);
+            pin(share, inside, -1);
         }
         int address = share.maps(Mapping.ENDPOINT_INDEPENDENT) ? 0 : remote;
         int remotesPort = share.maps(Mapping.ADDRESS_AND_PORT_DEPENDENT) ? remotePort : 0;
@@ -130,17 +133,48 @@ final class MappingStore implements AutoCloseable {
         return protocol == 6 ? 0 : protocol == 17 ? 1 : 2;
     }
 
-    /** The host; made if it is not there; 0 if there is no room. */
+    /** The host; made if it is not there, unless its number is what it is known by; 0 if there is no room. */
     int host(ShareState share, int inside) {
-        int host = hosts.find(share.slot, inside);
+        int host = find(share, inside);
         if (host == 0) {
-            host = hosts.add(share.slot, inside);
-        }
-        if (host == 0) {
-            forgetAny(); // an address is no longer kept, lest there be no room
+            makeRoom();
             host = hosts.add(share.slot, inside);
         }
         return host;
+    }
+
+    /** The IPv6 host; made if it is not there; 0 if there is no room. */
+    int host(ShareState share, long high, long low) {
+        int host = hosts.find(share.slot, high, low);
+        if (host == 0) {
+            makeRoom();
+            host = hosts.add(share.slot, high, low);
+        }
+        return host;
+    }
+
+    private int find(ShareState share, int inside) {
+        return share.hasIpv6Hosts ? inside : hosts.find(share.slot, inside);
+    }
+
+    private void pin(ShareState share, int inside, int by) {
+        if (share.hasIpv6Hosts) {
+            hosts.pin(inside, by);
+        }
+    }
+
+    private void unpin(ShareState share, int inside) {
+        if (share.hasIpv6Hosts) {
+            hosts.pin(inside, -1);
+            hostIdle(inside, share);
+        }
+    }
+
+    /** If there is none, an address is no longer kept. */
+    private void makeRoom() {
+        if (hosts.isFull()) {
+            forgetAny();
+        }
     }
 
     private void forgetAny() {
@@ -194,8 +228,14 @@ final class MappingStore implements AutoCloseable {
         return share.isThere
                 && mappings.is(m, MappingTable.BY_OUTSIDE)
                 && share.hasOutside(mappings.outside(m))
-                && share.inside.holds(0, mappings.inside(m) & 0xFFFF_FFFFL)
+                && isInside(share, mappings.inside(m))
                 && (forward || inRange);
+    }
+
+    private boolean isInside(ShareState share, int inside) {
+        return share.hasIpv6Hosts
+                ? share.inside.holds(hosts.high(inside), hosts.low(inside))
+                : share.inside.holds(0, inside & 0xFFFF_FFFFL);
     }
 
     /** A mapping's inside address. */
@@ -282,10 +322,26 @@ final class MappingStore implements AutoCloseable {
             address.free(space, mappings.outsidePort(m));
         }
         mappings.unset(m, MappingTable.FORWARD);
+        unpin(share, mappings.inside(m));
     }
 
     /** Sets up a static forward in the place of whoever has the port. False if there is no room. */
-    boolean forward(ShareState share, int protocol, int inside, int insidePort, int outside, int outsidePort) {
+    boolean forward(ShareState share, Forward f) {
+        int inside = share.hasIpv6Hosts
+                ? host(share, Block.high(f.inside()), Block.low(f.inside()))
+                : ShareState.number(f.inside());
+        int outside = ShareState.number(f.outside());
+        if (share.hasIpv6Hosts && inside == 0) {
+            return false;
+        }
+        share.forwarded.putIfAbsent(inside, outside);
+        pin(share, inside, 1); // until all is done, and for good if it succeeds
+        boolean there = forward(share, f.protocol(), inside, f.insidePort(), outside, f.outsidePort());
+        unpin(share, inside);
+        return there;
+    }
+
+    private boolean forward(ShareState share, int protocol, int inside, int insidePort, int outside, int outsidePort) {
         int before = mappings.findOutside(protocol, outside, outsidePort);
         for (; before != 0; before = mappings.findOutside(protocol, outside, outsidePort)) {
             if (isForward(before, share, inside, insidePort)) {
@@ -302,6 +358,7 @@ final class MappingStore implements AutoCloseable {
         if (m != 0) {
             mappings.set(m, MappingTable.FORWARD);
             share.addresses.of(outside).take(space(protocol), outsidePort);
+            pin(share, inside, 1);
         }
         return m != 0;
     }
@@ -323,7 +380,7 @@ final class MappingStore implements AutoCloseable {
 
     /** A session of a mapping ended. */
     void left(ShareState share, int m, int inside, End why) {
-        int host = hosts.find(share.slot, inside);
+        int host = find(share, inside);
         hosts.addSessions(host, -1);
         int left = mappings.sessions(m) - 1;
         mappings.sessions(m, left);

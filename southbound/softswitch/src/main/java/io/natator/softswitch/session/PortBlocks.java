@@ -55,7 +55,14 @@ final class PortBlocks {
             if (place != Allocator.NOTHING) {
                 hosts.block(host, block);
                 address.use(block, 1);
-                log.blockTaken(share.share.id(), hosts.inside(host), address.address, begin, begin + size - 1, now);
+                log.blockTaken(
+                        share.share.id(),
+                        hosts.high(host),
+                        hosts.low(host),
+                        address.address,
+                        begin,
+                        begin + size - 1,
+                        now);
                 return place;
             }
             address.freeBlock(block); // all of it are static forwards
@@ -77,7 +84,15 @@ final class PortBlocks {
         }
         address.freeBlock(block);
         int begin = share.pool.firstPort() + block * size;
-        log.blockFreed(share.share.id(), hosts.inside(host), address.address, begin, begin + size - 1, now, why);
+        log.blockFreed(
+                share.share.id(),
+                hosts.high(host),
+                hosts.low(host),
+                address.address,
+                begin,
+                begin + size - 1,
+                now,
+                why);
     }
 
     /** Blocks from before the host had another address for a while are in no chain. */

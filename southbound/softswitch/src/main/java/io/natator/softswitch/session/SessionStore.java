@@ -1,6 +1,7 @@
 package io.natator.softswitch.session;
 
 import io.natator.model.intent.Pool.Filtering;
+import io.natator.model.intent.Pool.Forward;
 import io.natator.softswitch.count.Count;
 import io.natator.softswitch.count.Counts;
 import io.natator.softswitch.table.Hash;
@@ -97,6 +98,32 @@ public final class SessionStore implements AutoCloseable {
         return Hash.finish(Hash.mix(Hash.mix(seed, outside), mappings.protocol(m) << 16 | mappings.outsidePort(m)));
     }
 
+    /** Upper half of an inside host's address, by what sessions and mappings of the share have for it; 0 of IPv4. */
+    public long insideHigh(ShareState share, int inside) {
+        return share.hasIpv6Hosts ? hosts.high(inside) : 0;
+    }
+
+    /** As {@link #insideHigh}, the lower half, or all of IPv4. */
+    public long insideLow(ShareState share, int inside) {
+        return share.hasIpv6Hosts ? hosts.low(inside) : inside & 0xFFFF_FFFFL;
+    }
+
+    /**
+     * The number of an IPv6 host, which goes in the place of an inside address; it is made known if it is not. To be given to
+     * {@link #leave} if nothing was made for it then.
+     *
+     * @return 0 if there is no room
+     */
+    public int enter(ShareState share, long high, long low) {
+        int host = below.host(share, high, low);
+        return host != 0 ? host : below.refuse(Refusal.TABLE_FULL);
+    }
+
+    /** Nothing was made for a host: it is not known any more unless something else is there. */
+    public void leave(ShareState share, int host) {
+        below.hostIdle(host, share);
+    }
+
     /** A mapping's inside address. */
     public int insideOf(int m) {
         return mappings.inside(m);
@@ -160,7 +187,8 @@ public final class SessionStore implements AutoCloseable {
             log.mapped(
                     share.share.id(),
                     mappings.protocol(m),
-                    mappings.inside(m),
+                    hosts.high(host),
+                    hosts.low(host),
                     mappings.insidePort(m),
                     mappings.outside(m),
                     mappings.outsidePort(m),
@@ -177,7 +205,8 @@ public final class SessionStore implements AutoCloseable {
         log.created(
                 share.share.id(),
                 sessions.protocol(s),
-                sessions.inside(s),
+                insideHigh(share, sessions.inside(s)),
+                insideLow(share, sessions.inside(s)),
                 sessions.insidePort(s),
                 sessions.outside(s),
                 sessions.outsidePort(s),
@@ -303,9 +332,7 @@ public final class SessionStore implements AutoCloseable {
             return false;
         }
         return switch (kind) {
-            case SessionTable.NAPT ->
-                below.isLegal(share, sessions.mapping(s))
-                        && !Block.anyHolds(share.exempt, 0, sessions.remote(s) & 0xFFFF_FFFFL);
+            case SessionTable.NAPT -> below.isLegal(share, sessions.mapping(s)) && !share.isExempt(sessions.remote(s));
             case SessionTable.BINDING ->
                 share.inside.holds(0, sessions.inside(s) & 0xFFFF_FFFFL)
                         && share.hasOutside(sessions.outside(s))
@@ -351,7 +378,8 @@ public final class SessionStore implements AutoCloseable {
         log.unmapped(
                 share.share.id(),
                 mappings.protocol(m),
-                mappings.inside(m),
+                insideHigh(share, mappings.inside(m)),
+                insideLow(share, mappings.inside(m)),
                 mappings.insidePort(m),
                 mappings.outside(m),
                 mappings.outsidePort(m),
@@ -363,7 +391,8 @@ public final class SessionStore implements AutoCloseable {
         log.ended(
                 share.share.id(),
                 sessions.protocol(s),
-                sessions.inside(s),
+                insideHigh(share, sessions.inside(s)),
+                insideLow(share, sessions.inside(s)),
                 sessions.insidePort(s),
                 sessions.outside(s),
                 sessions.outsidePort(s),
@@ -390,8 +419,8 @@ public final class SessionStore implements AutoCloseable {
     }
 
     /** Sets up a static forward in the place of whoever has the port. False if there is no room. */
-    boolean forward(ShareState share, int protocol, int inside, int insidePort, int outside, int outsidePort) {
-        return below.forward(share, protocol, inside, insidePort, outside, outsidePort);
+    boolean forward(ShareState share, Forward f) {
+        return below.forward(share, f);
     }
 
     /** Takes a static forward away; its sessions are no longer legal. */

@@ -1,5 +1,6 @@
 package io.natator.softswitch.session;
 
+import io.natator.model.intent.Embedding;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
 import io.natator.model.intent.Pool.Filtering;
@@ -8,7 +9,9 @@ import io.natator.model.session.Share;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
 
 /** A share and what is given away of it. */
 public final class ShareState {
@@ -23,6 +26,11 @@ public final class ShareState {
     public Block[] outside;
 
     public Block[] exempt;
+    /** NAT64: sessions and mappings have numbers of hosts in the place of inside addresses. */
+    public boolean hasIpv6Hosts;
+    /** SIIT and NAT64: where inside hosts find IPv4 ones; else null. */
+    public Pref64 pref64;
+
     /** DYNAMIC: until then no binding is made, for rules of an earlier life may do the work of one. */
     private int opensAt;
 
@@ -36,7 +44,7 @@ public final class ShareState {
     Deterministic deterministic;
 
     final Map<Integer, Integer> reservations = new HashMap<>();
-    /** Inside hosts of static forwards, and the outside address these have. */
+    /** Inside hosts of static forwards, and the outside address these have; filled as forwards are set up. */
     final Map<Integer, Integer> forwarded = new HashMap<>();
 
     private int udp;
@@ -64,7 +72,9 @@ public final class ShareState {
         inside = new Block(to.inside());
         exempt = to.exempt().stream().map(Block::new).toArray(Block[]::new);
         outside = to.outside().stream().map(Block::new).toArray(Block[]::new);
-        if (kind != Kind.STATIC) {
+        hasIpv6Hosts = kind == Kind.NAT64;
+        pref64 = to.embedding().map(e -> new Pref64(e.pref64())).orElse(null);
+        if (kind.stateful()) {
             addresses = new OutsidePool(to.outside(), addresses);
         }
         deterministic = kind == Kind.NAPT && pool.deterministic() ? deterministic(to) : null;
@@ -77,9 +87,6 @@ public final class ShareState {
             addresses.of(number(r.outside())).isReserved = true;
         });
         forwarded.clear();
-        for (Pool.Forward f : pool.forwards()) {
-            forwarded.putIfAbsent(number(f.inside()), number(f.outside()));
-        }
         udp = ticks(pool.timers().udp());
         established = ticks(pool.timers().tcpEstablished());
         transitory = ticks(pool.timers().tcpTransitory());
@@ -105,7 +112,7 @@ public final class ShareState {
     boolean compatible(Share to) {
         Pool now = to.pool();
         boolean napt = kind == Kind.NAPT;
-        boolean blocks = napt && (pool.portBlock() > 0 || now.portBlock() > 0);
+        boolean blocks = kind.sharesPorts() && (pool.portBlock() > 0 || now.portBlock() > 0);
         boolean formula = napt && (pool.deterministic() || now.deterministic());
         boolean samePorts = pool.firstPort() == now.firstPort()
                 && pool.lastPort() == now.lastPort()
@@ -116,8 +123,13 @@ public final class ShareState {
         return kind == to.kind()
                 && share.affine() == to.affine()
                 && share.inside().isIp4() == to.inside().isIp4()
+                && pref64(share).equals(pref64(to))
                 && (!blocks || samePorts)
                 && (!formula || (samePorts && sameHosts));
+    }
+
+    private static Optional<IpPrefix> pref64(Share of) {
+        return of.embedding().map(Embedding::pref64);
     }
 
     static int number(IpAddress address) {
@@ -172,6 +184,23 @@ public final class ShareState {
     boolean isOpen(int tick) {
         isOpen |= opensAt - tick <= 0;
         return isOpen;
+    }
+
+    /** True if a packet from inside may have this source: of NAT64 none of pref64's (RFC 6146, section 3.5), and none of {@code ::/64}. */
+    public boolean isInside(long high, long low) {
+        return inside.holds(high, low) && (!hasIpv6Hosts || (high != 0 && !pref64.holds(high, low)));
+    }
+
+    /** True if hosts speak to an IPv4 address untranslated. */
+    public boolean isExempt(int remote) {
+        for (Block block : exempt) {
+            if (block.version == 4
+                    ? block.holds(0, remote & 0xFFFF_FFFFL)
+                    : block.holds(pref64.high(remote), pref64.low(remote))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True if the address is one of the pool. */

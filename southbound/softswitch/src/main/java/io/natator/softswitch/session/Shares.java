@@ -1,6 +1,5 @@
 package io.natator.softswitch.session;
 
-import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool.Forward;
 import io.natator.model.session.Share;
 import io.natator.softswitch.table.ById;
@@ -109,11 +108,13 @@ public final class Shares {
                 .forEach(share -> now.put(share.id(), added(share, store)));
         byId = now;
         all = now.all().toArray(ShareState[]::new);
-        stateful = now.all().stream().filter(s -> s.kind != Kind.STATIC).toArray(ShareState[]::new);
+        stateful = now.all().stream().filter(s -> s.kind.stateful()).toArray(ShareState[]::new);
         generation = (generation + 1) % GENERATIONS;
         store.sweep();
         for (ShareState share : stateful) {
-            share.pool.forwards().forEach(f -> forward(share, f, store));
+            for (Forward f : share.pool.forwards()) {
+                boolean _ = store.forward(share, f);
+            }
         }
     }
 
@@ -133,16 +134,6 @@ public final class Shares {
         state.close(store.tick() + Holds.LONGEST);
         slots.set(slot, state);
         return state;
-    }
-
-    private static void forward(ShareState share, Forward f, SessionStore store) {
-        boolean _ = store.forward(
-                share,
-                f.protocol(),
-                ShareState.number(f.inside()),
-                f.insidePort(),
-                ShareState.number(f.outside()),
-                f.outsidePort());
     }
 
     private static void unforward(Forward f, SessionStore store) {

@@ -1,6 +1,5 @@
 package io.natator.softswitch.session;
 
-import io.natator.model.intent.Kind;
 import io.natator.model.session.PoolUse;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +47,7 @@ public final class UseWalk {
     public List<PoolUse> answer() {
         List<PoolUse> all = new ArrayList<>();
         for (ShareState share : shares.all()) {
-            if (share.kind != Kind.STATIC || share.share.affine()) {
+            if (share.kind.stateful() || share.share.affine()) {
                 all.add(use(share));
             }
         }
@@ -64,7 +63,7 @@ public final class UseWalk {
                 share.share.translation(),
                 addresses,
                 pool == null ? 0 : pool.given.addresses,
-                share.kind == Kind.NAPT ? addresses * range * OutsideAddress.SPACES : 0,
+                share.kind.sharesPorts() ? addresses * range * OutsideAddress.SPACES : 0,
                 pool == null ? 0 : pool.given.ports,
                 share.live,
                 share.created,
@@ -86,14 +85,19 @@ public final class UseWalk {
     /** Who went since is left out, and nobody is told with what was. */
     private List<PoolUse.Host> top(ShareState share) {
         return busiest.getOrDefault(share, new Busiest()).hosts().stream()
-                .map(inside -> new PoolUse.Host(IpAddress.valueOf(inside), sessions(share, inside)))
+                .map(inside -> new PoolUse.Host(address(share, inside), sessions(share, inside)))
                 .filter(host -> host.sessions() > 0)
                 .sorted(Comparator.comparingLong(PoolUse.Host::sessions).reversed())
                 .toList();
     }
 
+    private IpAddress address(ShareState share, int inside) {
+        return Block.address(share.inside.version, store.insideHigh(share, inside), store.insideLow(share, inside));
+    }
+
     private int sessions(ShareState share, int inside) {
-        int h = store.hosts.find(share.slot, inside);
-        return h == 0 ? 0 : store.hosts.sessions(h);
+        HostTable hosts = store.hosts;
+        int h = share.hasIpv6Hosts ? inside : hosts.find(share.slot, inside);
+        return h == 0 || !hosts.isLive(h) || hosts.share(h) != share.slot ? 0 : hosts.sessions(h);
     }
 }

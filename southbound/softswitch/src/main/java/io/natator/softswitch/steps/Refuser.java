@@ -36,7 +36,8 @@ final class Refuser {
     int missing(ShareState share, Packet p, Refusal why, int remotePort) {
         share.refuse(why);
         counts.add(count(why));
-        log.refused(share.share.id(), p.protocol(), p.address(true), p.address(false), remotePort, why, p.now);
+        log.refused(
+                share.share.id(), p.protocol(), p.high(true), p.low(true), p.address(false), remotePort, why, p.now);
         if (!Unreachable.mayAnswer(p)) {
             return Verdict.DROP;
         }

@@ -89,11 +89,11 @@ class NfcapdIT {
             archive.shares(List.of(Shares.napt(1, "office", 0, false), Shares.dynamic(2, "hosts")));
             SessionLog log = archive.listener();
             long now = System.nanoTime();
-            log.created(1, 6, INSIDE, 40000, OUTSIDE, 50000, REMOTE, 443, now);
-            log.mapped(1, 6, INSIDE, 40000, OUTSIDE, 50000, now);
-            log.unmapped(1, 6, INSIDE, 40000, OUTSIDE, 50000, now, End.IDLE);
+            log.created(1, 6, 0, INSIDE, 40000, OUTSIDE, 50000, REMOTE, 443, now);
+            log.mapped(1, 6, 0, INSIDE, 40000, OUTSIDE, 50000, now);
+            log.unmapped(1, 6, 0, INSIDE, 40000, OUTSIDE, 50000, now, End.IDLE);
             for (int i = 0; i < NEARLY_ALL; i++) {
-                log.created(2, 0, INSIDE + i, 0, OUTSIDE + i, 0, OUTSIDE + i, 0, now);
+                log.created(2, 0, 0, INSIDE + i, 0, OUTSIDE + i, 0, OUTSIDE + i, 0, now);
             }
         }
         assertThat(archive.counters()).containsEntry("ipfix_records", 3L + NEARLY_ALL);
@@ -109,14 +109,14 @@ class NfcapdIT {
                     Shares.napt(3, "blocks", 64, false)));
             SessionLog log = archive.listener();
             long now = System.nanoTime();
-            log.created(1, 6, INSIDE, 40000, OUTSIDE, 50000, REMOTE, 443, now);
-            log.ended(1, 6, INSIDE, 40000, OUTSIDE, 50000, REMOTE, 443, now, now, 12, 3400, End.CLOSED);
-            log.created(2, 0, INSIDE, 0, OUTSIDE, 0, OUTSIDE, 0, now);
-            log.blockTaken(3, INSIDE, OUTSIDE, 1024, 1087, now);
-            log.refused(2, 6, INSIDE, REMOTE, 443, Refusal.POOL_EMPTY, now);
-            log.refused(1, 6, INSIDE, REMOTE, 443, Refusal.HOST_SESSIONS, now);
+            log.created(1, 6, 0, INSIDE, 40000, OUTSIDE, 50000, REMOTE, 443, now);
+            log.ended(1, 6, 0, INSIDE, 40000, OUTSIDE, 50000, REMOTE, 443, now, now, 12, 3400, End.CLOSED);
+            log.created(2, 0, 0, INSIDE, 0, OUTSIDE, 0, OUTSIDE, 0, now);
+            log.blockTaken(3, 0, INSIDE, OUTSIDE, 1024, 1087, now);
+            log.refused(2, 6, 0, INSIDE, REMOTE, 443, Refusal.POOL_EMPTY, now);
+            log.refused(1, 6, 0, INSIDE, REMOTE, 443, Refusal.HOST_SESSIONS, now);
             for (int i = 0; i < MANY; i++) {
-                log.created(1, 17, INSIDE, 1024 + i, OUTSIDE, 2048 + i, REMOTE, 53, now);
+                log.created(1, 17, 0, INSIDE, 1024 + i, OUTSIDE, 2048 + i, REMOTE, 53, now);
             }
         } finally {
             archive.close();

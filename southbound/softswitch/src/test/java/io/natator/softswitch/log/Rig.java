@@ -57,7 +57,7 @@ final class Rig implements AutoCloseable {
     }
 
     void created(int share, int protocol, int insidePort, int outsidePort) {
-        log.created(share, protocol, INSIDE, insidePort, OUTSIDE, outsidePort, REMOTE, 443, now);
+        log.created(share, protocol, 0, INSIDE, insidePort, OUTSIDE, outsidePort, REMOTE, 443, now);
     }
 
     /** @param since seconds */
@@ -65,6 +65,7 @@ final class Rig implements AutoCloseable {
         log.ended(
                 share,
                 protocol,
+                0,
                 INSIDE,
                 insidePort,
                 OUTSIDE,

@@ -76,11 +76,11 @@ class SessionLogTest {
     @Test
     void blocksTellOfAllTheirPortsAndSessionsInThemAreNotLogged() throws IOException {
         try (Rig rig = new Rig(dir, OCTETS, Shares.napt(3, "blocks", 64, false), Shares.napt(4, "exact", 64, true))) {
-            rig.log.blockTaken(3, INSIDE, OUTSIDE, 1024, 1087, rig.now);
+            rig.log.blockTaken(3, 0, INSIDE, OUTSIDE, 1024, 1087, rig.now);
             rig.created(3, 6, 40000, 1030);
             rig.created(4, 6, 40000, 2000);
             rig.at(5);
-            rig.log.blockFreed(3, INSIDE, OUTSIDE, 1024, 1087, rig.now, End.IDLE);
+            rig.log.blockFreed(3, 0, INSIDE, OUTSIDE, 1024, 1087, rig.now, End.IDLE);
             rig.write();
             assertThat(rig.counts.get(LogCount.LOG_RECORDS))
                     .as("start, name, two blocks")
@@ -107,12 +107,12 @@ class SessionLogTest {
     void mappingsAreLoggedInThePlaceOfSessionsIfRemotesAreNot() throws IOException {
         try (Rig rig = Rig.ofMappings(dir, Shares.napt(1, "office", 0, false), Shares.napt(2, "exact", 0, true))) {
             rig.created(1, 6, 40000, 50000);
-            rig.log.mapped(1, 6, INSIDE, 40000, OUTSIDE, 50000, rig.now);
-            rig.log.mapped(2, 6, INSIDE, 40000, OUTSIDE, 2000, rig.now);
+            rig.log.mapped(1, 6, 0, INSIDE, 40000, OUTSIDE, 50000, rig.now);
+            rig.log.mapped(2, 6, 0, INSIDE, 40000, OUTSIDE, 2000, rig.now);
             rig.at(5);
             rig.ended(1, 6, 40000, 50000, 0);
-            rig.log.unmapped(1, 6, INSIDE, 40000, OUTSIDE, 50000, rig.now, End.CLOSED);
-            rig.log.mapped(1, 6, INSIDE, 40001, OUTSIDE, 50000, rig.now);
+            rig.log.unmapped(1, 6, 0, INSIDE, 40000, OUTSIDE, 50000, rig.now, End.CLOSED);
+            rig.log.mapped(1, 6, 0, INSIDE, 40001, OUTSIDE, 50000, rig.now);
             rig.write();
             assertThat(rig.counts.get(LogCount.LOG_RECORDS))
                     .as("start, name, three of mappings")
@@ -139,7 +139,7 @@ class SessionLogTest {
     @Test
     void aBindingHasAllPorts() throws IOException {
         try (Rig rig = new Rig(dir, OCTETS, Shares.dynamic(1, "hosts"))) {
-            rig.log.created(1, 0, INSIDE, 0, OUTSIDE, 0, OUTSIDE, 0, rig.now);
+            rig.log.created(1, 0, 0, INSIDE, 0, OUTSIDE, 0, OUTSIDE, 0, rig.now);
             rig.write();
             assertThat(rig.lookup(6, 50000, 1)).extracting(Session::insidePort).containsExactly(0);
         }
@@ -249,11 +249,11 @@ class SessionLogTest {
     void refusalsAreLoggedButNotEachOfAFlood() throws IOException {
         try (Rig rig = new Rig(dir, OCTETS, Shares.napt(3, "office", 0, false))) {
             for (int i = 0; i < 1000; i++) {
-                rig.log.refused(3, 6, INSIDE, REMOTE, 443, Refusal.POOL_EMPTY, rig.now);
-                rig.log.refused(3, 6, INSIDE, REMOTE, 443, Refusal.FILTERED, rig.now);
+                rig.log.refused(3, 6, 0, INSIDE, REMOTE, 443, Refusal.POOL_EMPTY, rig.now);
+                rig.log.refused(3, 6, 0, INSIDE, REMOTE, 443, Refusal.FILTERED, rig.now);
             }
             rig.at(1);
-            rig.log.refused(3, 6, INSIDE, REMOTE, 443, Refusal.HOST_PORTS, rig.now);
+            rig.log.refused(3, 6, 0, INSIDE, REMOTE, 443, Refusal.HOST_PORTS, rig.now);
             rig.write();
             int logged = SessionRecorder.REFUSALS_PER_SECOND + 1;
             assertThat(rig.counts.get(LogCount.LOG_RECORDS)).isEqualTo(2 + logged);

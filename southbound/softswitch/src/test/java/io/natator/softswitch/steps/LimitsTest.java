@@ -120,12 +120,14 @@ class LimitsTest {
         List<String> log = new ArrayList<>();
         SessionLog listener = new SessionLog() {
             @Override
-            public void blockTaken(int share, int inside, int outside, int first, int last, long now) {
+            public void blockTaken(
+                    int share, long insideHigh, long inside, int outside, int first, int last, long now) {
                 log.add("taken " + (inside & 0xFF) + " " + first + "-" + last);
             }
 
             @Override
-            public void blockFreed(int share, int inside, int outside, int first, int last, long now, End why) {
+            public void blockFreed(
+                    int share, long insideHigh, long inside, int outside, int first, int last, long now, End why) {
                 log.add("freed " + (inside & 0xFF) + " " + first + "-" + last + " " + why);
             }
         };

@@ -20,13 +20,28 @@ class MappingLogTest {
     private final SessionLog log = new SessionLog() {
         @Override
         public void mapped(
-                int share, int protocol, int inside, int insidePort, int outside, int outsidePort, long now) {
+                int share,
+                int protocol,
+                long insideHigh,
+                long inside,
+                int insidePort,
+                int outside,
+                int outsidePort,
+                long now) {
             told.add("mapped " + protocol + " " + (inside & 0xFF) + ":" + insidePort + " " + outsidePort);
         }
 
         @Override
         public void unmapped(
-                int share, int protocol, int inside, int insidePort, int outside, int outsidePort, long now, End why) {
+                int share,
+                int protocol,
+                long insideHigh,
+                long inside,
+                int insidePort,
+                int outside,
+                int outsidePort,
+                long now,
+                End why) {
             told.add("unmapped " + protocol + " " + (inside & 0xFF) + ":" + insidePort + " " + outsidePort + " " + why);
         }
     };
