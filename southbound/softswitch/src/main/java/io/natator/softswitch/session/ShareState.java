@@ -36,6 +36,12 @@ public final class ShareState {
 
     private boolean isOpen = true;
 
+    /** SIIT: which inside address is which outside; else null. */
+    public AddressMapping mapping;
+
+    /** SIIT and NAT64: octets of the largest IPv6 packet that the links to inside hosts take; else 0. */
+    public int ipv6Mtu;
+
     /** False once the controller no longer names it: its sessions go. */
     public boolean isThere = true;
 
@@ -93,6 +99,8 @@ public final class ShareState {
         icmp = ticks(pool.timers().icmp());
         idle = ticks(pool.idle());
         sticky = ticks(pool.sticky());
+        ipv6Mtu = to.embedding().map(Embedding::ipv6Mtu).orElse(0);
+        mapping = kind == Kind.SIIT ? new AddressMapping(inside, outside[0]) : null;
     }
 
     static Deterministic deterministic(Share share) {

@@ -57,6 +57,16 @@ public final class Shares {
         return null;
     }
 
+    /** The SIIT share by which an IPv4 address is an inside one; null if there is none. */
+    public ShareState byMapping(int address) {
+        for (ShareState share : all) {
+            if (share.mapping != null && share.mapping.holds(address)) {
+                return share;
+            }
+        }
+        return null;
+    }
+
     /** The share of which an address is an inside one, that of the longest prefix; null if there is none. */
     public ShareState byInside(int version, long high, long low) {
         ShareState best = null;

@@ -2,8 +2,11 @@ package io.natator.softswitch.steps;
 
 import io.natator.model.intent.Kind;
 import io.natator.packet.IpProtocol;
+import io.natator.softswitch.count.Count;
+import io.natator.softswitch.count.Counts;
 import io.natator.softswitch.session.Block;
 import io.natator.softswitch.session.Refusal;
+import io.natator.softswitch.session.SessionLog;
 import io.natator.softswitch.session.SessionStore;
 import io.natator.softswitch.session.SessionTable;
 import io.natator.softswitch.session.ShareState;
@@ -21,12 +24,18 @@ final class Preview {
     private final SessionStore store;
     private final SessionTable sessions;
     private final Affinity affinity;
+    /** Apart from the one that counts. */
+    private final Counts counts = new Counts();
+
+    private final Siit siit;
 
     Preview(Shares shares, SessionStore store, Affinity affinity) {
         this.shares = shares;
         this.store = store;
         this.sessions = store.sessions;
         this.affinity = affinity;
+        Refuser refuser = new Refuser(counts, SessionLog.NONE, 0);
+        siit = new Siit(shares, refuser, new Crossing(refuser, 0));
     }
 
     /** Returns {@link Verdict#PASS} or {@link Verdict#DROP}. */
@@ -38,11 +47,32 @@ final class Preview {
             Prefixes.rewrite(p, from, outward ? by.outside[0] : by.inside, by.exempt, outward);
             return Verdict.PASS;
         }
+        if (share.kind == Kind.SIIT) {
+            return stateless(share, p, outward, say);
+        }
         if (p.error) {
             say.accept("an ICMP error goes as the session that it quotes: not followed further");
             return Verdict.DROP;
         }
         return outward ? out(share, p, say) : in(share, p, false, say);
+    }
+
+    private int stateless(ShareState share, Packet p, boolean outward, Consumer<String> say) {
+        int version = p.version();
+        for (Count count : Count.values()) {
+            counts.set(count, 0);
+        }
+        int verdict = siit.translate(share, p, outward);
+        for (Count count : Count.values()) {
+            if (counts.get(count) != 0) {
+                say.accept(count.label());
+            }
+        }
+        say.accept(
+                verdict != Verdict.PASS
+                        ? "dropped"
+                        : p.version() == version ? "untouched, or hairpinned" : "becomes IPv" + p.version());
+        return verdict == Verdict.PASS ? Verdict.PASS : Verdict.DROP;
     }
 
     private static String name(ShareState share) {

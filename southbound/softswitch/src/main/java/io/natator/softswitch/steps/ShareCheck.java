@@ -1,5 +1,6 @@
 package io.natator.softswitch.steps;
 
+import io.natator.model.intent.Embedding;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
 import io.natator.model.intent.Pool.Forward;
@@ -55,6 +56,9 @@ final class ShareCheck {
         if (share.id() < 1) {
             return Optional.of("its id is not positive");
         }
+        if (share.kind() == Kind.SIIT) {
+            return stateless(share);
+        }
         boolean ipv4 = share.inside().isIp4();
         if (share.outside().stream().anyMatch(o -> o.isIp4() != ipv4)
                 || share.exempt().stream().anyMatch(e -> e.isIp4() != ipv4)) {
@@ -63,8 +67,37 @@ final class ShareCheck {
         return switch (share.kind()) {
             case STATIC -> fixed(share);
             case DYNAMIC, NAPT -> ipv4 ? stateful(share) : Optional.of(share.kind() + " is for IPv4 only");
-            case SIIT, NAT64 -> Optional.of(share.kind() + " is not known here");
+            case SIIT -> stateless(share);
+            case NAT64 -> Optional.of(share.kind() + " is not known here");
         };
+    }
+
+    private static Optional<String> stateless(Share share) {
+        List<IpPrefix> outside = share.outside();
+        if (share.inside().isIp4() || outside.size() != 1 || !outside.getFirst().isIp4()) {
+            return Optional.of("SIIT needs an inside prefix of IPv6 and one outside prefix of IPv4");
+        }
+        if (32 - outside.getFirst().prefixLength() > 128 - share.inside().prefixLength()) {
+            return Optional.of("its inside " + share.inside() + " has less room for hosts than " + outside.getFirst());
+        }
+        return crossing(share);
+    }
+
+    /** What is wrong with where inside hosts find IPv4 ones. */
+    private static Optional<String> crossing(Share share) {
+        if (share.embedding().isEmpty()) {
+            return Optional.of(share.kind() + " needs pref64, where inside hosts find IPv4 ones");
+        }
+        Embedding embedding = share.embedding().get();
+        IpPrefix pref64 = embedding.pref64();
+        if (pref64.isIp4() || !Embedding.LENGTHS.contains(pref64.prefixLength())) {
+            return Optional.of("its pref64 is " + pref64 + ", and its length must be one of " + Embedding.LENGTHS);
+        }
+        if (embedding.ipv6Mtu() < Embedding.LEAST_MTU || embedding.ipv6Mtu() > Embedding.MOST_MTU) {
+            return Optional.of("its IPv6 MTU is " + embedding.ipv6Mtu() + ", " + Embedding.LEAST_MTU + " to "
+                    + Embedding.MOST_MTU + " can be");
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> fixed(Share share) {

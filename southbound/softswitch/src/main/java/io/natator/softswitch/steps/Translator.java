@@ -49,6 +49,7 @@ public final class Translator implements AutoCloseable {
     private final Listing listing;
     private final Bindings bindings;
     private final Preview preview;
+    private final Siit siit;
     private final Packet packet = new Packet();
 
     /**
@@ -64,6 +65,7 @@ public final class Translator implements AutoCloseable {
         reassembly = new Reassembly(fragments, refuser);
         listing = new Listing(shares, store);
         bindings = new Bindings(shares, store);
+        siit = new Siit(shares, refuser, new Crossing(refuser, seed));
         preview = new Preview(shares, store, affinity);
     }
 
@@ -109,12 +111,15 @@ public final class Translator implements AutoCloseable {
         if (state == null) {
             return refuser.drop(Count.TRANSLATE_NO_SHARE);
         }
-        if (headers.ip == 0 || headers.ipVersion != state.inside.version) {
+        boolean outward = direction == Direction.TO_OUTSIDE;
+        if (headers.ip == 0 || headers.ipVersion != version(state, outward)) {
             return refuser.drop(Count.TRANSLATE_OTHER_FAMILY);
         }
         store.time(now);
         packet.take(frame, headers, key, now);
-        boolean outward = direction == Direction.TO_OUTSIDE;
+        if (state.kind == Kind.SIIT) {
+            return siit.translate(state, packet, outward);
+        }
         if (Key.get(key, Field.ETH_SRC) == PROBE) {
             return probe(state, outward);
         }
@@ -141,12 +146,18 @@ public final class Translator implements AutoCloseable {
      */
     public int preview(Frame frame, Headers headers, long[] key, int share, Direction direction, Consumer<String> say) {
         ShareState state = shares.byId(share);
-        if (state == null || headers.ip == 0 || headers.ipVersion != state.inside.version) {
+        boolean outward = direction == Direction.TO_OUTSIDE;
+        if (state == null || headers.ip == 0 || headers.ipVersion != version(state, outward)) {
             say.accept(state == null ? "there is no such share: dropped" : "not of the share's IP version: dropped");
             return Verdict.DROP;
         }
         packet.take(frame, headers, key, 0);
-        return preview.translate(state, packet, direction == Direction.TO_OUTSIDE, say);
+        return preview.translate(state, packet, outward, say);
+    }
+
+    /** Of the packets that come. */
+    private static int version(ShareState share, boolean outward) {
+        return outward ? share.inside.version : share.outside[0].version;
     }
 
     /**
@@ -193,7 +204,7 @@ public final class Translator implements AutoCloseable {
      */
     public long hint(Frame frame, Headers headers, long[] key, int share, Direction direction) {
         ShareState state = shares.byId(share);
-        if (state == null || state.kind == Kind.STATIC || headers.ipVersion != 4) {
+        if (state == null || !state.kind.stateful() || headers.ipVersion != 4) {
             return 0;
         }
         boolean outward = direction == Direction.TO_OUTSIDE;

@@ -38,7 +38,8 @@ final class Unreachable {
         return p.version() == 4 && !p.error && !p.isLaterFragment() && !groups;
     }
 
-    private static boolean isHost(int address) {
+    /** True if a host may have the IPv4 address: no group, not this host, not that of a network to come (RFC 6890). */
+    static boolean isHost(int address) {
         int first = address >>> 24;
         return first != 0 && first != 127 && first < 224;
     }

@@ -1,5 +1,6 @@
 package io.natator.softswitch.steps;
 
+import io.natator.model.intent.Embedding;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
 import io.natator.model.intent.Pool.Forward;
@@ -8,6 +9,7 @@ import io.natator.model.intent.PoolBuilder;
 import io.natator.model.session.Share;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 
@@ -20,6 +22,7 @@ final class Pools {
     List<String> exempt = List.of();
     boolean affine;
     boolean offered;
+    Embedding embedding;
     final PoolBuilder pool = Pool.DEFAULT.but();
     final List<Forward> forwards = new ArrayList<>();
     final List<Reservation> reservations = new ArrayList<>();
@@ -39,6 +42,13 @@ final class Pools {
         pools.kind = Kind.STATIC;
         pools.inside = inside;
         pools.outside = List.of(outside);
+        return pools;
+    }
+
+    static Pools siit(String inside, String outside, String pref64) {
+        Pools pools = fixed(inside, outside);
+        pools.kind = Kind.SIIT;
+        pools.embedding = new Embedding(IpPrefix.valueOf(pref64), 1500);
         return pools;
     }
 
@@ -63,6 +73,7 @@ final class Pools {
                 exempt.stream().map(IpPrefix::valueOf).toList(),
                 affine,
                 offered,
-                pool.forwards(forwards).reservations(reservations).build());
+                pool.forwards(forwards).reservations(reservations).build(),
+                Optional.ofNullable(embedding));
     }
 }
