@@ -69,24 +69,29 @@ final class BetweenFamilies {
     /** Where there is nobody to translate them, they must not be routed as they are. */
     private void leaving() {
         Actions next = work.parts().isEmpty() ? Actions.drop() : out.goTo(TO_OUTSIDE);
-        add(TO_INSIDE, Priority.SPECIAL, toIpv4Hosts(work.inside()), next);
+        add(TO_INSIDE, crossing(), toIpv4Hosts(work.inside()), next);
         for (Match error : errors()) {
-            out.once(TO_INSIDE, Priority.ERROR, work.owner(), error, next);
+            out.once(TO_INSIDE, Priority.LEFTOVER, work.owner(), error, next);
         }
     }
 
     private void outward() {
         for (Part part : work.parts()) {
-            serve(TO_OUTSIDE, Priority.BLOCK, Side.INSIDE, part, toIpv4Hosts(part.inside()));
+            serve(TO_OUTSIDE, crossing(), Side.INSIDE, part, toIpv4Hosts(part.inside()));
         }
         // Of a pool that is divided, whoever it is given to looks for the host that is quoted.
         for (Part part : work.parts().stream().limit(1).toList()) {
             for (Match error : errors()) {
                 for (Reach.Way way : context.reach().ways(TO_OUTSIDE, Side.INSIDE, part, error, out.goTo(FORWARD))) {
-                    out.once(TO_OUTSIDE, Priority.ERROR, work.owner(), way.match(), way.actions());
+                    out.once(TO_OUTSIDE, Priority.QUOTING, work.owner(), way.match(), way.actions());
                 }
             }
         }
+    }
+
+    /** A host may be one of another translation's block, too. */
+    private int crossing() {
+        return Priority.CROSSING + work.inside().prefixLength();
     }
 
     private Match toIpv4Hosts(IpPrefix inside) {

@@ -29,6 +29,9 @@ final class Priority {
     /** TO_INSIDE, TRANSPARENT: ARP and ND, which may look like packets to gateways. */
     static final int LINK = 320;
 
+    /** From IPv6 hosts to IPv4 ones; plus the length of their prefix. */
+    static final int CROSSING = LINK;
+
     /**
      * Routed, on a software switch. TO_INSIDE: from hosts of pools to outside addresses; TO_OUTSIDE: from hosts with outside
      * addresses to pools, plus the rank of a translation that shares hosts.
@@ -70,6 +73,9 @@ final class Priority {
 
     /** TO_INSIDE, routed: there is a route; plus the prefix length. */
     static final int ROUTABLE = 20;
+
+    /** TO_OUTSIDE: ICMP errors to IPv4 hosts, from routers that no translation knows. */
+    static final int QUOTING = 20;
 
     /** What is left. */
     static final int REST = 10;

@@ -66,8 +66,7 @@ final class Translator {
     }
 
     private Result fromInside(Ip packet) {
-        Optional<Translation> crossing =
-                pooled.stream().filter(t -> Crossing.leaves(t, packet)).findFirst();
+        Optional<Translation> crossing = crossing(packet);
         if (crossing.isPresent()) {
             Result left = bySession(crossing.get(), Direction.TO_OUTSIDE, packet);
             Ip now = (Ip) left.packet();
@@ -75,6 +74,18 @@ final class Translator {
             return to.isPresent() ? enter(to.get(), now) : left;
         }
         return sameFamily(packet);
+    }
+
+    /** The translation that makes an IPv4 packet of it: that of the host, or any if somebody quotes a host. */
+    private Optional<Translation> crossing(Ip packet) {
+        List<Translation> leaving = pooled.stream()
+                .filter(t -> Crossing.leaves(t, packet))
+                .sorted(SharedInside.PREFERENCE)
+                .toList();
+        List<Translation> own = Stream.concat(translations.stream(), pooled.stream())
+                .filter(t -> Addresses.in(t.inside(), packet.src()))
+                .toList();
+        return leaving.stream().filter(t -> own.isEmpty() || own.contains(t)).findFirst();
     }
 
     private Result sameFamily(Ip packet) {

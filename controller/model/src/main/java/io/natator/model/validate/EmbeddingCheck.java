@@ -31,6 +31,11 @@ final class EmbeddingCheck {
         this.pref64 = candidate.embedding().orElse(Embedding.DEFAULT).pref64();
     }
 
+    /** True if the hosts of one are some of the other's: of these, the longer prefix is the one that counts. */
+    static boolean nested(Translation a, Translation b) {
+        return a.kind().crosses() && b.kind().crosses() && !a.inside().equals(b.inside());
+    }
+
     List<Violation> violations() {
         if (candidate.inside().isIp4()) {
             add(

@@ -70,7 +70,8 @@ final class TranslationCheck {
                 conflict(field, block, other);
                 continue;
             }
-            if (!(field.equals("inside") && SharedInside.overlap(candidate, other))) {
+            boolean nested = SharedInside.overlap(candidate, other) || EmbeddingCheck.nested(candidate, other);
+            if (!(field.equals("inside") && nested)) {
                 overlap(field, block, "inside", other.inside(), other, common.getFirst());
             }
             other.outsides().forEach(o -> overlap(field, block, "outside", o, other, common.getFirst()));

@@ -92,7 +92,8 @@ class EmbeddingCheckTest {
         assertThat(wrong(
                         translation("t", Kind.NAT64, "2001:db8:1::/64", "203.0.113.7/32", "64:ff9b::/96", 1280),
                         Device.Mode.ROUTED,
-                        translation("u", Kind.SIIT, "2001:db8:2::/128", "203.0.113.8/32", "64:ff9b::/96", 1500)))
+                        translation("u", Kind.SIIT, "2001:db8:1::8/128", "203.0.113.8/32", "64:ff9b::/96", 1500)))
+                .as("a host has its own address, all others share one")
                 .isEmpty();
     }
 
