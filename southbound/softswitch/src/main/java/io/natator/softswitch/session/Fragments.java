@@ -44,8 +44,13 @@ public final class Fragments implements AutoCloseable {
     private final long[] others;
     private final byte[] states;
     private final int[] since;
-    private final int[] sources;
-    private final int[] destinations;
+    /** What first fragments became: of IPv6, with this MTU on the way, or 0; and addresses. */
+    private final int[] ipv6Mtus;
+
+    private final long[] sourcesHigh;
+    private final long[] sources;
+    private final long[] destinationsHigh;
+    private final long[] destinations;
     private final int[] owners;
     private final int[] firstWaiting;
     private final int[] waiting;
@@ -85,8 +90,11 @@ public final class Fragments implements AutoCloseable {
         others = new long[most + 1];
         states = new byte[most + 1];
         since = new int[most + 1];
-        sources = new int[most + 1];
-        destinations = new int[most + 1];
+        ipv6Mtus = new int[most + 1];
+        sourcesHigh = new long[most + 1];
+        sources = new long[most + 1];
+        destinationsHigh = new long[most + 1];
+        destinations = new long[most + 1];
         owners = new int[most + 1];
         firstWaiting = new int[most + 1];
         waiting = new int[most + 1];
@@ -170,13 +178,28 @@ public final class Fragments implements AutoCloseable {
         return states[d];
     }
 
-    /** IPv4 source after translation. */
-    public int source(int d) {
+    /** If it became one of IPv6, the MTU where it goes; else 0. */
+    public int ipv6Mtu(int d) {
+        return ipv6Mtus[d];
+    }
+
+    /** Upper half of the source after translation; 0 of IPv4. */
+    public long sourceHigh(int d) {
+        return sourcesHigh[d];
+    }
+
+    /** Source after translation: of IPv4 all of it, of IPv6 the lower half. */
+    public long source(int d) {
         return sources[d];
     }
 
-    /** IPv4 destination after translation. */
-    public int destination(int d) {
+    /** As {@link #sourceHigh}, of the destination. */
+    public long destinationHigh(int d) {
+        return destinationsHigh[d];
+    }
+
+    /** As {@link #source}, of the destination. */
+    public long destination(int d) {
         return destinations[d];
     }
 
@@ -208,9 +231,12 @@ public final class Fragments implements AutoCloseable {
     }
 
     /** The first fragment was translated: those that wait may go. */
-    public void known(int d, int source, int destination) {
+    public void known(int d, int ipv6Mtu, long sourceHigh, long source, long destinationHigh, long destination) {
         states[d] = KNOWN;
+        ipv6Mtus[d] = ipv6Mtu;
+        sourcesHigh[d] = sourceHigh;
         sources[d] = source;
+        destinationsHigh[d] = destinationHigh;
         destinations[d] = destination;
         int w = firstWaiting[d];
         firstWaiting[d] = 0;

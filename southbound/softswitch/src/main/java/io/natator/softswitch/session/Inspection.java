@@ -32,11 +32,7 @@ public final class Inspection {
     }
 
     public IpAddress inside(int s) {
-        return isAffine(s) ? address(s, 0) : host(shares.get(sessions.share(s)), sessions.inside(s));
-    }
-
-    private IpAddress host(ShareState share, int inside) {
-        return Block.address(share.inside.version, store.insideHigh(share, inside), store.insideLow(share, inside));
+        return isAffine(s) ? address(s, 0) : store.insideAddress(shares.get(sessions.share(s)), sessions.inside(s));
     }
 
     public IpAddress remote(int s) {
@@ -110,7 +106,7 @@ public final class Inspection {
         int m = store.mappingOf(protocol, outside, port);
         if (m != 0) {
             String state = store.mappings.isForward(m) ? "forward" : "mapping";
-            IpAddress inside = host(store.shareOf(m), store.insideOf(m));
+            IpAddress inside = store.insideAddress(store.shareOf(m), store.insideOf(m));
             return Optional.of(mapping(share, protocol, inside, store.insidePortOf(m), outside, port, state, wall));
         }
         Deterministic formula = share.deterministic;

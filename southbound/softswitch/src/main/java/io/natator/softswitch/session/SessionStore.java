@@ -6,6 +6,7 @@ import io.natator.softswitch.count.Count;
 import io.natator.softswitch.count.Counts;
 import io.natator.softswitch.table.Hash;
 import java.util.SplittableRandom;
+import org.onlab.packet.IpAddress;
 
 /**
  * Sessions, bindings and affine flows: how they begin and how they end. A session of NAPT stands on a mapping
@@ -106,6 +107,11 @@ public final class SessionStore implements AutoCloseable {
     /** As {@link #insideHigh}, the lower half, or all of IPv4. */
     public long insideLow(ShareState share, int inside) {
         return share.hasIpv6Hosts ? hosts.low(inside) : inside & 0xFFFF_FFFFL;
+    }
+
+    /** An inside host's address, by what sessions and mappings of the share have for it. Allocates. */
+    public IpAddress insideAddress(ShareState share, int inside) {
+        return Block.address(share.inside.version, insideHigh(share, inside), insideLow(share, inside));
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.onlab.packet.IpAddress;
 
 /**
  * Use of all shares that have sessions. Sums are known at any time; which hosts have most sessions is found part by part, and
@@ -85,14 +84,10 @@ public final class UseWalk {
     /** Who went since is left out, and nobody is told with what was. */
     private List<PoolUse.Host> top(ShareState share) {
         return busiest.getOrDefault(share, new Busiest()).hosts().stream()
-                .map(inside -> new PoolUse.Host(address(share, inside), sessions(share, inside)))
+                .map(inside -> new PoolUse.Host(store.insideAddress(share, inside), sessions(share, inside)))
                 .filter(host -> host.sessions() > 0)
                 .sorted(Comparator.comparingLong(PoolUse.Host::sessions).reversed())
                 .toList();
-    }
-
-    private IpAddress address(ShareState share, int inside) {
-        return Block.address(share.inside.version, store.insideHigh(share, inside), store.insideLow(share, inside));
     }
 
     private int sessions(ShareState share, int inside) {

@@ -24,6 +24,7 @@ final class Affinity {
     private final SessionTable sessions;
     private final Fragments fragments;
     private final Refuser refuser;
+    private final FragmentHeader header = new FragmentHeader();
 
     // The flow of the packet at hand, as the inside sees it.
     private int protocol;
@@ -89,17 +90,18 @@ final class Affinity {
 
     /** Later fragments go by the share of the first one; if it did not come before them, by the named one. */
     private ShareState fragment(ShareState share, Packet p) {
-        int id = FragmentId.of(p);
-        int d = fragments.datagram(AFFINE, p.high(true), p.low(true), p.high(false), p.low(false), 0, id, store.tick());
+        boolean _ = header.read(p);
+        int d = fragments.datagram(
+                AFFINE, p.high(true), p.low(true), p.high(false), p.low(false), 0, header.id, store.tick());
         if (d == 0) {
             refuser.count(Count.AFFINITY_LIMIT);
             return share;
         }
         if (!p.isLaterFragment()) {
-            fragments.known(d, share.slot, 0);
+            fragments.known(d, 0, 0, share.slot, 0, 0);
             return share;
         }
-        ShareState first = fragments.state(d) == Fragments.KNOWN ? shares.get(fragments.source(d)) : null;
+        ShareState first = fragments.state(d) == Fragments.KNOWN ? shares.get((int) fragments.source(d)) : null;
         return first != null && first.isThere ? first : share;
     }
 

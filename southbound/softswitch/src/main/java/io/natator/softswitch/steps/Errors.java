@@ -13,11 +13,13 @@ final class Errors {
     private final SessionStore store;
     private final SessionTable sessions;
     private final Refuser refuser;
+    private final Nat64 nat64;
 
-    Errors(SessionStore store, Refuser refuser) {
+    Errors(SessionStore store, Refuser refuser, Nat64 nat64) {
         this.store = store;
         this.sessions = store.sessions;
         this.refuser = refuser;
+        this.nat64 = nat64;
     }
 
     /** From outside: the quoted packet left by an outside address. */
@@ -25,6 +27,9 @@ final class Errors {
         int s = quotedSession(share, p);
         if (s == 0) {
             return refuser.drop(Count.TRANSLATE_ERROR_UNKNOWN);
+        }
+        if (share.hasIpv6Hosts) {
+            return nat64.errorToInside(share, p, sessions.inside(s), sessions.insidePort(s));
         }
         p.quote.address(true, 0, sessions.inside(s) & 0xFFFF_FFFFL);
         p.quote.port(true, sessions.insidePort(s));
@@ -34,7 +39,7 @@ final class Errors {
 
     /** The session by which the quoted packet left; 0 if there is none. */
     int quotedSession(ShareState share, Packet p) {
-        int protocol = p.quotes ? p.quote.protocol() : -1;
+        int protocol = p.quotes ? p.quotedProtocol() : -1;
         int port = quoted(p, protocol, true);
         if (port < 0 || (int) p.quoted(true) != p.address(false)) {
             return 0;
@@ -49,7 +54,7 @@ final class Errors {
 
     /** From inside, from the host itself or a router before it: the quoted packet came in. */
     int toOutside(ShareState share, Packet p) {
-        int protocol = p.quotes ? p.quote.protocol() : -1;
+        int protocol = p.quotes ? p.quotedProtocol() : -1;
         int port = quoted(p, protocol, false);
         if (port < 0) {
             return refuser.drop(Count.TRANSLATE_ERROR_UNKNOWN);
@@ -61,6 +66,9 @@ final class Errors {
         int s = sessions.findInside(hash, share.slot, protocol, inside, port, remote, remotePort);
         if (s == 0 || remote != p.address(false) || !store.check(s)) {
             return refuser.drop(Count.TRANSLATE_ERROR_UNKNOWN);
+        }
+        if (share.hasIpv6Hosts) {
+            return nat64.errorToOutside(p, sessions.outside(s), sessions.outsidePort(s));
         }
         p.quote.address(false, 0, sessions.outside(s) & 0xFFFF_FFFFL);
         p.quote.port(false, sessions.outsidePort(s));

@@ -5,7 +5,6 @@ import io.natator.model.intent.Pool.OtherProtocols;
 import io.natator.packet.IpProtocol;
 import io.natator.softswitch.count.Count;
 import io.natator.softswitch.frame.Endpoint;
-import io.natator.softswitch.session.Block;
 import io.natator.softswitch.session.Refusal;
 import io.natator.softswitch.session.SessionStore;
 import io.natator.softswitch.session.SessionTable;
@@ -13,7 +12,10 @@ import io.natator.softswitch.session.ShareState;
 import io.natator.softswitch.session.Shares;
 import io.natator.softswitch.session.TcpState;
 
-/** NAPT: RFC 4787 for UDP, RFC 5382 for TCP, RFC 5508 for ICMP. Addresses are IPv4. */
+/**
+ * NAPT: RFC 4787 for UDP, RFC 5382 for TCP, RFC 5508 for ICMP. Addresses are IPv4. NAT64 (RFC 6146) is the same; its hosts have numbers in
+ * the place of inside addresses, and packets change the family where others change the address.
+ */
 final class Napt {
     /** State of sessions that are not TCP's: which sides sent. */
     private static final int INSIDE_SENT = 1;
@@ -27,19 +29,21 @@ final class Napt {
     private final Refuser refuser;
     private final Errors errors;
     private final Dynamic dynamic;
+    private final Nat64 nat64;
 
-    Napt(Shares shares, SessionStore store, Refuser refuser) {
+    Napt(Shares shares, SessionStore store, Refuser refuser, Nat64 nat64) {
         this.shares = shares;
         this.store = store;
         this.sessions = store.sessions;
         this.refuser = refuser;
-        errors = new Errors(store, refuser);
+        this.nat64 = nat64;
+        errors = new Errors(store, refuser, nat64);
         dynamic = new Dynamic(shares, store, refuser, this);
     }
 
     /** What stateful shares do with a packet from inside. */
     int toOutside(ShareState share, Packet p) {
-        if (Block.anyHolds(share.exempt, 0, p.low(false))) {
+        if (share.isExempt(p.address(false))) {
             return Verdict.PASS;
         }
         return share.kind == Kind.DYNAMIC ? dynamic.toOutside(share, p) : out(share, p);
@@ -51,7 +55,7 @@ final class Napt {
      * @param hairpin its source was translated already
      */
     int toInside(ShareState share, Packet p, boolean hairpin) {
-        if (!hairpin && Block.anyHolds(share.exempt, 0, p.low(true))) {
+        if (!hairpin && share.isExempt(p.address(true))) {
             return Verdict.PASS;
         }
         if (isLand(share, p, hairpin)) {
@@ -77,10 +81,10 @@ final class Napt {
         }
         int src = p.address(true);
         int dst = p.address(false);
-        if (!share.inside.holds(0, p.low(true))) {
+        if (!share.isInside(p.high(true), p.low(true))) {
             return refuser.drop(share, Refusal.NOT_INSIDE);
         }
-        if (src == dst) {
+        if (src == dst && !share.hasIpv6Hosts) {
             return refuser.drop(share, Refusal.LAND);
         }
         int protocol = p.protocol();
@@ -98,16 +102,38 @@ final class Napt {
             if (protocol == IpProtocol.TCP && !TcpState.opens(p.flags())) {
                 return refuser.drop(share, Refusal.NOT_A_SYN);
             }
-            int m = store.mapping(share, protocol, src, port, dst, remotePort);
-            s = m == 0 ? 0 : store.begin(share, m, dst, remotePort, 0);
+            s = begin(share, p, protocol, port, remotePort);
             if (s == 0) {
                 return refuser.missing(share, p, store.refusal(), remotePort);
             }
         }
         track(share, s, p, true);
-        p.endpoint(true, sessions.outside(s), sessions.outsidePort(s));
+        if (share.hasIpv6Hosts) {
+            int crossed = nat64.toOutside(p, sessions.outside(s), sessions.outsidePort(s));
+            if (crossed != Verdict.PASS) {
+                return crossed;
+            }
+        } else {
+            p.endpoint(true, sessions.outside(s), sessions.outsidePort(s));
+        }
         clamp(share, p);
         return sessions.is(s, SessionTable.HAIRPIN) ? afterwards(Verdict.PASS, p) : Verdict.PASS;
+    }
+
+    /** A session of a host that speaks to a remote; 0 if it is refused. */
+    private int begin(ShareState share, Packet p, int protocol, int port, int remotePort) {
+        if (share.hasIpv6Hosts) {
+            p.source(store.enter(share, p.high(true), p.low(true)));
+            if (p.address(true) == 0) {
+                return 0;
+            }
+        }
+        int m = store.mapping(share, protocol, p.address(true), port, p.address(false), remotePort);
+        int s = m == 0 ? 0 : store.begin(share, m, p.address(false), remotePort, 0);
+        if (s == 0 && share.hasIpv6Hosts) {
+            store.leave(share, p.address(true));
+        }
+        return s;
     }
 
     /** A packet whose source was translated goes on to the inside if that is where its destination is. */
@@ -188,7 +214,14 @@ final class Napt {
             }
         }
         track(share, s, p, false);
-        p.endpoint(false, sessions.inside(s), sessions.insidePort(s));
+        if (share.hasIpv6Hosts) {
+            int crossed = nat64.toInside(share, p, sessions.inside(s), sessions.insidePort(s));
+            if (crossed != Verdict.PASS) {
+                return crossed;
+            }
+        } else {
+            p.endpoint(false, sessions.inside(s), sessions.insidePort(s));
+        }
         clamp(share, p);
         return Verdict.PASS;
     }

@@ -28,6 +28,7 @@ final class Preview {
     private final Counts counts = new Counts();
 
     private final Siit siit;
+    private final Nat64 nat64;
 
     Preview(Shares shares, SessionStore store, Affinity affinity) {
         this.shares = shares;
@@ -35,7 +36,9 @@ final class Preview {
         this.sessions = store.sessions;
         this.affinity = affinity;
         Refuser refuser = new Refuser(counts, SessionLog.NONE, 0);
-        siit = new Siit(shares, refuser, new Crossing(refuser, 0));
+        Crossing crossing = new Crossing(refuser, 0);
+        siit = new Siit(shares, refuser, crossing);
+        nat64 = new Nat64(crossing, store.hosts);
     }
 
     /** Returns {@link Verdict#PASS} or {@link Verdict#DROP}. */
@@ -89,14 +92,14 @@ final class Preview {
     }
 
     private int out(ShareState share, Packet p, Consumer<String> say) {
-        if (Block.anyHolds(share.exempt, 0, p.low(false))) {
+        if (share.isExempt(p.address(false))) {
             say.accept("exempt: untouched");
             return Verdict.PASS;
         }
-        if (!share.inside.holds(0, p.low(true))) {
+        if (!share.isInside(p.high(true), p.low(true))) {
             return dropped(say, Refusal.NOT_INSIDE);
         }
-        if (p.address(true) == p.address(false)) {
+        if (p.address(true) == p.address(false) && !share.hasIpv6Hosts) {
             return dropped(say, Refusal.LAND);
         }
         return share.kind == Kind.DYNAMIC ? bind(share, p, say) : map(share, p, say);
@@ -124,8 +127,7 @@ final class Preview {
         int s = sessions.findInside(hash, share.slot, protocol, p.address(true), port, p.address(false), remotePort);
         if (s != 0 && store.check(s)) {
             say.accept("its session is seen as " + text(sessions.outside(s), sessions.outsidePort(s)));
-            p.endpoint(true, sessions.outside(s), sessions.outsidePort(s));
-            return afterwards(p, say);
+            return leaves(share, p, sessions.outside(s), sessions.outsidePort(s), say);
         }
         if (protocol == IpProtocol.ICMP && !Napt.isQuery(p.icmpType())) {
             return dropped(say, Refusal.NO_MAPPING);
@@ -143,8 +145,34 @@ final class Preview {
         say.accept(
                 (m == 0 ? "a mapping and a session would be made, as of " : "a session would be made by the mapping ")
                         + text(outside, outsidePort));
-        p.endpoint(true, outside, outsidePort);
+        return leaves(share, p, outside, outsidePort, say);
+    }
+
+    private int leaves(ShareState share, Packet p, int outside, int port, Consumer<String> say) {
+        if (!share.hasIpv6Hosts) {
+            p.endpoint(true, outside, port);
+        } else if (nat64.toOutside(p, outside, port) != Verdict.PASS) {
+            return impossible(say);
+        }
         return afterwards(p, say);
+    }
+
+    private int enters(ShareState share, Packet p, int inside, int port, Consumer<String> say) {
+        if (!share.hasIpv6Hosts) {
+            p.endpoint(false, inside, port);
+        } else if (nat64.toInside(share, p, inside, port) != Verdict.PASS) {
+            return impossible(say);
+        }
+        return Verdict.PASS;
+    }
+
+    private static int impossible(Consumer<String> say) {
+        say.accept("cannot become a packet of the other IP version: dropped");
+        return Verdict.DROP;
+    }
+
+    private String text(ShareState share, int inside, int port) {
+        return store.insideAddress(share, inside) + (share.hasIpv6Hosts ? " port " : ":") + port;
     }
 
     private static int port(Packet p, boolean source) {
@@ -166,7 +194,7 @@ final class Preview {
     }
 
     private int in(ShareState share, Packet p, boolean hairpin, Consumer<String> say) {
-        if (!hairpin && Block.anyHolds(share.exempt, 0, p.low(true))) {
+        if (!hairpin && share.isExempt(p.address(true))) {
             say.accept("exempt: untouched");
             return Verdict.PASS;
         }
@@ -218,9 +246,8 @@ final class Preview {
         int protocol = p.protocol();
         int s = outsideSession(p);
         if (s != 0) {
-            say.accept("its session is of " + text(sessions.inside(s), sessions.insidePort(s)));
-            p.endpoint(false, sessions.inside(s), sessions.insidePort(s));
-            return Verdict.PASS;
+            say.accept("its session is of " + text(share, sessions.inside(s), sessions.insidePort(s)));
+            return enters(share, p, sessions.inside(s), sessions.insidePort(s), say);
         }
         int m = protocol == IpProtocol.ICMP ? 0 : store.mappingOf(protocol, p.address(false), port(p, false));
         if (m == 0) {
@@ -232,8 +259,8 @@ final class Preview {
         if (protocol == IpProtocol.TCP && !TcpState.opens(p.flags())) {
             return dropped(say, Refusal.NOT_A_SYN);
         }
-        say.accept("a session would be made by the mapping of " + text(store.insideOf(m), store.insidePortOf(m)));
-        p.endpoint(false, store.insideOf(m), store.insidePortOf(m));
-        return Verdict.PASS;
+        say.accept(
+                "a session would be made by the mapping of " + text(share, store.insideOf(m), store.insidePortOf(m)));
+        return enters(share, p, store.insideOf(m), store.insidePortOf(m), say);
     }
 }

@@ -2,16 +2,13 @@ package io.natator.softswitch.steps;
 
 import io.natator.packet.IpProtocol;
 import io.natator.softswitch.count.Count;
-import io.natator.softswitch.frame.Memory;
 import io.natator.softswitch.session.Fragments;
 
 /**
- * IPv4 fragments of packets that are translated by their ports. Nothing is put together: later fragments are given the
- * addresses that the first one was given.
+ * Fragments of packets that are translated by their ports. Nothing is put together: later fragments are given the
+ * addresses that the first one was given. Those that wait do so as they came.
  */
 final class Reassembly {
-    private static final int OFFSET = 0x1FFF;
-    private static final int MORE = 0x2000;
     /** A first fragment of TCP that is shorter hides what filters look at (RFC 1858, section 3; RFC 3128). */
     private static final int SHORTEST_TCP = 20;
 
@@ -19,10 +16,13 @@ final class Reassembly {
 
     private final Fragments fragments;
     private final Refuser refuser;
+    private final Nat64 nat64;
+    private final FragmentHeader header = new FragmentHeader();
 
-    Reassembly(Fragments fragments, Refuser refuser) {
+    Reassembly(Fragments fragments, Refuser refuser, Nat64 nat64) {
         this.fragments = fragments;
         this.refuser = refuser;
+        this.nat64 = nat64;
     }
 
     /**
@@ -33,23 +33,25 @@ final class Reassembly {
      * @return the datagram, or −1 − {@link Verdict}
      */
     int enter(Packet p, int which, int tick) {
-        long ip = p.frame.address + p.headers.ip;
-        int offset = Memory.u16(ip + 6) & OFFSET;
-        int octets = p.headers.ipEnd - p.headers.ip - (Memory.u8(ip) & 15) * 4;
-        boolean last = (Memory.u16(ip + 6) & MORE) == 0;
-        boolean tcp = p.protocol() == IpProtocol.TCP;
-        boolean tiny = offset == 0 ? octets < (tcp ? SHORTEST_TCP : SHORTEST) : tcp && offset == 1;
+        if (!header.read(p)) {
+            return dropped(Count.FRAGMENT_DROPPED);
+        }
+        int offset = header.offset;
+        boolean tcp = header.protocol == IpProtocol.TCP;
+        boolean tiny = offset == 0 ? header.payload < (tcp ? SHORTEST_TCP : SHORTEST) : tcp && offset == 1;
         if (tiny) {
             return dropped(Count.FRAGMENT_TINY);
         }
-        int d = fragments.datagram(which, 0, p.low(true), 0, p.low(false), p.protocol(), Memory.u16(ip + 4), tick);
+        int protocol = p.version() == 4 ? header.protocol : 0; // IPv6 has one space for all (RFC 8200, section 4.5)
+        int d = fragments.datagram(
+                which, p.high(true), p.low(true), p.high(false), p.low(false), protocol, header.id, tick);
         if (d == 0) {
             return dropped(Count.FRAGMENT_NO_ROOM);
         }
         if (fragments.state(d) == Fragments.BAD) {
             return dropped(Count.FRAGMENT_DROPPED);
         }
-        if (!fragments.wasHeld(p.frame) && !fragments.covers(d, offset, octets, last)) {
+        if (!fragments.wasHeld(p.frame) && !fragments.covers(d, offset, header.payload, header.last)) {
             fragments.bad(d);
             return dropped(Count.FRAGMENT_OVERLAP);
         }
@@ -69,16 +71,21 @@ final class Reassembly {
 
     /** Translates a later fragment as its first one. */
     int later(Packet p, int d) {
-        p.address(true, 0, fragments.source(d) & 0xFFFF_FFFFL);
-        p.address(false, 0, fragments.destination(d) & 0xFFFF_FFFFL);
+        int verdict = Verdict.PASS;
+        if (p.version() == 4 && fragments.ipv6Mtu(d) == 0) {
+            p.address(true, 0, fragments.source(d));
+            p.address(false, 0, fragments.destination(d));
+        } else {
+            verdict = nat64.later(p, fragments, d);
+        }
         fragments.passed(d, p.frame);
-        return Verdict.PASS;
+        return verdict;
     }
 
     /** What became of the first fragment becomes of the others. */
     void first(Packet p, int d, int verdict) {
         if (verdict == Verdict.PASS) {
-            fragments.known(d, p.address(true), p.address(false));
+            fragments.known(d, p.ipv6Mtu, p.high(true), p.low(true), p.high(false), p.low(false));
             fragments.passed(d, p.frame);
         } else {
             fragments.bad(d);

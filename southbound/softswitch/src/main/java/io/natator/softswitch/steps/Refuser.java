@@ -14,6 +14,10 @@ final class Refuser {
     private static final int HOST_UNREACHABLE = 1;
     /** Code 13: communication administratively prohibited (RFC 1812, section 5.2.7.1; RFC 5508, section 6). */
     private static final int PROHIBITED = 13;
+    /** The same of ICMPv6 (RFC 4443, section 3.1). */
+    private static final int PROHIBITED_6 = 1;
+    /** Address unreachable: there is no outside port to be had (RFC 6146, section 3.5.1). */
+    private static final int ADDRESS_UNREACHABLE_6 = 3;
 
     private final Counts counts;
     private final SessionLog log;
@@ -45,11 +49,19 @@ final class Refuser {
             counts.add(Count.TRANSLATE_ERRORS_LIMITED);
             return Verdict.DROP;
         }
-        if (!Unreachable.turn(p, share.kind == Kind.DYNAMIC ? HOST_UNREACHABLE : PROHIBITED)) {
+        if (!Unreachable.turn(
+                p, p.version() == 6 ? code6(why) : share.kind == Kind.DYNAMIC ? HOST_UNREACHABLE : PROHIBITED)) {
             return Verdict.DROP;
         }
         counts.add(Count.TRANSLATE_ERRORS_SENT);
         return Verdict.REPLY;
+    }
+
+    private static int code6(Refusal why) {
+        return switch (why) {
+            case HOST_SESSIONS, HOST_PORTS -> PROHIBITED_6;
+            default -> ADDRESS_UNREACHABLE_6;
+        };
     }
 
     /** A packet that cannot be understood. */

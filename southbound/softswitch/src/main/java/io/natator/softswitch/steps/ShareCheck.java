@@ -29,7 +29,7 @@ final class ShareCheck {
         List<IpPrefix> given = new ArrayList<>();
         for (Share share : shares) {
             Optional<String> wrong = ids.add(share.id()) ? wrong(share) : Optional.of("comes twice");
-            if (wrong.isEmpty() && share.kind() != Kind.STATIC) {
+            if (wrong.isEmpty() && share.kind().stateful()) {
                 wrong = twice(share.outside(), given);
             }
             if (wrong.isPresent()) {
@@ -56,10 +56,10 @@ final class ShareCheck {
         if (share.id() < 1) {
             return Optional.of("its id is not positive");
         }
-        if (share.kind() == Kind.SIIT) {
-            return stateless(share);
-        }
         boolean ipv4 = share.inside().isIp4();
+        if (share.kind().crosses()) {
+            return crossing(share).or(() -> share.kind() == Kind.SIIT ? stateless(share) : nat64(share));
+        }
         if (share.outside().stream().anyMatch(o -> o.isIp4() != ipv4)
                 || share.exempt().stream().anyMatch(e -> e.isIp4() != ipv4)) {
             return Optional.of("its prefixes are of two families");
@@ -67,8 +67,7 @@ final class ShareCheck {
         return switch (share.kind()) {
             case STATIC -> fixed(share);
             case DYNAMIC, NAPT -> ipv4 ? stateful(share) : Optional.of(share.kind() + " is for IPv4 only");
-            case SIIT -> stateless(share);
-            case NAT64 -> Optional.of(share.kind() + " is not known here");
+            case SIIT, NAT64 -> Optional.empty(); // looked at above
         };
     }
 
@@ -80,7 +79,17 @@ final class ShareCheck {
         if (32 - outside.getFirst().prefixLength() > 128 - share.inside().prefixLength()) {
             return Optional.of("its inside " + share.inside() + " has less room for hosts than " + outside.getFirst());
         }
-        return crossing(share);
+        return Optional.empty();
+    }
+
+    private static Optional<String> nat64(Share share) {
+        if (share.inside().isIp4() || share.outside().stream().anyMatch(o -> !o.isIp4())) {
+            return Optional.of("NAT64 needs an inside prefix of IPv6 and outside prefixes of IPv4");
+        }
+        if (share.pool().deterministic() || !share.pool().reservations().isEmpty()) {
+            return Optional.of("NAT64 takes neither deterministic ports nor reservations");
+        }
+        return stateful(share);
     }
 
     /** What is wrong with where inside hosts find IPv4 ones. */
@@ -113,7 +122,7 @@ final class ShareCheck {
         if (addresses < 1 || addresses > Shares.MOST_ADDRESSES) {
             return Optional.of("its pool has " + addresses + " addresses, 1 to " + Shares.MOST_ADDRESSES + " can be");
         }
-        return share.kind() == Kind.NAPT ? ports(share) : reservations(share);
+        return share.kind().sharesPorts() ? ports(share) : reservations(share);
     }
 
     private static Optional<String> ports(Share share) {

@@ -43,6 +43,7 @@ public final class Translator implements AutoCloseable {
     private final SessionStore store;
     private final Fragments fragments;
     private final Refuser refuser;
+    private final Nat64 nat64;
     private final Napt napt;
     private final Affinity affinity;
     private final Reassembly reassembly;
@@ -60,12 +61,14 @@ public final class Translator implements AutoCloseable {
         store = new SessionStore(limits, shares, counts, log, seed);
         fragments = new Fragments(limits, counts, ~seed);
         refuser = new Refuser(counts, log, limits.errorsPerSecond());
-        napt = new Napt(shares, store, refuser);
+        Crossing crossing = new Crossing(refuser, seed);
+        nat64 = new Nat64(crossing, store.hosts);
+        napt = new Napt(shares, store, refuser, nat64);
         affinity = new Affinity(shares, store, fragments, refuser);
-        reassembly = new Reassembly(fragments, refuser);
+        reassembly = new Reassembly(fragments, refuser, nat64);
         listing = new Listing(shares, store);
         bindings = new Bindings(shares, store);
-        siit = new Siit(shares, refuser, new Crossing(refuser, seed));
+        siit = new Siit(shares, refuser, crossing);
         preview = new Preview(shares, store, affinity);
     }
 
@@ -120,10 +123,16 @@ public final class Translator implements AutoCloseable {
         if (state.kind == Kind.SIIT) {
             return siit.translate(state, packet, outward);
         }
+        if (outward && state.hasIpv6Hosts) {
+            Count why = packet.asIpv4(state, store.hosts);
+            if (why != null) {
+                return refuser.drop(why);
+            }
+        }
         if (Key.get(key, Field.ETH_SRC) == PROBE) {
             return probe(state, outward);
         }
-        if (state.kind == Kind.NAPT) {
+        if (state.kind.sharesPorts()) {
             return headers.fragment ? fragment(state, outward) : stateful(state, outward);
         }
         if (state.kind == Kind.DYNAMIC) {
@@ -152,6 +161,13 @@ public final class Translator implements AutoCloseable {
             return Verdict.DROP;
         }
         packet.take(frame, headers, key, 0);
+        if (state.hasIpv6Hosts && outward) {
+            Count why = packet.asIpv4(state, store.hosts);
+            if (why != null) {
+                say.accept(why.label() + ": dropped");
+                return Verdict.DROP;
+            }
+        }
         return preview.translate(state, packet, outward, say);
     }
 
@@ -162,9 +178,12 @@ public final class Translator implements AutoCloseable {
 
     /**
      * A probe shows that the way here and back and the share are there; it must not take a session that a host may need. Of
-     * DYNAMIC and NAPT shares, whoever it is from leaves with the first address, and whatever it is for goes to the first host.
+     * DYNAMIC, NAPT and NAT64 shares, whoever it is from leaves with the first address, and whatever it is for goes to the first host.
      */
     private int probe(ShareState share, boolean outward) {
+        if (share.hasIpv6Hosts) {
+            return nat64.probe(share, packet, outward);
+        }
         Block to = outward ? share.outside[0] : share.inside;
         if (share.kind == Kind.STATIC) {
             Prefixes.rewrite(packet, outward ? share.inside : share.outside[0], to, share.exempt, outward);
@@ -204,10 +223,13 @@ public final class Translator implements AutoCloseable {
      */
     public long hint(Frame frame, Headers headers, long[] key, int share, Direction direction) {
         ShareState state = shares.byId(share);
-        if (state == null || !state.kind.stateful() || headers.ipVersion != 4) {
+        boolean outward = direction == Direction.TO_OUTSIDE;
+        if (state == null || !state.kind.stateful() || headers.ipVersion != version(state, outward)) {
             return 0;
         }
-        boolean outward = direction == Direction.TO_OUTSIDE;
+        if (outward && state.hasIpv6Hosts) {
+            return hint6(frame, headers, key, state);
+        }
         int own = (int) Key.get(key, outward ? Field.IPV4_SRC : Field.IPV4_DST);
         if (state.kind == Kind.DYNAMIC) {
             long hash = outward
@@ -226,6 +248,23 @@ public final class Translator implements AutoCloseable {
                 ? store.sessions.insideHash(state.slot, headers.protocol, own, port, other, otherPort)
                 : store.sessions.outsideHash(headers.protocol, own, port, other, otherPort);
         return store.sessions.likely(hash, outward);
+    }
+
+    /** The session of an IPv6 host, which is known by its number. */
+    private long hint6(Frame frame, Headers headers, long[] key, ShareState share) {
+        long high = Key.high(key, Field.IPV6_DST);
+        long low = Key.get(key, Field.IPV6_DST);
+        int own = store.hosts.find(share.slot, Key.high(key, Field.IPV6_SRC), Key.get(key, Field.IPV6_SRC));
+        if (own == 0 || headers.transport == 0 || !share.pref64.holds(high, low)) {
+            return 0;
+        }
+        boolean icmp = headers.protocol == IpProtocol.ICMPV6;
+        int port = icmp ? Endpoint.icmpId(frame, headers) : (int) Key.get(key, Field.UDP_SRC);
+        int remotePort = icmp ? 0 : (int) Key.get(key, Field.UDP_DST);
+        int protocol = icmp ? IpProtocol.ICMP : headers.protocol;
+        long hash =
+                store.sessions.insideHash(share.slot, protocol, own, port, share.pref64.ipv4(high, low), remotePort);
+        return store.sessions.likely(hash, true);
     }
 
     /** Reads what a hint leads to; what it returns means nothing, but must be used lest the compiler leaves it out. */

@@ -123,6 +123,29 @@ public final class Packets {
     }
 
     /**
+     * Cuts an IPv6 packet into fragments.
+     *
+     * @param payload octets of each but the last, a multiple of eight
+     */
+    public static List<byte[]> fragments6(byte[] frame, int id, int payload) {
+        int header = ETHERNET + 40;
+        List<byte[]> fragments = new ArrayList<>();
+        for (int at = 0; at < frame.length - header; at += payload) {
+            int length = Math.min(payload, frame.length - header - at);
+            byte[] fragment = Arrays.copyOf(frame, header + 8 + length);
+            Arrays.fill(fragment, header, header + 8, (byte) 0);
+            System.arraycopy(frame, header + at, fragment, header + 8, length);
+            Bytes.put16(fragment, 18, 8 + length);
+            fragment[header] = frame[20];
+            fragment[20] = 44;
+            Bytes.put16(fragment, header + 2, at | (at + length < frame.length - header ? 1 : 0));
+            Bytes.put32(fragment, header + 4, id);
+            fragments.add(fragment);
+        }
+        return fragments;
+    }
+
+    /**
      * Cuts an IPv4 packet into fragments.
      *
      * @param payload octets of each but the last, a multiple of eight

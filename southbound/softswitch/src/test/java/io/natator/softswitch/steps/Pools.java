@@ -37,6 +37,19 @@ final class Pools {
         return pools;
     }
 
+    /** 198.51.100.0/30 for 2001:db8:1::/64, which finds others at 64:ff9b::/96. */
+    static Pools nat64() {
+        Pools pools = new Pools();
+        pools.kind = Kind.NAT64;
+        pools.inside = "2001:db8:1::/64";
+        return pools.pref64("64:ff9b::/96");
+    }
+
+    Pools pref64(String prefix) {
+        embedding = new Embedding(IpPrefix.valueOf(prefix), 1500);
+        return this;
+    }
+
     static Pools fixed(String inside, String outside) {
         Pools pools = new Pools();
         pools.kind = Kind.STATIC;
@@ -48,8 +61,7 @@ final class Pools {
     static Pools siit(String inside, String outside, String pref64) {
         Pools pools = fixed(inside, outside);
         pools.kind = Kind.SIIT;
-        pools.embedding = new Embedding(IpPrefix.valueOf(pref64), 1500);
-        return pools;
+        return pools.pref64(pref64);
     }
 
     Pools forward(int protocol, String outside, int outsidePort, String inside, int insidePort) {

@@ -18,12 +18,14 @@ public final class Reading {
 
     private static String packet(byte[] p) {
         boolean ipv4 = (p[0] & 0xF0) == 0x40;
-        int transport = ipv4 ? (p[0] & 15) * 4 : 40;
-        int protocol = (ipv4 ? p[9] : p[6]) & 0xFF;
-        int offset = ipv4 ? Bytes.u16(p, 6) & 0x1FFF : 0;
+        boolean fragment6 = !ipv4 && p[6] == 44 && p.length >= 48;
+        int transport = ipv4 ? (p[0] & 15) * 4 : fragment6 ? 48 : 40;
+        int protocol = p[ipv4 ? 9 : fragment6 ? 40 : 6] & 0xFF;
+        int offset = ipv4 ? Bytes.u16(p, 6) & 0x1FFF : fragment6 ? Bytes.u16(p, 42) >>> 3 : 0;
         String src = address(p, ipv4 ? 12 : 8, ipv4);
         String dst = address(p, ipv4 ? 16 : 24, ipv4);
-        String fragment = ipv4 && (Bytes.u16(p, 6) & 0x3FFF) != 0 ? " frag " + offset * 8 : "";
+        boolean isFragment = ipv4 ? (Bytes.u16(p, 6) & 0x3FFF) != 0 : fragment6 && (Bytes.u16(p, 42) & 0xFFF9) != 0;
+        String fragment = isFragment ? " frag " + offset * 8 : "";
         if (offset != 0 || p.length < transport + 8) {
             return protocol + " " + src + " > " + dst + fragment;
         }
