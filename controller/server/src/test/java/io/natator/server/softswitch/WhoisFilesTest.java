@@ -63,11 +63,12 @@ class WhoisFilesTest {
                     .ended(
                             3,
                             6,
+                            0,
                             address("10.0.0.5"),
                             40000,
-                            address("203.0.113.7"),
+                            (int) address("203.0.113.7"),
                             50000,
-                            address("198.51.100.1"),
+                            (int) address("198.51.100.1"),
                             443,
                             now - 2 * MINUTE,
                             now - MINUTE,
@@ -78,18 +79,19 @@ class WhoisFilesTest {
                     .created(
                             3,
                             17,
+                            0,
                             address("10.0.0.6"),
                             40001,
-                            address("203.0.113.7"),
+                            (int) address("203.0.113.7"),
                             50000,
-                            address("198.51.100.2"),
+                            (int) address("198.51.100.2"),
                             53,
                             now - MINUTE / 2);
         }
     }
 
-    private static int address(String text) {
-        return Ip4Address.valueOf(text).toInt();
+    private static long address(String text) {
+        return Ip4Address.valueOf(text).toInt() & 0xFFFF_FFFFL;
     }
 
     @Test
@@ -101,9 +103,10 @@ class WhoisFilesTest {
                     .mapped(
                             3,
                             17,
+                            0,
                             address("10.0.0.6"),
                             40001,
-                            address("203.0.113.7"),
+                            (int) address("203.0.113.7"),
                             50000,
                             System.nanoTime() - MINUTE);
         }
