@@ -54,20 +54,29 @@ final class EventRing implements AutoCloseable {
         return memory;
     }
 
-    /** Producer: where to write the next record, in {@link #memory}; negative if there is no room. */
-    long claim() {
-        if (next - knownTaken == capacity) {
+    /**
+     * Producer: where to write the next records, in {@link #memory}; negative if there is no room for all of them.
+     *
+     * @param records 1, or 2 that are taken together: the second one is at {@link #second}
+     */
+    long claim(int records) {
+        if (next - knownTaken + records > capacity) {
             knownTaken = (long) TAKEN.getAcquire(this);
-            if (next - knownTaken == capacity) {
+            if (next - knownTaken + records > capacity) {
                 return -1;
             }
         }
         return (next & (capacity - 1)) * RecordLayout.SIZE;
     }
 
-    /** Producer: the record that was claimed is complete. */
-    void publish() {
-        next++;
+    /** Producer: where the second of two records is that were claimed together. */
+    long second() {
+        return (next + 1 & (capacity - 1)) * RecordLayout.SIZE;
+    }
+
+    /** Producer: the records that were claimed are complete. */
+    void publish(int records) {
+        next += records;
         PUT.setRelease(this, next);
     }
 

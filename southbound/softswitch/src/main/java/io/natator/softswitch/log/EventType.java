@@ -25,9 +25,11 @@ public enum EventType {
     /** It has none any more. */
     UNMAPPED(10),
     /** A pool is nearly full, or no longer. */
-    LEVEL(11);
+    LEVEL(11),
+    /** The IPv6 address of the inside host that the record before this one is about. */
+    INSIDE(12);
 
-    private static final EventType[] BY_CODE = new EventType[12];
+    private static final EventType[] BY_CODE = new EventType[13];
 
     static {
         for (EventType type : values()) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.onlab.packet.Ip4Address;
+import org.onlab.packet.IpAddress;
 
 /** Goes through the records of an outside address and port in order, and keeps who had it at one time. */
 final class History {
@@ -22,7 +23,7 @@ final class History {
             boolean block,
             int share,
             int protocol,
-            int inside,
+            IpAddress inside,
             int insidePort,
             int outside,
             int outsidePort,
@@ -86,7 +87,7 @@ final class History {
                         entry.share(), entry.text(), (before, text) -> entry.protocol() == 0 ? text : before + text);
             case STARTED -> started(entry.time());
             case LOST -> lost += entry.packets();
-            case REFUSED, LEVEL -> {}
+            case REFUSED, LEVEL, INSIDE -> {}
         }
     }
 
@@ -140,7 +141,7 @@ final class History {
         return new Session(
                 names.getOrDefault(e.share(), ""),
                 e.protocol(),
-                Ip4Address.valueOf(e.inside()),
+                e.inside(),
                 e.insidePort(),
                 Ip4Address.valueOf(e.outside()),
                 e.outsidePort(),

@@ -33,7 +33,7 @@ final class Index {
                 sessions[sessionCount++] = SegmentFormat.key(outside, port, number);
             case BLOCK_TAKEN, BLOCK_FREED -> blocks[blockCount++] = SegmentFormat.key(outside, port, number);
             case NAME, STARTED, LOST -> marks[markCount++] = number;
-            case REFUSED, LEVEL -> {} // nobody had anything
+            case REFUSED, LEVEL, INSIDE -> {} // nobody had anything, or the record before says so
         }
         if (type != EventType.NAME) {
             earliest = Math.min(earliest, buffer.getLong(at + RecordLayout.SINCE));

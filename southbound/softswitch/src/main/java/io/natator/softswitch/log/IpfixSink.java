@@ -4,8 +4,10 @@ import io.natator.model.intent.Kind;
 import io.natator.softswitch.config.SessionLogging.Collector;
 import io.natator.softswitch.ipfix.Exporter;
 import io.natator.softswitch.ipfix.codec.MessageWriter;
+import io.natator.softswitch.session.Pref64;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /** Records of the log as NAT events of IPFIX. */
 final class IpfixSink implements Sink {
@@ -13,6 +15,10 @@ final class IpfixSink implements Sink {
 
     private final Exporter exporter;
     private long now;
+    /** Of the record at hand. */
+    private long insideHigh;
+
+    private long inside;
 
     private IpfixSink(Exporter exporter) {
         this.exporter = exporter;
@@ -36,38 +42,29 @@ final class IpfixSink implements Sink {
     }
 
     @Override
-    public void take(MemorySegment memory, long at, Logged logged) {
+    public void take(MemorySegment memory, long at, long insideAt, Logged logged) {
         now = RecordLayout.time(memory, at);
+        insideHigh = insideAt < 0 ? 0 : RecordLayout.address(memory, insideAt, true);
+        inside = insideAt < 0 ? RecordLayout.inside(memory, at) : RecordLayout.address(memory, insideAt, false);
         exporter.add(now, () -> write(memory, at, logged));
     }
 
     private boolean write(MemorySegment memory, long at, Logged logged) {
         MessageWriter writer = exporter.writer();
         long millis = now / MILLISECOND;
-        int inside = RecordLayout.inside(memory, at);
         int outside = RecordLayout.outside(memory, at);
         EventType type = EventType.of(RecordLayout.type(memory, at)).orElseThrow();
         return switch (type) {
             case CREATED, ENDED ->
                 RecordLayout.protocol(memory, at) == 0
-                        ? writer.binding(millis, type == EventType.CREATED, inside, outside)
-                        : writer.session(
-                                millis,
-                                type == EventType.CREATED,
-                                RecordLayout.protocol(memory, at),
-                                inside,
-                                RecordLayout.insidePort(memory, at),
-                                outside,
-                                RecordLayout.outsidePort(memory, at),
-                                RecordLayout.remote(memory, at),
-                                RecordLayout.remotePort(memory, at),
-                                RecordLayout.packets(memory, at),
-                                RecordLayout.bytes(memory, at));
+                        ? writer.binding(millis, type == EventType.CREATED, (int) inside, outside)
+                        : session(memory, at, logged, millis);
             case MAPPED, UNMAPPED ->
                 writer.mapping(
                         millis,
                         type == EventType.MAPPED,
                         RecordLayout.protocol(memory, at),
+                        insideHigh,
                         inside,
                         RecordLayout.insidePort(memory, at),
                         outside,
@@ -76,14 +73,36 @@ final class IpfixSink implements Sink {
                 writer.portBlock(
                         millis,
                         type == EventType.BLOCK_TAKEN,
+                        insideHigh,
                         inside,
                         outside,
                         RecordLayout.outsidePort(memory, at),
                         RecordLayout.remotePort(memory, at));
             case REFUSED -> refused(memory, at, logged, millis);
             case LEVEL -> level(memory, at, logged, millis);
-            case NAME, STARTED, LOST -> true; // only files have these
+            case NAME, STARTED, LOST, INSIDE -> true; // only files have these
         };
+    }
+
+    private boolean session(MemorySegment memory, long at, Logged logged, long millis) {
+        int remote = RecordLayout.remote(memory, at);
+        Optional<Pref64> pref64 = logged.share(RecordLayout.share(memory, at)).flatMap(Logged.Of::pref64);
+        return exporter.writer()
+                .session(
+                        millis,
+                        RecordLayout.type(memory, at) == EventType.CREATED.code(),
+                        RecordLayout.protocol(memory, at),
+                        insideHigh,
+                        inside,
+                        RecordLayout.insidePort(memory, at),
+                        RecordLayout.outside(memory, at),
+                        RecordLayout.outsidePort(memory, at),
+                        pref64.map(p -> p.high(remote)).orElse(0L), // :: if the share went meanwhile
+                        pref64.map(p -> p.low(remote)).orElse(0L),
+                        remote,
+                        RecordLayout.remotePort(memory, at),
+                        RecordLayout.packets(memory, at),
+                        RecordLayout.bytes(memory, at));
     }
 
     private boolean level(MemorySegment memory, long at, Logged logged, long millis) {
@@ -107,7 +126,7 @@ final class IpfixSink implements Sink {
                         ? writer.addressesExhausted(millis, share)
                         : writer.portsExhausted(millis, share, RecordLayout.protocol(memory, at));
             case Codes.TABLE_FULL -> writer.tableFull(millis);
-            default -> writer.quotaExceeded(millis, limit, RecordLayout.inside(memory, at));
+            default -> writer.quotaExceeded(millis, limit, insideHigh, inside);
         };
     }
 

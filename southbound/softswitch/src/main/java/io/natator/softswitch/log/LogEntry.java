@@ -2,6 +2,8 @@ package io.natator.softswitch.log;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.IpAddress;
 
 /**
  * One record as read from a file.
@@ -17,7 +19,7 @@ record LogEntry(
         int protocol,
         int why,
         int share,
-        int inside,
+        IpAddress inside,
         int insidePort,
         int outside,
         int outsidePort,
@@ -29,8 +31,12 @@ record LogEntry(
         long bytes,
         String text) {
 
-    /** The record at {@code at}, which is whole. */
-    static LogEntry read(ByteBuffer file, int at) {
+    /**
+     * The record at {@code at}, which is whole.
+     *
+     * @param wide an INSIDE record follows, and is whole
+     */
+    static LogEntry read(ByteBuffer file, int at, boolean wide) {
         EventType type = EventType.of(file.get(at + RecordLayout.TYPE) & 0xFF).orElseThrow();
         int why = file.get(at + RecordLayout.WHY) & 0xFF;
         boolean name = type == EventType.NAME;
@@ -39,7 +45,9 @@ record LogEntry(
                 file.get(at + RecordLayout.PROTOCOL) & 0xFF,
                 why,
                 file.getInt(at + RecordLayout.SHARE),
-                name ? 0 : file.getInt(at + RecordLayout.INSIDE),
+                wide
+                        ? ipv6(file, at + RecordLayout.SIZE)
+                        : IpAddress.valueOf(name ? 0 : file.getInt(at + RecordLayout.INSIDE)),
                 name ? 0 : file.getShort(at + RecordLayout.INSIDE_PORT) & 0xFFFF,
                 name ? 0 : file.getInt(at + RecordLayout.OUTSIDE),
                 name ? 0 : file.getShort(at + RecordLayout.OUTSIDE_PORT) & 0xFFFF,
@@ -50,6 +58,12 @@ record LogEntry(
                 name ? 0 : file.getLong(at + RecordLayout.PACKETS),
                 name ? 0 : file.getLong(at + RecordLayout.BYTES),
                 name ? text(file, at, Math.min(why, RecordLayout.TEXT_SIZE)) : "");
+    }
+
+    private static IpAddress ipv6(ByteBuffer file, int at) {
+        byte[] address = new byte[Ip6Address.BYTE_LENGTH];
+        file.get(at + RecordLayout.ADDRESS, address);
+        return IpAddress.valueOf(IpAddress.Version.INET6, address);
     }
 
     private static String text(ByteBuffer file, int at, int length) {

@@ -2,6 +2,7 @@ package io.natator.softswitch.log;
 
 import io.natator.model.intent.Kind;
 import io.natator.model.session.Share;
+import io.natator.softswitch.session.Pref64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,10 @@ final class Logged {
      *
      * @param translation id
      * @param perHost most sessions, or else ports, of a host; 0: no limit
+     * @param pref64 NAT64: where its hosts find IPv4 ones
      * @param capacity addresses of DYNAMIC, ports or blocks of NAPT that there are to give away; 0: nothing is given away one by one
      */
-    record Of(String translation, Kind kind, Detail detail, int perHost, long capacity) {}
+    record Of(String translation, Kind kind, Detail detail, int perHost, Optional<Pref64> pref64, long capacity) {}
 
     private final Map<Integer, Of> shares;
 
@@ -52,7 +54,13 @@ final class Logged {
             int perHost = share.pool().sessionsPerHost() != 0
                     ? share.pool().sessionsPerHost()
                     : share.pool().portsPerHost();
-            Of of = new Of(share.translation(), share.kind(), detail(share, remotes), perHost, capacity(share));
+            Of of = new Of(
+                    share.translation(),
+                    share.kind(),
+                    detail(share, remotes),
+                    perHost,
+                    share.embedding().map(e -> new Pref64(e.pref64())),
+                    capacity(share));
             all.put(share.id(), of);
             int place = place(share.id());
             ids[place] = share.id();

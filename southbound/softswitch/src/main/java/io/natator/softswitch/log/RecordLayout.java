@@ -23,6 +23,11 @@ public final class RecordLayout {
     /** One of {@link Codes}; of NAME the octets of this part. */
     static final int WHY = 6;
 
+    /** {@link #IPV6} if the inside host has an IPv6 address, which is in an INSIDE record that follows; else 0. */
+    static final int FAMILY = 7;
+
+    static final int IPV6 = 6;
+
     static final int SHARE = 8;
     static final int INSIDE = 12;
     static final int OUTSIDE = 16;
@@ -40,6 +45,9 @@ public final class RecordLayout {
     static final int PACKETS = 48;
 
     static final int BYTES = 56;
+
+    /** Of INSIDE: where its address begins. */
+    static final int ADDRESS = 12;
 
     /** Of NAME: where its text begins. */
     static final int TEXT = 12;
@@ -63,6 +71,25 @@ public final class RecordLayout {
 
     public static int why(MemorySegment memory, long at) {
         return memory.get(ValueLayout.JAVA_BYTE, at + WHY) & 0xFF;
+    }
+
+    /** True if an INSIDE record follows, and belongs to this one. */
+    static boolean isWide(MemorySegment memory, long at) {
+        return memory.get(ValueLayout.JAVA_BYTE, at + FAMILY) == IPV6;
+    }
+
+    /** As the other one, in a file. */
+    static boolean isWide(ByteBuffer file, int at) {
+        return file.get(at + FAMILY) == IPV6;
+    }
+
+    static boolean is(ByteBuffer file, int at, EventType type) {
+        return file.get(at + TYPE) == type.code();
+    }
+
+    /** Half of the address of an INSIDE record. */
+    static long address(MemorySegment memory, long at, boolean upper) {
+        return memory.get(U64, at + ADDRESS + (upper ? 0 : Long.BYTES));
     }
 
     public static int share(MemorySegment memory, long at) {

@@ -93,9 +93,16 @@ final class Recording implements AutoCloseable {
         Logged logged = recorder.logged();
         for (int i = 0; i < count; i++) {
             long at = ring.at(i);
+            long insideAt = -1;
             RecordLayout.toWorldTime(memory, at, offset);
+            if (RecordLayout.isWide(memory, at)) {
+                i++;
+                count = Math.max(count, i + 1); // both were published at once
+                insideAt = ring.at(i);
+                RecordLayout.toWorldTime(memory, insideAt, offset);
+            }
             for (Sink sink : sinks) {
-                sink.take(memory, at, logged);
+                sink.take(memory, at, insideAt, logged);
             }
         }
         ring.release(count);

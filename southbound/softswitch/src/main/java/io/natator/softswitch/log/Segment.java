@@ -88,9 +88,23 @@ final class Segment implements AutoCloseable {
     void forEach(Consumer<LogEntry> to) {
         int records = places();
         for (int i = 0; i < records; i++) {
-            if (isWhole(i)) {
-                to.accept(LogEntry.read(file, SegmentFormat.offset(i)));
-            }
+            read(i, to);
+        }
+    }
+
+    /** Tells of a record if it is whole, with the one that belongs to it. */
+    private void read(int number, Consumer<LogEntry> to) {
+        int at = SegmentFormat.offset(number);
+        if (!isWhole(number) || RecordLayout.is(file, at, EventType.INSIDE)) {
+            return;
+        }
+        boolean wide = RecordLayout.isWide(file, at);
+        boolean known = !wide
+                || (number + 1 < places()
+                        && isWhole(number + 1)
+                        && RecordLayout.is(file, at + RecordLayout.SIZE, EventType.INSIDE));
+        if (known) {
+            to.accept(LogEntry.read(file, at, wide));
         }
     }
 
@@ -131,8 +145,8 @@ final class Segment implements AutoCloseable {
         Arrays.sort(numbers, 0, count);
         for (int i = 0; i < count; i++) {
             int number = (int) numbers[i];
-            if (number < t.records() && isWhole(number)) {
-                to.accept(LogEntry.read(file, SegmentFormat.offset(number)));
+            if (number < t.records()) {
+                read(number, to);
             }
         }
     }

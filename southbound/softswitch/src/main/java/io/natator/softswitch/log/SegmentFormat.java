@@ -24,7 +24,10 @@ final class SegmentFormat {
     /** Most octets of a file. */
     static final int LARGEST = HEADER + RECORDS * (RecordLayout.SIZE + Long.BYTES) + HEADER;
 
-    static final long MAGIC = 0x4E41_544C_4F47_0001L; // "NATLOG", version 1
+    static final long MAGIC = 0x4E41_544C_4F47_0002L; // "NATLOG", version 2
+    /** Version 1 has no IPv6 addresses, and is otherwise the same. */
+    private static final long MAGIC_1 = 0x4E41_544C_4F47_0001L;
+
     static final long TRAILER_MAGIC = 0x4E41_5449_4458_0001L; // "NATIDX", version 1
 
     private static final Pattern NAME = Pattern.compile("([0-9a-f]{16})\\.nsl");
@@ -57,7 +60,7 @@ final class SegmentFormat {
 
     static boolean isHeader(ByteBuffer file) {
         return file.limit() >= HEADER
-                && file.getLong(0) == MAGIC
+                && (file.getLong(0) == MAGIC || file.getLong(0) == MAGIC_1)
                 && file.getInt(HEADER - 4) == crc(file.slice(0, HEADER - 4));
     }
 

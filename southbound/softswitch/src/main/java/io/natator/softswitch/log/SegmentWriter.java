@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class SegmentWriter implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
     private static final int BUFFERED = 1024;
+    /** A name's two records, one of a host, and its address. */
+    private static final int MOST_TOGETHER = 4;
+
     private static final long RETRY_NANOS = 1_000_000_000;
 
     private final Path directory;
@@ -120,13 +123,23 @@ final class SegmentWriter implements Sink {
     }
 
     @Override
-    public void take(MemorySegment memory, long at, Logged logged) {
+    public void take(MemorySegment memory, long at, long insideAt, Logged logged) {
+        if (insideAt >= 0 && index.records() + MOST_TOGETHER > SegmentFormat.RECORDS) {
+            finish(); // lest a file ends between the two
+        }
         if (!isOpen(RecordLayout.time(memory, at))) {
             failed++;
             counts.add(LogCount.LOG_WRITE_FAILED, 1);
             return;
         }
         name(RecordLayout.share(memory, at), logged);
+        copy(memory, at);
+        if (insideAt >= 0) {
+            copy(memory, insideAt);
+        }
+    }
+
+    private void copy(MemorySegment memory, long at) {
         room();
         MemorySegment.copy(memory, at, bufferMemory, buffer.position(), RecordLayout.SIZE);
         append();

@@ -18,6 +18,9 @@ final class SessionRecorder implements SessionLog {
     private final LogCounts counts;
     private final PoolLevels levels = new PoolLevels();
     private volatile Logged logged = Logged.NOTHING;
+    /** Records of the event at hand. */
+    private int claimed;
+
     private long refusalsSince = Long.MIN_VALUE;
     private int refusals;
 
@@ -49,8 +52,8 @@ final class SessionRecorder implements SessionLog {
             int remotePort,
             long now) {
         if (logged.detail(share) == Logged.Detail.SESSIONS) {
-            long at = claim(EventType.CREATED, protocol, 0, share, now);
-            ends(at, inside, insidePort, outside, outsidePort, remote, remotePort);
+            long at = claim(EventType.CREATED, insideHigh, protocol, 0, share, now);
+            ends(at, insideHigh, inside, insidePort, outside, outsidePort, remote, remotePort);
             publish(at);
         }
         if (protocol == 0) {
@@ -75,8 +78,8 @@ final class SessionRecorder implements SessionLog {
             long bytes,
             End why) {
         if (logged.detail(share) == Logged.Detail.SESSIONS) {
-            long at = claim(EventType.ENDED, protocol, Codes.of(why), share, now);
-            ends(at, inside, insidePort, outside, outsidePort, remote, remotePort);
+            long at = claim(EventType.ENDED, insideHigh, protocol, Codes.of(why), share, now);
+            ends(at, insideHigh, inside, insidePort, outside, outsidePort, remote, remotePort);
             carried(at, since, packets, bytes);
             publish(at);
         }
@@ -96,8 +99,8 @@ final class SessionRecorder implements SessionLog {
             int outsidePort,
             long now) {
         if (logged.detail(share) == Logged.Detail.MAPPINGS) {
-            long at = claim(EventType.MAPPED, protocol, 0, share, now);
-            ends(at, inside, insidePort, outside, outsidePort, outside, 0);
+            long at = claim(EventType.MAPPED, insideHigh, protocol, 0, share, now);
+            ends(at, insideHigh, inside, insidePort, outside, outsidePort, outside, 0);
             publish(at);
         }
         if (logged.detail(share) != Logged.Detail.BLOCKS) {
@@ -117,8 +120,8 @@ final class SessionRecorder implements SessionLog {
             long now,
             End why) {
         if (logged.detail(share) == Logged.Detail.MAPPINGS) {
-            long at = claim(EventType.UNMAPPED, protocol, Codes.of(why), share, now);
-            ends(at, inside, insidePort, outside, outsidePort, outside, 0);
+            long at = claim(EventType.UNMAPPED, insideHigh, protocol, Codes.of(why), share, now);
+            ends(at, insideHigh, inside, insidePort, outside, outsidePort, outside, 0);
             publish(at);
         }
         if (logged.detail(share) != Logged.Detail.BLOCKS) {
@@ -129,22 +132,30 @@ final class SessionRecorder implements SessionLog {
     @Override
     public void blockTaken(
             int share, long insideHigh, long inside, int outside, int firstPort, int lastPort, long now) {
-        block(EventType.BLOCK_TAKEN, share, inside, outside, firstPort, lastPort, now, 0);
+        block(EventType.BLOCK_TAKEN, share, insideHigh, inside, outside, firstPort, lastPort, now, 0);
         level(share, 0, 1, now);
     }
 
     @Override
     public void blockFreed(
             int share, long insideHigh, long inside, int outside, int firstPort, int lastPort, long now, End why) {
-        block(EventType.BLOCK_FREED, share, inside, outside, firstPort, lastPort, now, Codes.of(why));
+        block(EventType.BLOCK_FREED, share, insideHigh, inside, outside, firstPort, lastPort, now, Codes.of(why));
         level(share, 0, -1, now);
     }
 
     private void block(
-            EventType type, int share, long inside, int outside, int firstPort, int lastPort, long now, int why) {
+            EventType type,
+            int share,
+            long insideHigh,
+            long inside,
+            int outside,
+            int firstPort,
+            int lastPort,
+            long now,
+            int why) {
         if (logged.detail(share) != Logged.Detail.NOTHING) {
-            long at = claim(type, 0, why, share, now);
-            ends(at, inside, 0, outside, firstPort, 0, lastPort);
+            long at = claim(type, insideHigh, 0, why, share, now);
+            ends(at, insideHigh, inside, 0, outside, firstPort, 0, lastPort);
             publish(at);
         }
     }
@@ -166,8 +177,8 @@ final class SessionRecorder implements SessionLog {
         }
         refusals++;
         boolean remotes = logged.remotes();
-        long at = claim(EventType.REFUSED, protocol, code, share, now);
-        ends(at, inside, 0, 0, 0, remotes ? remote : 0, remotes ? remotePort : 0);
+        long at = claim(EventType.REFUSED, insideHigh, protocol, code, share, now);
+        ends(at, insideHigh, inside, 0, 0, 0, remotes ? remote : 0, remotes ? remotePort : 0);
         publish(at);
     }
 
@@ -178,35 +189,57 @@ final class SessionRecorder implements SessionLog {
         PoolLevels.Crossing crossing = levels.change(share, space, by, capacity);
         if (crossing != PoolLevels.Crossing.NONE) {
             boolean high = crossing == PoolLevels.Crossing.HIGH;
-            long at = claim(EventType.LEVEL, protocol, high ? Codes.HIGH : Codes.LOW, share, now);
-            ends(at, 0, 0, 0, 0, 0, 0);
+            long at = claim(EventType.LEVEL, 0, protocol, high ? Codes.HIGH : Codes.LOW, share, now);
+            ends(at, 0, 0, 0, 0, 0, 0, 0);
             carried(at, now, PoolLevels.threshold(capacity, high ? PoolLevels.HIGH : PoolLevels.LOW), capacity);
             publish(at);
         }
     }
 
     /** Begins a record of something that has carried nothing; negative, and counted, if there is no room for it. */
-    private long claim(EventType type, int protocol, int why, int share, long now) {
-        long at = ring.claim();
+    private long claim(EventType type, long insideHigh, int protocol, int why, int share, long now) {
+        claimed = insideHigh == 0 ? 1 : 2;
+        long at = ring.claim(claimed);
         if (at < 0) {
             counts.add(LogCount.LOG_RING_FULL, 1);
             return at;
         }
-        memory.set(RecordLayout.U32, at + RecordLayout.CHECKSUM, 0);
-        memory.set(ValueLayout.JAVA_BYTE, at + RecordLayout.TYPE, (byte) type.code());
-        memory.set(ValueLayout.JAVA_BYTE, at + RecordLayout.PROTOCOL, (byte) protocol);
-        memory.set(RecordLayout.U16, at + RecordLayout.WHY, (short) (why << 8));
-        memory.set(RecordLayout.U32, at + RecordLayout.SHARE, share);
-        memory.set(RecordLayout.U64, at + RecordLayout.TIME, now);
-        carried(at, now, 0, 0);
+        begin(at, type, protocol, why << 8 | (claimed == 2 ? RecordLayout.IPV6 : 0), share, now);
+        if (claimed == 2) {
+            begin(ring.second(), EventType.INSIDE, 0, 0, share, now);
+        }
         return at;
     }
 
-    private void ends(long at, long inside, int insidePort, int outside, int outsidePort, int remote, int remotePort) {
+    private void begin(long at, EventType type, int protocol, int whyAndFamily, int share, long now) {
+        memory.set(RecordLayout.U32, at + RecordLayout.CHECKSUM, 0);
+        memory.set(ValueLayout.JAVA_BYTE, at + RecordLayout.TYPE, (byte) type.code());
+        memory.set(ValueLayout.JAVA_BYTE, at + RecordLayout.PROTOCOL, (byte) protocol);
+        memory.set(RecordLayout.U16, at + RecordLayout.WHY, (short) whyAndFamily);
+        memory.set(RecordLayout.U32, at + RecordLayout.SHARE, share);
+        memory.set(RecordLayout.U64, at + RecordLayout.TIME, now);
+        carried(at, now, 0, 0);
+    }
+
+    private void ends(
+            long at,
+            long insideHigh,
+            long inside,
+            int insidePort,
+            int outside,
+            int outsidePort,
+            int remote,
+            int remotePort) {
         if (at < 0) {
             return;
         }
-        memory.set(RecordLayout.U32, at + RecordLayout.INSIDE, (int) inside);
+        memory.set(RecordLayout.U32, at + RecordLayout.INSIDE, claimed == 1 ? (int) inside : 0);
+        if (claimed == 2) {
+            long second = ring.second();
+            memory.set(RecordLayout.U64, second + RecordLayout.ADDRESS, insideHigh);
+            memory.set(RecordLayout.U64, second + RecordLayout.ADDRESS + Long.BYTES, inside);
+            memory.set(RecordLayout.U32, second + RecordLayout.ADDRESS + 2 * Long.BYTES, 0);
+        }
         memory.set(RecordLayout.U32, at + RecordLayout.OUTSIDE, outside);
         memory.set(RecordLayout.U32, at + RecordLayout.REMOTE, remote);
         memory.set(RecordLayout.U16, at + RecordLayout.INSIDE_PORT, (short) insidePort);
@@ -225,7 +258,7 @@ final class SessionRecorder implements SessionLog {
 
     private void publish(long at) {
         if (at >= 0) {
-            ring.publish();
+            ring.publish(claimed);
         }
     }
 }

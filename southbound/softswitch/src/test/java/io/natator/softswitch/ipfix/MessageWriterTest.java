@@ -29,16 +29,16 @@ class MessageWriterTest {
     void eventsToTheOctet() {
         MessageWriter writer = new MessageWriter(0x2A);
         assertThat(writer.isEmpty()).isTrue();
-        writer.session(MILLIS, true, 6, INSIDE, 40000, OUTSIDE, 50000, REMOTE, 443, 0, 0);
-        writer.session(MILLIS, false, 6, INSIDE, 40000, OUTSIDE, 50000, REMOTE, 443, 12, 3400);
+        writer.session(MILLIS, true, 6, 0, INSIDE, 40000, OUTSIDE, 50000, 0, 0, REMOTE, 443, 0, 0);
+        writer.session(MILLIS, false, 6, 0, INSIDE, 40000, OUTSIDE, 50000, 0, 0, REMOTE, 443, 12, 3400);
         writer.binding(MILLIS, true, INSIDE, OUTSIDE);
-        writer.portBlock(MILLIS, false, INSIDE, OUTSIDE, 1024, 1087);
+        writer.portBlock(MILLIS, false, 0, INSIDE, OUTSIDE, 1024, 1087);
         writer.addressesExhausted(MILLIS, 7);
         writer.portsExhausted(MILLIS, 7, 17);
         writer.tableFull(MILLIS);
-        writer.quotaExceeded(MILLIS, 500, INSIDE);
-        writer.mapping(MILLIS, true, 17, INSIDE, 40000, OUTSIDE, 50000);
-        writer.mapping(MILLIS, false, 17, INSIDE, 40000, OUTSIDE, 50000);
+        writer.quotaExceeded(MILLIS, 500, 0, INSIDE);
+        writer.mapping(MILLIS, true, 17, 0, INSIDE, 40000, OUTSIDE, 50000);
+        writer.mapping(MILLIS, false, 17, 0, INSIDE, 40000, OUTSIDE, 50000);
         writer.addressesThreshold(MILLIS, true, 7, 90);
         writer.addressesThreshold(MILLIS, false, 7, 70);
         writer.portsThreshold(MILLIS, 7, 58061, 17);
@@ -69,13 +69,39 @@ class MessageWriterTest {
     }
 
     @Test
+    void eventsOfIpv6HostsToTheOctet() {
+        long high = 0x2001_0db8_0001_0000L;
+        long remote = 0x0064_ff9b_0000_0000L;
+        MessageWriter writer = new MessageWriter(0x2A);
+        writer.session(MILLIS, true, 6, high, 5, 40000, OUTSIDE, 50000, remote, 0xC633_6401L, REMOTE, 443, 0, 0);
+        writer.session(MILLIS, false, 6, high, 5, 40000, OUTSIDE, 50000, remote, 0xC633_6401L, REMOTE, 443, 12, 3400);
+        writer.mapping(MILLIS, true, 17, high, 5, 40000, OUTSIDE, 50000);
+        writer.mapping(MILLIS, false, 17, high, 5, 40000, OUTSIDE, 50000);
+        writer.portBlock(MILLIS, true, high, 5, OUTSIDE, 1024, 1087);
+        writer.quotaExceeded(MILLIS, 500, high, 5);
+        assertThat(hex(writer.take(0x69B2_0000L))).isEqualTo(octets("""
+                        000a 013a 69b20000 00000000 0000002a      # version, length, time, sequence, domain
+                        010b 0098
+                        0000019cab123456 06 20010db8000100000000000000000005 cb007107 06 9c40 c350
+                        0064ff9b0000000000000000c6336401 c6336401 01bb 01bb 0000000000000000 0000000000000000
+                        0000019cab123456 07 20010db8000100000000000000000005 cb007107 06 9c40 c350
+                        0064ff9b0000000000000000c6336401 c6336401 01bb 01bb 000000000000000c 0000000000000d48
+                        010c 0048
+                        0000019cab123456 0a 20010db8000100000000000000000005 cb007107 11 9c40 c350
+                        0000019cab123456 0b 20010db8000100000000000000000005 cb007107 11 9c40 c350
+                        010d 0025 0000019cab123456 10 20010db8000100000000000000000005 cb007107 0400 043f
+                        010e 0025 0000019cab123456 0d 00000003 000001f4 20010db8000100000000000000000005
+                        """));
+    }
+
+    @Test
     void templatesToTheOctet() {
         MessageWriter writer = new MessageWriter(1);
         writer.templates();
         assertThat(writer.records()).isZero();
         assertThat(hex(writer.take(0))).isEqualTo(octets("""
-                        000a 0134 00000000 00000000 00000001
-                        0002 0124
+                        000a 01c0 00000000 00000000 00000001
+                        0002 01b0
                         0100 000d 0143 0008 00e6 0001 0008 0004 00e1 0004 0004 0001 0007 0002 00e3 0002
                                   000c 0004 00e2 0004 000b 0002 00e4 0002 0056 0008 0055 0008
                         0101 0004 0143 0008 00e6 0001 0008 0004 00e1 0004
@@ -88,6 +114,11 @@ class MessageWriterTest {
                         0108 0005 0143 0008 00e6 0001 01d3 0004 011b 0004 01dc 0004
                         0109 0005 0143 0008 00e6 0001 01d3 0004 011b 0004 01dd 0004
                         010a 0006 0143 0008 00e6 0001 01d3 0004 011b 0004 01de 0004 0004 0001
+                        010b 000d 0143 0008 00e6 0001 001b 0010 00e1 0004 0004 0001 0007 0002 00e3 0002
+                                  001c 0010 00e2 0004 000b 0002 00e4 0002 0056 0008 0055 0008
+                        010c 0007 0143 0008 00e6 0001 001b 0010 00e1 0004 0004 0001 0007 0002 00e3 0002
+                        010d 0006 0143 0008 00e6 0001 001b 0010 00e1 0004 0169 0002 016a 0002
+                        010e 0005 0143 0008 00e6 0001 01d2 0004 01d9 0004 001b 0010
                         """));
     }
 
@@ -95,13 +126,13 @@ class MessageWriterTest {
     void aFullMessageTakesNoMoreAndIsNeverTooLong() {
         MessageWriter writer = new MessageWriter(1);
         int count = 0;
-        while (writer.session(MILLIS, true, 6, INSIDE, 1, OUTSIDE, 2, REMOTE, 3, 0, 0)) {
+        while (writer.session(MILLIS, true, 6, 0, INSIDE, 1, OUTSIDE, 2, 0, 0, REMOTE, 3, 0, 0)) {
             count++;
         }
         assertThat(writer.records()).isEqualTo(count).isEqualTo((MessageWriter.LARGEST - 20) / 50);
         assertThat(writer.take(0).remaining()).isEqualTo(20 + count * 50);
         writer.clear();
-        assertThat(writer.session(MILLIS, true, 6, INSIDE, 1, OUTSIDE, 2, REMOTE, 3, 0, 0))
+        assertThat(writer.session(MILLIS, true, 6, 0, INSIDE, 1, OUTSIDE, 2, 0, 0, REMOTE, 3, 0, 0))
                 .isTrue();
     }
 }

@@ -16,17 +16,20 @@ class EventRingTest {
         try (EventRing ring = new EventRing(256)) {
             CompletableFuture<Integer> refused = CompletableFuture.supplyAsync(() -> {
                 int noRoom = 0;
-                for (long i = 1; i <= RECORDS; i++) {
-                    long at = ring.claim();
+                for (long i = 1; i <= RECORDS; i += 2) {
+                    boolean together = i % 3 == 0;
+                    long at = ring.claim(together ? 2 : 1);
                     if (at < 0) {
-                        noRoom++;
+                        noRoom += 2;
                         Thread.onSpinWait();
                         continue;
                     }
-                    for (int word = 0; word < RecordLayout.SIZE; word += 8) {
-                        ring.memory().set(RecordLayout.U64, at + word, i * 8 + word);
+                    write(ring, at, i);
+                    if (together) {
+                        write(ring, ring.second(), i + 1);
                     }
-                    ring.publish();
+                    ring.publish(together ? 2 : 1);
+                    noRoom += together ? 0 : 1;
                 }
                 return noRoom;
             });
@@ -38,6 +41,9 @@ class EventRingTest {
                     long at = ring.at(i);
                     long number = ring.memory().get(RecordLayout.U64, at) / 8;
                     assertThat(number).isGreaterThan(last);
+                    assertThat(number % 2 == 1 || last == number - 1)
+                            .as("never the second alone")
+                            .isTrue();
                     for (int word = 8; word < RecordLayout.SIZE; word += 8) {
                         if (ring.memory().get(RecordLayout.U64, at + word) != number * 8 + word) {
                             throw new AssertionError("record " + number + " is torn");
@@ -49,6 +55,12 @@ class EventRingTest {
                 taken += count;
             }
             assertThat(taken + refused.join()).isEqualTo(RECORDS);
+        }
+    }
+
+    private static void write(EventRing ring, long at, long number) {
+        for (int word = 0; word < RecordLayout.SIZE; word += 8) {
+            ring.memory().set(RecordLayout.U64, at + word, number * 8 + word);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.natator.softswitch.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.natator.model.session.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +21,11 @@ class LookupPropertyTest {
     Path dir;
 
     /** @param until -1 while it lives */
-    private record Life(int port, int insidePort, long since, long until) {}
+    private record Life(int port, int insidePort, long since, long until) {
+        boolean isIpv6() {
+            return insidePort % 2 == 1;
+        }
+    }
 
     @Test
     void agreesWithAListOfAll() throws IOException {
@@ -48,7 +51,7 @@ class LookupPropertyTest {
                 for (int port = 0; port < PORTS; port++) {
                     assertThat(rig.lookup(6, 2000 + port, at))
                             .as("seed %d, port %d at %d", seed, port, at)
-                            .extracting(Session::insidePort)
+                            .extracting(s -> s.inside() + " " + s.insidePort())
                             .containsExactlyInAnyOrderElementsOf(had(lives, port, at));
                 }
             }
@@ -62,8 +65,16 @@ class LookupPropertyTest {
         Life there = live.remove(port);
         if (there == null) {
             int insidePort = random.nextInt(3);
-            rig.created(3, 6, insidePort, 2000 + port);
-            live.put(port, new Life(port, insidePort, step, -1));
+            Life begun = new Life(port, insidePort, step, -1);
+            live.put(port, begun);
+            if (begun.isIpv6()) {
+                rig.created6(3, 6, insidePort, 2000 + port);
+            } else {
+                rig.created(3, 6, insidePort, 2000 + port);
+            }
+        } else if (there.isIpv6()) {
+            rig.ended6(3, 6, there.insidePort(), 2000 + port, there.since());
+            lives.add(new Life(port, there.insidePort(), there.since(), step));
         } else {
             rig.ended(3, 6, there.insidePort(), 2000 + port, there.since());
             lives.add(new Life(port, there.insidePort(), there.since(), step));
@@ -75,10 +86,10 @@ class LookupPropertyTest {
         live.clear();
     }
 
-    private static List<Integer> had(List<Life> lives, int port, long at) {
+    private static List<String> had(List<Life> lives, int port, long at) {
         return lives.stream()
                 .filter(l -> l.port() == port && l.since() <= at && (l.until() < 0 || at < l.until()))
-                .map(Life::insidePort)
+                .map(l -> (l.isIpv6() ? Rig.INSIDE_6 : "10.0.0.5") + " " + l.insidePort())
                 .toList();
     }
 }

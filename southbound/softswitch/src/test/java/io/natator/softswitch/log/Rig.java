@@ -9,9 +9,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.onlab.packet.Ip4Address;
+import org.onlab.packet.IpAddress;
 
 /** A log whose thread is the test, and whose clocks the test sets. Datapath time 0 is {@link #EPOCH}. */
 final class Rig implements AutoCloseable {
+    static final IpAddress INSIDE_6 = IpAddress.valueOf("2001:db8:1::5");
+    static final long HIGH = 0x2001_0db8_0001_0000L;
+    static final long LOW = 5;
+
     static final Instant EPOCH = Instant.parse("2026-03-01T12:00:00Z");
     static final long SECOND = 1_000_000_000;
     static final int INSIDE = Ip4Address.valueOf("10.0.0.5").toInt();
@@ -58,6 +63,30 @@ final class Rig implements AutoCloseable {
 
     void created(int share, int protocol, int insidePort, int outsidePort) {
         log.created(share, protocol, 0, INSIDE, insidePort, OUTSIDE, outsidePort, REMOTE, 443, now);
+    }
+
+    /** A session of the IPv6 host {@link #INSIDE_6}. */
+    void created6(int share, int protocol, int insidePort, int outsidePort) {
+        log.created(share, protocol, HIGH, LOW, insidePort, OUTSIDE, outsidePort, REMOTE, 443, now);
+    }
+
+    /** @param since seconds */
+    void ended6(int share, int protocol, int insidePort, int outsidePort, long since) {
+        log.ended(
+                share,
+                protocol,
+                HIGH,
+                LOW,
+                insidePort,
+                OUTSIDE,
+                outsidePort,
+                REMOTE,
+                443,
+                since * SECOND,
+                now,
+                12,
+                3400,
+                End.CLOSED);
     }
 
     /** @param since seconds */

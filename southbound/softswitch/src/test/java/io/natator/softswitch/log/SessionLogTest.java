@@ -137,6 +137,98 @@ class SessionLogTest {
     }
 
     @Test
+    void tellsOfIpv6Hosts() throws IOException {
+        try (Rig rig = new Rig(dir, OCTETS, Shares.napt(3, "six", 0, false), Shares.napt(4, "blocks", 64, false))) {
+            rig.created6(3, 6, 40000, 50000);
+            rig.log.blockTaken(4, Rig.HIGH, Rig.LOW, OUTSIDE, 1024, 1087, rig.now);
+            rig.log.refused(3, 6, Rig.HIGH, Rig.LOW, REMOTE, 443, Refusal.POOL_EMPTY, rig.now);
+            rig.created(3, 6, 40000, 50001);
+            rig.at(9);
+            rig.ended6(3, 6, 40000, 50000, 0);
+            rig.write();
+            assertThat(rig.counts.get(LogCount.LOG_RECORDS))
+                    .as("start, two names, one, and four that have another one with the address")
+                    .isEqualTo(3 + 1 + 4 * 2);
+            assertThat(rig.lookup(6, 50000, 3)).singleElement().satisfies(s -> {
+                assertThat(s.inside()).isEqualTo(Rig.INSIDE_6);
+                assertThat(s.insidePort()).isEqualTo(40000);
+                assertThat(s.until()).isEqualTo(EPOCH.plusSeconds(9));
+                assertThat(s.packets()).isEqualTo(12);
+            });
+            assertThat(rig.lookup(6, 50001, 3))
+                    .singleElement()
+                    .satisfies(s -> assertThat(s.inside()).hasToString("10.0.0.5"));
+        }
+        LogReader reader = new LogReader(dir);
+        for (int port : new int[] {50000, 1050}) {
+            assertThat(reader.lookup(IpAddress.valueOf("203.0.113.7"), 6, port, EPOCH.plusSeconds(3))
+                            .sessions())
+                    .as("by the index")
+                    .singleElement()
+                    .extracting(Session::inside)
+                    .isEqualTo(Rig.INSIDE_6);
+        }
+    }
+
+    /** An address that cannot be read must not be taken for another one. */
+    @Test
+    void anIpv6HostWhoseAddressIsDamagedIsNotToldOf() throws IOException {
+        try (Rig rig = new Rig(dir, OCTETS, Shares.napt(3, "six", 0, false))) {
+            rig.created6(3, 6, 40000, 50000);
+            rig.created6(3, 6, 40001, 50001);
+        }
+        try (RandomAccessFile file = new RandomAccessFile(files().getLast().toFile(), "rw")) {
+            file.seek(SegmentFormat.offset(3) + RecordLayout.ADDRESS); // after start, name and the session
+            file.write(7);
+        }
+        LogReader reader = new LogReader(dir);
+        IpAddress outside = IpAddress.valueOf("203.0.113.7");
+        assertThat(reader.lookup(outside, 6, 50000, EPOCH).sessions()).isEmpty();
+        assertThat(reader.lookup(outside, 6, 50001, EPOCH).sessions()).hasSize(1);
+    }
+
+    @Test
+    void aFileDoesNotEndBetweenAHostAndItsAddress() throws IOException {
+        int most = SegmentFormat.RECORDS;
+        try (Rig rig = new Rig(dir, OCTETS, Shares.napt(3, "six", 0, false))) {
+            for (int i = 0; i < most; i++) {
+                if (i % 3 == 0) {
+                    rig.created6(3, 6, i & 0xFFFF, i & 0xFFFF);
+                } else {
+                    rig.created(3, 6, i & 0xFFFF, i & 0xFFFF);
+                }
+                rig.write();
+            }
+            assertThat(files()).hasSize(2);
+            for (int i = most / 4 * 3 - 20; i < most / 4 * 3 + 20; i++) {
+                assertThat(rig.lookup(6, i, 1))
+                        .singleElement()
+                        .satisfies(s -> assertThat(s.insidePort()).isEqualTo(s.outsidePort()));
+                assertThat(rig.lookup(6, i, 1).getFirst().inside().isIp6()).isEqualTo(i % 3 == 0);
+            }
+        }
+    }
+
+    @Test
+    void readsFilesOfTheVersionBefore() throws IOException {
+        try (Rig rig = new Rig(dir, OCTETS, Shares.napt(3, "office", 0, false))) {
+            rig.created(3, 6, 40000, 50000);
+        }
+        Path file = files().getLast();
+        byte[] octets = Files.readAllBytes(file);
+        octets[7] = 1;
+        java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
+        crc.update(octets, 0, 60);
+        io.natator.packet.Bytes.put32(octets, 60, (int) crc.getValue());
+        Files.write(file, octets);
+        assertThat(new LogReader(dir)
+                        .lookup(IpAddress.valueOf("203.0.113.7"), 6, 50000, EPOCH)
+                        .sessions())
+                .singleElement()
+                .satisfies(s -> assertThat(s.inside()).hasToString("10.0.0.5"));
+    }
+
+    @Test
     void aBindingHasAllPorts() throws IOException {
         try (Rig rig = new Rig(dir, OCTETS, Shares.dynamic(1, "hosts"))) {
             rig.log.created(1, 0, 0, INSIDE, 0, OUTSIDE, 0, OUTSIDE, 0, rig.now);

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Fills one message after the other: NAT events in data sets, and templates when told. Each method that adds an event answers
- * false if the message has no room for it: take the message, then add it again.
+ * false if the message has no room for it: take the message, then add it again. Inside hosts are two halves of an address; of IPv4 the
+ * upper one is 0. Events of IPv6 hosts are those of NAT64.
  */
 public final class MessageWriter {
     /** Octets of a UDP payload that fits an IPv6 packet of 1,280. */
@@ -80,26 +81,36 @@ public final class MessageWriter {
      *
      * @param millis since 1970
      * @param created else deleted
+     * @param remoteHigh of the address by which an IPv6 host knows the remote; ignored of IPv4
+     * @param remoteLow the lower half
      */
     public boolean session(
             long millis,
             boolean created,
             int protocol,
-            int inside,
+            long insideHigh,
+            long inside,
             int insidePort,
             int outside,
             int outsidePort,
+            long remoteHigh,
+            long remoteLow,
             int remote,
             int remotePort,
             long packets,
             long octets) {
-        if (!record(
-                Template.SESSION, millis, created ? NatEvent.NAT44_SESSION_CREATE : NatEvent.NAT44_SESSION_DELETE)) {
+        boolean ipv4 = insideHigh == 0;
+        int event = ipv4 ? NatEvent.NAT44_SESSION_CREATE : NatEvent.NAT64_SESSION_CREATE;
+        if (!record(ipv4 ? Template.SESSION : Template.SESSION_64, millis, created ? event : event + 1)) {
             return false;
         }
-        ends(protocol, inside, insidePort, outside, outsidePort);
+        ends(protocol, insideHigh, inside, insidePort, outside, outsidePort);
+        if (ipv4) {
+            message.putInt(remote);
+        } else {
+            message.putLong(remoteHigh).putLong(remoteLow);
+        }
         message.putInt(remote)
-                .putInt(remote)
                 .putShort((short) remotePort)
                 .putShort((short) remotePort)
                 .putLong(packets)
@@ -109,16 +120,29 @@ public final class MessageWriter {
 
     /** A mapping: what a session has but its remote. */
     public boolean mapping(
-            long millis, boolean created, int protocol, int inside, int insidePort, int outside, int outsidePort) {
-        if (!record(Template.MAPPING, millis, created ? NatEvent.NAT44_BIB_CREATE : NatEvent.NAT44_BIB_DELETE)) {
+            long millis,
+            boolean created,
+            int protocol,
+            long insideHigh,
+            long inside,
+            int insidePort,
+            int outside,
+            int outsidePort) {
+        boolean ipv4 = insideHigh == 0;
+        int event = ipv4 ? NatEvent.NAT44_BIB_CREATE : NatEvent.NAT64_BIB_CREATE;
+        if (!record(ipv4 ? Template.MAPPING : Template.MAPPING_64, millis, created ? event : event + 1)) {
             return false;
         }
-        ends(protocol, inside, insidePort, outside, outsidePort);
+        ends(protocol, insideHigh, inside, insidePort, outside, outsidePort);
         return true;
     }
 
-    private void ends(int protocol, int inside, int insidePort, int outside, int outsidePort) {
-        message.putInt(inside)
+    private ByteBuffer host(long high, long low) {
+        return high == 0 ? message.putInt((int) low) : message.putLong(high).putLong(low);
+    }
+
+    private void ends(int protocol, long insideHigh, long inside, int insidePort, int outside, int outsidePort) {
+        host(insideHigh, inside)
                 .putInt(outside)
                 .put((byte) protocol)
                 .putShort((short) insidePort)
@@ -134,12 +158,13 @@ public final class MessageWriter {
         return true;
     }
 
-    public boolean portBlock(long millis, boolean taken, int inside, int outside, int firstPort, int lastPort) {
+    public boolean portBlock(
+            long millis, boolean taken, long insideHigh, long inside, int outside, int firstPort, int lastPort) {
         int event = taken ? NatEvent.PORT_BLOCK_ALLOCATION : NatEvent.PORT_BLOCK_DEALLOCATION;
-        if (!record(Template.PORT_BLOCK, millis, event)) {
+        if (!record(insideHigh == 0 ? Template.PORT_BLOCK : Template.PORT_BLOCK_64, millis, event)) {
             return false;
         }
-        message.putInt(inside).putInt(outside).putShort((short) firstPort).putShort((short) lastPort);
+        host(insideHigh, inside).putInt(outside).putShort((short) firstPort).putShort((short) lastPort);
         return true;
     }
 
@@ -191,11 +216,13 @@ public final class MessageWriter {
     }
 
     /** @param limit of the host's sessions or ports */
-    public boolean quotaExceeded(long millis, int limit, int inside) {
-        if (!record(Template.QUOTA_EXCEEDED, millis, NatEvent.QUOTA_EXCEEDED)) {
+    public boolean quotaExceeded(long millis, int limit, long insideHigh, long inside) {
+        Template template = insideHigh == 0 ? Template.QUOTA_EXCEEDED : Template.QUOTA_EXCEEDED_64;
+        if (!record(template, millis, NatEvent.QUOTA_EXCEEDED)) {
             return false;
         }
-        message.putInt(NatEvent.MAXIMUM_ENTRIES_PER_USER).putInt(limit).putInt(inside);
+        message.putInt(NatEvent.MAXIMUM_ENTRIES_PER_USER).putInt(limit);
+        var _ = host(insideHigh, inside);
         return true;
     }
 

@@ -5,8 +5,12 @@ final class NatEvent {
     static final int ADDRESSES_EXHAUSTED = 3;
     static final int NAT44_SESSION_CREATE = 4;
     static final int NAT44_SESSION_DELETE = 5;
+    static final int NAT64_SESSION_CREATE = 6;
+    static final int NAT64_SESSION_DELETE = 7;
     static final int NAT44_BIB_CREATE = 8;
     static final int NAT44_BIB_DELETE = 9;
+    static final int NAT64_BIB_CREATE = 10;
+    static final int NAT64_BIB_DELETE = 11;
     static final int PORTS_EXHAUSTED = 12;
     static final int QUOTA_EXCEEDED = 13;
     static final int ADDRESS_BINDING_CREATE = 14;

@@ -4,6 +4,7 @@ import static io.natator.softswitch.ipfix.codec.Element.ADDRESS_POOL_HIGH_THRESH
 import static io.natator.softswitch.ipfix.codec.Element.ADDRESS_POOL_LOW_THRESHOLD;
 import static io.natator.softswitch.ipfix.codec.Element.ADDRESS_PORT_MAPPING_HIGH_THRESHOLD;
 import static io.natator.softswitch.ipfix.codec.Element.DESTINATION_IPV4_ADDRESS;
+import static io.natator.softswitch.ipfix.codec.Element.DESTINATION_IPV6_ADDRESS;
 import static io.natator.softswitch.ipfix.codec.Element.DESTINATION_TRANSPORT_PORT;
 import static io.natator.softswitch.ipfix.codec.Element.MAX_ENTRIES_PER_USER;
 import static io.natator.softswitch.ipfix.codec.Element.NAT_EVENT;
@@ -21,6 +22,7 @@ import static io.natator.softswitch.ipfix.codec.Element.POST_NAT_DESTINATION_IPV
 import static io.natator.softswitch.ipfix.codec.Element.POST_NAT_SOURCE_IPV4_ADDRESS;
 import static io.natator.softswitch.ipfix.codec.Element.PROTOCOL_IDENTIFIER;
 import static io.natator.softswitch.ipfix.codec.Element.SOURCE_IPV4_ADDRESS;
+import static io.natator.softswitch.ipfix.codec.Element.SOURCE_IPV6_ADDRESS;
 import static io.natator.softswitch.ipfix.codec.Element.SOURCE_TRANSPORT_PORT;
 
 import com.google.common.collect.ImmutableList;
@@ -102,7 +104,50 @@ enum Template {
             NAT_THRESHOLD_EVENT,
             NAT_POOL_ID,
             ADDRESS_PORT_MAPPING_HIGH_THRESHOLD,
-            PROTOCOL_IDENTIFIER);
+            PROTOCOL_IDENTIFIER),
+    /** A NAT64 session. */
+    SESSION_64(
+            267,
+            OBSERVATION_TIME_MILLISECONDS,
+            NAT_EVENT,
+            SOURCE_IPV6_ADDRESS,
+            POST_NAT_SOURCE_IPV4_ADDRESS,
+            PROTOCOL_IDENTIFIER,
+            SOURCE_TRANSPORT_PORT,
+            POST_NAPT_SOURCE_TRANSPORT_PORT,
+            DESTINATION_IPV6_ADDRESS,
+            POST_NAT_DESTINATION_IPV4_ADDRESS,
+            DESTINATION_TRANSPORT_PORT,
+            POST_NAPT_DESTINATION_TRANSPORT_PORT,
+            PACKET_TOTAL_COUNT,
+            OCTET_TOTAL_COUNT),
+    /** A NAT64 mapping. */
+    MAPPING_64(
+            268,
+            OBSERVATION_TIME_MILLISECONDS,
+            NAT_EVENT,
+            SOURCE_IPV6_ADDRESS,
+            POST_NAT_SOURCE_IPV4_ADDRESS,
+            PROTOCOL_IDENTIFIER,
+            SOURCE_TRANSPORT_PORT,
+            POST_NAPT_SOURCE_TRANSPORT_PORT),
+    /** A block of ports of an IPv6 host. */
+    PORT_BLOCK_64(
+            269,
+            OBSERVATION_TIME_MILLISECONDS,
+            NAT_EVENT,
+            SOURCE_IPV6_ADDRESS,
+            POST_NAT_SOURCE_IPV4_ADDRESS,
+            PORT_RANGE_START,
+            PORT_RANGE_END),
+    /** An IPv6 host has as much as it may. */
+    QUOTA_EXCEEDED_64(
+            270,
+            OBSERVATION_TIME_MILLISECONDS,
+            NAT_EVENT,
+            NAT_QUOTA_EXCEEDED_EVENT,
+            MAX_ENTRIES_PER_USER,
+            SOURCE_IPV6_ADDRESS);
 
     final int id;
     final ImmutableList<Element> elements;
