@@ -25,7 +25,7 @@ final class Bound {
         return translation.kind() == Kind.DYNAMIC && translation.pool().hardwareBindings() > 0;
     }
 
-    /** One host's. */
+    /** One host's: of TO_INSIDE and of TO_OUTSIDE. */
     static void rules(String translation, Binding binding, Program out) {
         add(
                 out,

@@ -1,9 +1,9 @@
 package io.natator.nat;
 
+import io.natator.model.compile.BindingRules;
 import io.natator.model.device.Capabilities;
 import io.natator.model.packet.Addresses;
 import io.natator.model.rule.Rule;
-import io.natator.model.session.Binding;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +17,7 @@ final class FlatLayout implements Layout {
     /** Products that are ever written down, whatever the table would hold. */
     private static final int MOST_RULES = 1 << 16;
 
-    private static final int[] STAGES = {0, 1, 2, 3};
+    static final int[] STAGES = {0, 1, 2, 3};
 
     private final int table;
     private final int capacity;
@@ -90,7 +90,7 @@ final class FlatLayout implements Layout {
 
     private Optional<List<Rule>> flatten(Context context, List<Share> shares, int limit) {
         Program program = Layout.program(context, new Plan(shares, ""), STAGES);
-        return new Flattener(program, table, limit, probed(shares)).rules();
+        return new Flattener(program, table, limit, probed(shares), FlatBindings.links(context)).rules();
     }
 
     /** What probes are sent for: of blocks that are done host by host, the first and the last only. */
@@ -117,15 +117,14 @@ final class FlatLayout implements Layout {
         return flatten(context, plan.shares(), MOST_RULES).orElseThrow();
     }
 
-    /** It would take a product for each. */
     @Override
-    public List<Rule> binding(String translation, Binding binding) {
-        return List.of();
+    public BindingRules bindings(Context context, Plan plan, Part part) {
+        return FlatBindings.of(context, Layout.program(context, plan, STAGES), table, part);
     }
 
     @Override
     public String how(Share share) {
-        return share.method().how(share.work()) + ", one table";
+        return Layout.how(share.method().how(share.work()) + ", one table", share);
     }
 
     @Override

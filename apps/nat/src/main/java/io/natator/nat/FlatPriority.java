@@ -1,6 +1,5 @@
 package io.natator.nat;
 
-import io.natator.model.rule.Rule;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -58,7 +57,8 @@ final class FlatPriority {
 
     private static int[] classes(Program program, Stage stage, int[] always) {
         return IntStream.concat(
-                        Arrays.stream(always), program.rules(stage).stream().mapToInt(Rule::priority))
+                        Arrays.stream(always),
+                        program.rules(stage).stream().mapToInt(r -> place(stage.index(), r.priority())))
                 .sorted()
                 .distinct()
                 .toArray();
@@ -73,9 +73,22 @@ final class FlatPriority {
     int of(int stage, int priority) {
         return switch (stage) {
             case 0 -> admission(priority);
-            case 1 -> (index(toInside, priority) + 1) * toInsideSlots;
-            case 2 -> (index(toOutside, priority) + 1) * toOutsideSlots;
+            case 1 -> (index(toInside, place(stage, priority)) + 1) * toInsideSlots;
+            case 2 -> (index(toOutside, place(stage, priority)) + 1) * toOutsideSlots;
             default -> index(forward, priority) + 1;
+        };
+    }
+
+    /**
+     * Bindings take the places of others with which they share no packets, for there are only so many priorities: TO_INSIDE, those
+     * of ARP and ND; TO_OUTSIDE, those of hosts that STATIC translations have.
+     */
+    private static int place(int stage, int priority) {
+        boolean inward = stage == Stage.TO_INSIDE.index();
+        return switch (priority) {
+            case Priority.BINDING -> inward ? Priority.ND : Priority.SPECIAL;
+            case Priority.UNBOUND -> inward ? Priority.LEFTOVER_LINK : Priority.ERROR;
+            default -> priority;
         };
     }
 

@@ -23,6 +23,7 @@ final class Flattener {
     private final int table;
     private final int limit;
     private final Set<IpPrefix> probed;
+    private final Set<IpPrefix> links;
     private final FlatPriority priorities;
     private final Map<Identity, Rule> rules = new LinkedHashMap<>();
 
@@ -32,35 +33,48 @@ final class Flattener {
      * @param table number of the one table
      * @param limit most rules
      * @param probed of addresses that are rewritten as a whole, those for which probes are let through
+     * @param links prefixes on links: bindings have no rules for them
      */
-    Flattener(Program program, int table, int limit, Set<IpPrefix> probed) {
+    Flattener(Program program, int table, int limit, Set<IpPrefix> probed, Set<IpPrefix> links) {
         for (Stage stage : Stage.values()) {
-            List<Rule> sorted = new ArrayList<>(program.rules(stage));
-            sorted.sort(Comparator.comparingInt(Rule::priority).reversed());
-            stages.add(sorted);
+            stages.add(sorted(program, stage));
         }
+        this.links = links;
         this.table = table;
         this.limit = limit;
         this.probed = probed;
         this.priorities = new FlatPriority(program);
     }
 
-    /** The rules; empty if there are more than the limit. */
-    Optional<List<Rule>> rules() {
-        return priorities.fits() && expand(Path.START, 0) ? Optional.of(List.copyOf(rules.values())) : Optional.empty();
+    /** Rules of a stage, highest priority first. */
+    static List<Rule> sorted(Program program, Stage stage) {
+        List<Rule> sorted = new ArrayList<>(program.rules(stage));
+        sorted.sort(Comparator.comparingInt(Rule::priority).reversed());
+        return sorted;
     }
 
-    /** Follows all ways on from a stage; false if there are too many. */
-    private boolean expand(Path path, int stage) {
+    /** The rules; empty if there are more than the limit. */
+    Optional<List<Rule>> rules() {
+        return priorities.fits() && expand(Path.START, 0, Optional.empty())
+                ? Optional.of(List.copyOf(rules.values()))
+                : Optional.empty();
+    }
+
+    /**
+     * Follows all ways on from a stage; false if there are too many.
+     *
+     * @param before what the stage before did
+     */
+    private boolean expand(Path path, int stage, Optional<Rule> before) {
         for (Rule rule : stages.get(stage)) {
             Optional<Path> next = path.through(rule, priorities.of(stage, rule.priority()));
-            if (next.isEmpty() || isIdleProbe(rule, next.get())) {
+            if (next.isEmpty() || isIdleProbe(rule, next.get()) || isIdleException(rule, stage, before)) {
                 continue;
             }
             TableTypeTransition transition = rule.treatment().tableTransition();
             boolean room = transition == null
                     ? add(next.get(), next.get().actions())
-                    : expand(next.get(), transition.tableId());
+                    : expand(next.get(), transition.tableId(), Optional.of(rule));
             if (!room) {
                 return false;
             }
@@ -75,6 +89,13 @@ final class Flattener {
 
     private boolean isIdleProbe(Rule rule, Path path) {
         return rule.priority() == Priority.PROBE && !path.rewritesOnly(probed);
+    }
+
+    /** Where bindings have no rules there is nothing to be kept from them. */
+    private boolean isIdleException(Rule rule, int stage, Optional<Rule> before) {
+        return rule.priority() == Priority.UNBOUND
+                && stage == Stage.TO_OUTSIDE.index()
+                && before.filter(b -> FlatBindings.isWayOut(b, links)).isEmpty();
     }
 
     private boolean add(Path path, Actions actions) {

@@ -1,10 +1,10 @@
 package io.natator.nat;
 
+import io.natator.model.compile.BindingRules;
 import io.natator.model.device.Capabilities;
 import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.packet.Addresses;
 import io.natator.model.rule.Rule;
-import io.natator.model.session.Binding;
 import java.util.List;
 
 /** How the stages lie in a device's tables. */
@@ -42,8 +42,8 @@ sealed interface Layout permits PipelineLayout, FlatLayout {
     /** The rules of a plan without a problem. */
     List<Rule> rules(Context context, Plan plan);
 
-    /** The rules that do the work of a binding; none if the layout knows none. */
-    List<Rule> binding(String translation, Binding binding);
+    /** Rules that do the work of bindings, beside those of a plan without a problem. */
+    BindingRules bindings(Context context, Plan plan, Part part);
 
     /** For people. */
     String how(Share share);
@@ -55,6 +55,13 @@ sealed interface Layout permits PipelineLayout, FlatLayout {
         return capabilities.tables().size() >= Stage.COUNT && abilities.can(Feature.METADATA)
                 ? new PipelineLayout(capabilities)
                 : new FlatLayout(capabilities);
+    }
+
+    /** For people: how the rest is done, and bindings. */
+    static String how(String how, Share share) {
+        boolean bound = Bound.offered(share.work().translation())
+                && share.work().parts().stream().anyMatch(p -> !p.client().equals(p.device()));
+        return bound ? how + "; rules for bindings used most" : how;
     }
 
     /** Emits what serves the device, then every translation. */

@@ -17,7 +17,6 @@ import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.Rule;
-import io.natator.model.session.Binding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -66,7 +65,7 @@ public final class NatCompiler implements Compiler {
                 wanted(context),
                 serving.shares().list(),
                 serving.shares().clients(),
-                missing.isEmpty() && plan.problem().isEmpty() ? offers(context, plan) : List.of(),
+                missing.isEmpty() && plan.problem().isEmpty() ? offers(layout, context, plan) : List.of(),
                 missing.isEmpty() ? plan.problem() : missing);
     }
 
@@ -87,7 +86,7 @@ public final class NatCompiler implements Compiler {
     }
 
     /** Of devices that have software switches beside them. */
-    private static List<Offer> offers(Context context, Layout.Plan plan) {
+    private static List<Offer> offers(Layout layout, Context context, Layout.Plan plan) {
         List<Offer> offers = new ArrayList<>();
         for (Layout.Share share : plan.shares()) {
             Translation translation = share.work().translation();
@@ -99,16 +98,12 @@ public final class NatCompiler implements Compiler {
                         part.device(),
                         part.inside(),
                         part.outside(),
-                        context.offers() ? translation.pool().hardwareBindings() : 0,
-                        translation.pool().idle()));
+                        translation.pool().hardwareBindings(),
+                        translation.pool().idle(),
+                        layout.bindings(context, plan, part)));
             }
         }
         return offers;
-    }
-
-    @Override
-    public List<Rule> binding(Device device, Capabilities capabilities, String translation, Binding binding) {
-        return Layout.of(capabilities, Abilities.of(device, capabilities)).binding(translation, binding);
     }
 
     /** ROUTED: with as many resolved hosts as the device has room for. */
@@ -223,8 +218,7 @@ public final class NatCompiler implements Compiler {
                 translations.stream().anyMatch(t -> !t.isIpv4()),
                 Marks.OWN,
                 serving.reach(),
-                Layout.of(capabilities, abilities) instanceof PipelineLayout
-                        && !serving.services().itself(),
+                !serving.services().itself(),
                 Hairpins.of(device, translations, serving.services()),
                 serving.served());
     }

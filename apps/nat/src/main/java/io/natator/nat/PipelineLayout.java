@@ -1,9 +1,11 @@
 package io.natator.nat;
 
+import io.natator.model.compile.BindingRules;
 import io.natator.model.device.Capabilities;
 import io.natator.model.rule.Rule;
 import io.natator.model.session.Binding;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -65,19 +67,25 @@ final class PipelineLayout implements Layout {
         return Layout.program(context, plan, tables).rules();
     }
 
+    /** Two a binding, whatever else there is. */
+    private record Pair(String translation, List<Integer> tables) implements BindingRules {
+        @Override
+        public List<Rule> of(Binding binding) {
+            Program program =
+                    new Program(tables.stream().mapToInt(Integer::intValue).toArray());
+            Bound.rules(translation, binding, program);
+            return program.rules();
+        }
+    }
+
     @Override
-    public List<Rule> binding(String translation, Binding binding) {
-        Program program = new Program(tables);
-        Bound.rules(translation, binding, program);
-        return program.rules();
+    public BindingRules bindings(Context context, Plan plan, Part part) {
+        return new Pair(part.translation(), Arrays.stream(tables).boxed().toList());
     }
 
     @Override
     public String how(Share share) {
-        String how = share.method().how(share.work());
-        boolean bound = Bound.offered(share.work().translation())
-                && share.work().parts().stream().anyMatch(p -> !p.client().equals(p.device()));
-        return bound ? how + "; rules for bindings used most" : how;
+        return Layout.how(share.method().how(share.work()), share);
     }
 
     @Override

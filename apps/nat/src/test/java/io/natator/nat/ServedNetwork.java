@@ -1,6 +1,7 @@
 package io.natator.nat;
 
 import io.natator.model.compile.Compilation;
+import io.natator.model.compile.Offer;
 import io.natator.model.compile.Refusal;
 import io.natator.model.compile.Surroundings;
 import io.natator.model.device.Capabilities;
@@ -20,6 +21,7 @@ import io.natator.model.packet.Packet.Ip;
 import io.natator.model.proof.ProbeCase;
 import io.natator.model.rule.Rule;
 import io.natator.model.rule.RuleText;
+import io.natator.model.session.Binding;
 import io.natator.model.session.Share;
 import io.natator.model.session.Share.Direction;
 import java.time.Duration;
@@ -45,7 +47,7 @@ final class ServedNetwork implements Stateful {
     private static final int MOST_HOPS = 8;
 
     private final Device device;
-    private final FakeTables tables;
+    private FakeTables tables;
     private final Map<String, FakeTables> softwareTables = new HashMap<>();
     private final Map<String, Map<Integer, Share>> shares = new HashMap<>();
     /** What each software switch remembers of hosts with several addresses, and what it should. */
@@ -55,7 +57,8 @@ final class ServedNetwork implements Stateful {
     /** The sessions of each software switch, and those that it should have. */
     private final Map<String, Sessions> sessions = new HashMap<>();
 
-    private final Sessions expectedSessions = new Sessions();
+    private final Map<List<Object>, IpAddress> bound = new HashMap<>();
+    private final Sessions expectedSessions = new Sessions(bound);
     private final Capabilities capabilities;
     private final Capabilities software;
     final Compilation compilation;
@@ -97,6 +100,16 @@ final class ServedNetwork implements Stateful {
             shares.put(id, byId);
         }
         down.forEach(softwareTables::remove);
+    }
+
+    /** Software switches have made a binding, and rules of the device do its work. */
+    void bind(Map<Binding, Offer> bindings) {
+        List<Rule> rules = new ArrayList<>(compilation.rules());
+        bindings.forEach((binding, offer) -> {
+            Sessions.bind(bound, offer.translation(), binding.inside(), binding.outside());
+            rules.addAll(offer.rules().of(binding));
+        });
+        tables = Judge.tables(rules);
     }
 
     static Surroundings surroundings(Device device, Collection<String> down) {
@@ -217,7 +230,7 @@ final class ServedNetwork implements Stateful {
                     out,
                     out ? share.outside().getFirst().address() : share.inside().address()));
         }
-        return sessions.computeIfAbsent(by, _ -> new Sessions())
+        return sessions.computeIfAbsent(by, _ -> new Sessions(bound))
                 .translate(share.translation(), share.inside(), share.outside(), out, packet);
     }
 
@@ -229,7 +242,7 @@ final class ServedNetwork implements Stateful {
             return Optional.empty(); // beyond what is known of packets here
         }
         if (share.kind() == Kind.NAT64 && !packet.ethSrc().equals(ProbeCase.MAC)) {
-            return sessions.computeIfAbsent(by, _ -> new Sessions())
+            return sessions.computeIfAbsent(by, _ -> new Sessions(bound))
                     .translate(share.translation(), share.inside(), share.outside(), out, packet, embedding);
         }
         Eam eam = new Eam(share.inside(), outside);

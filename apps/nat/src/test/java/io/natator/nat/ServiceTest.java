@@ -57,11 +57,11 @@ class ServiceTest {
         ALONE_SMALL(Fixtures.SOFTWARE, 8, 70, 6, 0),
         ALONE_WITHOUT_MASKS(ALONE_EXACT, 8, 90, 6, 0);
 
-        private final Set<Feature> features;
-        private final int tables;
-        private final int capacity;
-        private final int hostBits;
-        private final int services;
+        final Set<Feature> features;
+        final int tables;
+        final int capacity;
+        final int hostBits;
+        final int services;
 
         Kind(Set<Feature> features, int tables, int capacity, int hostBits, int services) {
             this.features = features;

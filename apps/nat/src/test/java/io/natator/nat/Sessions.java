@@ -20,6 +20,18 @@ import org.onlab.packet.IpPrefix;
  */
 final class Sessions {
     private final Map<List<Object>, IpAddress> known = new HashMap<>();
+    private final Map<List<Object>, IpAddress> bound;
+
+    /** @param bound addresses of hosts, and hosts of addresses, that depend on no remote: see {@link #bind} */
+    Sessions(Map<List<Object>, IpAddress> bound) {
+        this.bound = bound;
+    }
+
+    /** Gives a host an address. */
+    static void bind(Map<List<Object>, IpAddress> bound, String translation, IpAddress inside, IpAddress outside) {
+        bound.put(List.of(translation, true, inside), outside);
+        bound.put(List.of(translation, false, outside), inside);
+    }
 
     /** @param out from inside; else to an outside address */
     Optional<Packet> translate(String translation, IpPrefix inside, List<IpPrefix> outside, boolean out, Ip packet) {
@@ -45,6 +57,10 @@ final class Sessions {
 
     private Optional<IpAddress> given(
             String translation, IpPrefix inside, List<IpPrefix> outside, boolean out, IpAddress own, IpAddress remote) {
+        IpAddress fixed = bound.get(List.of(translation, out, own));
+        if (fixed != null) {
+            return Optional.of(fixed);
+        }
         IpAddress host = out ? null : known.get(List.of(translation, own, remote));
         if (host != null) {
             return Optional.of(host);

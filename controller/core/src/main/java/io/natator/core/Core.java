@@ -51,7 +51,7 @@ public final class Core {
         this.compiler = compiler;
         this.limits = limits;
         this.announcer = new Announcer(planner);
-        this.offloading = new Offloading(compiler, () -> nonce++);
+        this.offloading = new Offloading(() -> nonce++);
         this.nonce = firstNonce;
     }
 

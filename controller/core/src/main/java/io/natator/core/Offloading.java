@@ -2,7 +2,6 @@ package io.natator.core;
 
 import io.natator.core.offload.Ground;
 import io.natator.core.offload.Offloads;
-import io.natator.model.compile.Compiler;
 import io.natator.model.compile.Offer;
 import io.natator.model.southbound.SwitchEvent;
 import java.time.Instant;
@@ -17,8 +16,8 @@ final class Offloading {
     private final Map<Long, Ground> told = new HashMap<>();
     private boolean lookAgain;
 
-    Offloading(Compiler compiler, LongSupplier ids) {
-        offloads = new Offloads(compiler, ids);
+    Offloading(LongSupplier ids) {
+        offloads = new Offloads(ids);
     }
 
     void on(SwitchEvent event, Instant now, Outbox outbox) {

@@ -2,9 +2,7 @@ package io.natator.core.offload;
 
 import io.natator.core.Effect;
 import io.natator.core.offload.Lease.State;
-import io.natator.model.compile.Compiler;
 import io.natator.model.compile.Offer;
-import io.natator.model.rule.Rule;
 import io.natator.model.session.Binding;
 import io.natator.model.session.BindingRound.Busy;
 import io.natator.model.southbound.SwitchEvent;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,7 +21,6 @@ import java.util.function.LongSupplier;
 /** Bindings whose work rules of one device do. */
 final class Book {
     private final long datapathId;
-    private final Compiler compiler;
     private final LongSupplier ids;
     private final SortedMap<Long, Lease> leases = new TreeMap<>();
     /** Rules of them are gone, and who made the bindings is to be told. */
@@ -43,30 +39,27 @@ final class Book {
 
     private int fullAt;
 
-    Book(long datapathId, Compiler compiler, LongSupplier ids) {
+    Book(long datapathId, LongSupplier ids) {
         this.datapathId = datapathId;
-        this.compiler = compiler;
         this.ids = ids;
     }
 
     /** Takes what is known of the device, and whether those that hold its bindings are there. */
     void ground(Ground now, Map<String, Holder> holders, Instant at, Consumer<Effect> out) {
-        boolean another = ground == null
-                || !ground.device().equals(now.device())
-                || !Objects.equals(ground.capabilities(), now.capabilities());
         ground = now;
         for (Lease lease : active()) {
             Holder holder = holders.get(lease.offer.softwareSwitch());
             boolean there = holder != null && holder.isConnected() && holder.datapathId == lease.holder;
-            if (!there || offer(lease).isEmpty() || (another && !rules(lease).equals(lease.rules))) {
+            // Where packets go on may be another way than it was.
+            boolean same = offer(lease)
+                    .filter(o -> o.rules().equals(lease.offer.rules())
+                            || o.rules().of(lease.binding).equals(lease.rules))
+                    .isPresent();
+            if (!there || !same) {
                 leave(lease, out);
             }
         }
         choose(List.of(), 0, at, out); // there may be less room than before
-    }
-
-    private List<Rule> rules(Lease lease) {
-        return compiler.binding(ground.device(), ground.capabilities(), lease.offer.translation(), lease.binding);
     }
 
     private Optional<Offer> offer(Lease lease) {
@@ -218,7 +211,7 @@ final class Book {
 
     /** How many bindings there is room for. */
     private int places(Instant now) {
-        int places = Room.of(compiler, ground.device(), ground.capabilities(), ground.offers(), ground.tableRules())
+        int places = Room.of(ground.capabilities(), ground.offers(), ground.tableRules())
                 .places();
         return now.isBefore(fullUntil) ? Math.min(places, Math.max(0, fullAt)) : places;
     }
@@ -251,9 +244,8 @@ final class Book {
     private void ask(Choice.Candidate candidate, long holder, Instant now) {
         Binding binding = candidate.busy().binding();
         Offer offer = offer(binding).orElseThrow();
-        List<Rule> rules = compiler.binding(ground.device(), ground.capabilities(), offer.translation(), binding);
         long id = ids.getAsLong();
-        leases.put(id, new Lease(id, binding, offer, holder, rules, now));
+        leases.put(id, new Lease(id, binding, offer, holder, now));
     }
 
     private List<Lease> active() {

@@ -42,12 +42,12 @@ final class Lease {
     private Traffic counted = Traffic.NONE;
     private Instant read;
 
-    Lease(long id, Binding binding, Offer offer, long holder, List<Rule> rules, Instant now) {
+    Lease(long id, Binding binding, Offer offer, long holder, Instant now) {
         this.id = id;
         this.binding = binding;
         this.offer = offer;
         this.holder = holder;
-        this.rules = rules;
+        rules = offer.rules().of(binding);
         since = now;
         renewed = now;
         used = now;

@@ -1,7 +1,6 @@
 package io.natator.core.offload;
 
 import io.natator.core.Effect;
-import io.natator.model.compile.Compiler;
 import io.natator.model.southbound.SwitchEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +40,6 @@ public final class Offloads {
 
     private static final long ID = (1L << 52) - 1;
 
-    private final Compiler compiler;
     private final LongSupplier ids;
     private final SortedMap<Long, Book> books = new TreeMap<>();
     private final SortedMap<String, Holder> holders = new TreeMap<>();
@@ -49,8 +47,7 @@ public final class Offloads {
     private boolean news;
 
     /** @param ids other ones each time */
-    public Offloads(Compiler compiler, LongSupplier ids) {
-        this.compiler = compiler;
+    public Offloads(LongSupplier ids) {
         this.ids = () -> Math.max(1, ids.getAsLong() & ID);
     }
 
@@ -112,7 +109,7 @@ public final class Offloads {
 
     /** Takes what is known of a device. */
     public void ground(long datapathId, Ground ground, Instant now, Consumer<Effect> out) {
-        Book book = books.computeIfAbsent(datapathId, id -> new Book(id, compiler, ids));
+        Book book = books.computeIfAbsent(datapathId, id -> new Book(id, ids));
         book.ground(ground, holders, now, out);
         news = true;
     }

@@ -1,11 +1,10 @@
 package io.natator.core.offload;
 
-import io.natator.model.compile.Compiler;
 import io.natator.model.compile.Offer;
 import io.natator.model.device.Capabilities;
-import io.natator.model.intent.Device;
 import io.natator.model.rule.Rule;
 import io.natator.model.session.Binding;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +24,14 @@ public record Room(int places, int rules) {
      * @param offers of which bindings may be; if there are none, there is no room
      * @param tableRules how many rules each table holds
      */
-    public static Room of(
-            Compiler compiler,
-            Device device,
-            Capabilities capabilities,
-            List<Offer> offers,
-            Map<Integer, ? extends Number> tableRules) {
+    public static Room of(Capabilities capabilities, List<Offer> offers, Map<Integer, ? extends Number> tableRules) {
         if (offers.isEmpty() || capabilities == null) {
             return NONE;
         }
-        Offer any = offers.getFirst();
-        Binding sample = new Binding(
-                any.share(), any.inside().address(), any.outside().getFirst().address());
-        List<Rule> rules = compiler.binding(device, capabilities, any.translation(), sample);
+        List<Rule> rules = offers.stream()
+                .map(Room::sample)
+                .max(Comparator.comparingInt(List::size))
+                .orElseThrow();
         Map<Integer, Integer> each = new HashMap<>();
         rules.forEach(r -> each.merge(r.table(), 1, Integer::sum));
         int places = each.isEmpty() ? 0 : Integer.MAX_VALUE;
@@ -48,5 +42,13 @@ public record Room(int places, int rules) {
             places = (int) Math.min(places, Math.max(0, room / table.getValue()));
         }
         return new Room(places, rules.size());
+    }
+
+    private static List<Rule> sample(Offer offer) {
+        Binding first = new Binding(
+                offer.share(),
+                offer.inside().address(),
+                offer.outside().getFirst().address());
+        return offer.rules().of(first);
     }
 }

@@ -95,7 +95,7 @@ public final class Planner {
                             .filter(o ->
                                     here.stream().anyMatch(t -> t.id().equals(o.translation()) && !unchanged(view, t)))
                             .toList(),
-                    Room.of(compiler, d, capabilities, compilation.offers(), uses(compilation.rules()))));
+                    Room.of(capabilities, compilation.offers(), uses(compilation.rules()))));
         }
         RoutePlanner.Routes planned = routePlanner.plan(proved, origins);
         Plan.Routes routes = routes(announced, planned.announcements());

@@ -2,25 +2,34 @@ package io.natator.core.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natator.core.Event;
 import io.natator.core.offload.Offloads;
 import io.natator.core.plan.Plan;
 import io.natator.core.plan.Planner;
 import io.natator.hostroute.HostRoutePlanner;
 import io.natator.model.compile.RoutePlanner.Origins;
+import io.natator.model.device.Capabilities.Feature;
+import io.natator.model.intent.Device;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
 import io.natator.model.intent.Translation;
+import io.natator.model.rule.RuleText;
 import io.natator.model.session.Binding;
 import io.natator.model.session.Share;
+import io.natator.model.southbound.SwitchEvent;
 import io.natator.nat.NatCompiler;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.onlab.packet.IpAddress;
+import org.onlab.packet.MacAddress;
 
 /** Bindings of a DYNAMIC translation whose work rules of the device do. */
 class OffloadTest {
@@ -185,6 +194,65 @@ class OffloadTest {
         world.run(WHILE);
         assertThat(standing()).isEmpty();
         assertThat(software.shares.getFirst().offered()).isFalse();
+    }
+
+    /** OpenFlow 1.3 and nothing more, and one table of 1,000 rules. */
+    private void startSmall(Device device) {
+        Set<Feature> exact = EnumSet.of(Feature.SET_ARP, Feature.SET_ND, Feature.METADATA);
+        ServedWorld served = new ServedWorld(world, device, Intents.capabilities(1, exact, 1000));
+        sw = served.sw;
+        software = served.first;
+        pool(Pool.DEFAULT);
+        served.connect();
+        world.run(WHILE);
+    }
+
+    private String rules() {
+        return world.bindings.on(sw).values().stream()
+                .flatMap(l -> l.rules().stream())
+                .map(RuleText::describe)
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void oneTableIsEnough() {
+        startSmall(Intents.wire("sw", 1, Duration.ofSeconds(10)));
+        busy(5, 1, 600);
+        world.bindings.traffic = 50;
+        world.run(WHILE);
+        assertThat(standing()).containsExactly(outside(1));
+        assertThat(rules().lines()).hasSize(2).allMatch(r -> r.contains("table=0,") && r.contains("output:"));
+        assertThat(world.parts.get("pool@sw").placement())
+                .isEqualTo("devices/ss1: DYNAMIC needs sessions, one table; rules for bindings used most");
+    }
+
+    @Test
+    void inOneTableTheyFollowTheWaysOn() {
+        startSmall(Intents.wideRouter("sw", 1, Duration.ofSeconds(10)));
+        world.seen(1, inside(5));
+        world.run(WHILE);
+        busy(5, 1, 600);
+        world.bindings.traffic = 50;
+        world.run(WHILE);
+        assertThat(rules().lines()).as(rules()).hasSize(2);
+        int released = world.bindings.released;
+
+        world.seen(1, inside(6));
+        world.run(WHILE);
+        assertThat(world.bindings.released)
+                .as("of others nothing is to be known")
+                .isEqualTo(released);
+
+        MacAddress moved = MacAddress.valueOf("02:00:00:00:77:77");
+        world.tell(new Event.FromSwitch(new SwitchEvent.NeighborSeen(1, inside(5), moved)));
+        world.run(Duration.ofSeconds(2));
+        assertThat(rules())
+                .as("never to where it was")
+                .doesNotContain("10.0.0.5")
+                .isEmpty();
+        world.run(WHILE);
+        assertThat(rules()).contains(moved.toString().toLowerCase(Locale.ROOT));
+        assertThat(standing()).containsExactly(outside(1));
     }
 
     @Test

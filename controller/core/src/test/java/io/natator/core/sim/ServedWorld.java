@@ -33,7 +33,12 @@ final class ServedWorld {
 
     /** A device that can do this, and one software switch. */
     ServedWorld(World world, Capabilities capabilities) {
-        this(world, Intents.wire("sw", 1, HOLD), capabilities, false);
+        this(world, Intents.wire("sw", 1, HOLD), capabilities);
+    }
+
+    /** A device that can do this, and one software switch. */
+    ServedWorld(World world, Device device, Capabilities capabilities) {
+        this(world, device, capabilities, false);
     }
 
     private ServedWorld(World world, Device device, Capabilities capabilities, boolean two) {

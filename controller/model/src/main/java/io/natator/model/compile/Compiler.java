@@ -4,8 +4,6 @@ import io.natator.model.device.Capabilities;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
 import io.natator.model.proof.ProbeCase;
-import io.natator.model.rule.Rule;
-import io.natator.model.session.Binding;
 import java.util.List;
 import java.util.Map;
 import org.onlab.packet.IpAddress;
@@ -49,12 +47,6 @@ public interface Compiler {
             Placement placement,
             long seed,
             Surroundings surroundings);
-
-    /**
-     * The rules that do the work of a binding of an {@link Offer}: they belong to its translation, and no rule of
-     * {@link #compile} has their identity.
-     */
-    List<Rule> binding(Device device, Capabilities capabilities, String translation, Binding binding);
 
     /** Of a device that is on its own. */
     default List<ProbeCase> probes(

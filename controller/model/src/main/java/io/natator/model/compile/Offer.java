@@ -14,6 +14,7 @@ import org.onlab.packet.IpPrefix;
  * @param outside addresses of the share
  * @param most bindings of the translation; 0: the device cannot
  * @param idle after how long without a packet a binding goes
+ * @param rules that do the work of one; they change with the ways that packets take
  */
 public record Offer(
         String translation,
@@ -22,7 +23,8 @@ public record Offer(
         IpPrefix inside,
         List<IpPrefix> outside,
         int most,
-        Duration idle) {
+        Duration idle,
+        BindingRules rules) {
     public Offer {
         outside = List.copyOf(outside);
     }
