@@ -88,8 +88,10 @@ public final class Translations {
 
     private static Optional<Embedding> embedding(Reading in, Kind kind, io.natator.v1.Translation message) {
         if (kind.crosses()) {
-            return in.required("pref64", message.getPref64(), Texts::prefix)
-                    .map(p -> new Embedding(p, message.getIpv6Mtu()));
+            var complete = message.toBuilder();
+            embedding(complete);
+            return in.required("pref64", complete.getPref64(), Texts::prefix)
+                    .map(p -> new Embedding(p, complete.getIpv6Mtu()));
         }
         if (!message.getPref64().isEmpty()) {
             in.bad("pref64", "is of no meaning for " + kind + ": leave it out, or set kind to SIIT or NAT64");

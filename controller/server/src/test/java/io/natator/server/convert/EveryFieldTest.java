@@ -147,9 +147,9 @@ class EveryFieldTest {
                 .setPerHostRules(true)
                 .build();
         Set<String> exempt = notUsers(full);
-        exempt.add("pool"); // Of other kinds only.
+        exempt.addAll(Set.of("pool", "pref64", "ipv6_mtu")); // Of other kinds only.
         assertFull(full, exempt);
-        // There is one kind, which is also the default.
+        // It is the default.
         assertEachMatters(full.toBuilder().clearKind().build(), m -> parse(m));
         var value = parse(full).orElseThrow();
         assertThat(parse(Translations.message(value))).as("what is remembered").contains(value);
@@ -240,9 +240,45 @@ class EveryFieldTest {
         }
         assertThat(violations)
                 .containsExactly(
-                        new Violation("pool", "STATIC has none: leave it out, or set kind to DYNAMIC or NAPT"),
+                        new Violation("pool", "STATIC has none: leave it out, or set kind to DYNAMIC, NAPT or NAT64"),
                         new Violation("pool.idle", "is of no meaning for NAPT: leave it out"),
                         new Violation("pool.mss", "is of no meaning for DYNAMIC: leave it out"));
+    }
+
+    @Test
+    void whereIpv4HostsAreFoundMatters() {
+        for (Translation.Kind kind : List.of(Translation.Kind.SIIT, Translation.Kind.NAT64)) {
+            Translation bare = Translation.newBuilder()
+                    .setKind(kind)
+                    .setInside("2001:db8:1::/124")
+                    .setOutside("198.51.100.0/28")
+                    .build();
+            Translation complete = Translations.complete(bare);
+            assertThat(complete.getPref64()).isEqualTo("64:ff9b::/96");
+            assertThat(complete.getIpv6Mtu()).isEqualTo(1500);
+            assertThat(parse(complete)).isPresent().isEqualTo(parse(bare));
+            Translation full = bare.toBuilder()
+                    .setPref64("2001:db8:64::/96")
+                    .setIpv6Mtu(1400)
+                    .build();
+            assertEachMatters(full, EveryFieldTest::parse);
+            assertThat(parse(Translations.message(parse(full).orElseThrow()))).isEqualTo(parse(full));
+        }
+    }
+
+    @Test
+    void othersFindNoIpv4Hosts() {
+        List<Violation> violations = new ArrayList<>();
+        assertThat(Translations.parse(
+                        "t",
+                        pooled(Translation.Kind.NAPT, Pool.getDefaultInstance())
+                                .setPref64("64:ff9b::/96")
+                                .setIpv6Mtu(1500)
+                                .build(),
+                        violations))
+                .isEmpty();
+        String remedy = "is of no meaning for NAPT: leave it out, or set kind to SIIT or NAT64";
+        assertThat(violations).containsExactly(new Violation("pref64", remedy), new Violation("ipv6_mtu", remedy));
     }
 
     private static Optional<io.natator.model.intent.Translation> parse(Translation message) {
