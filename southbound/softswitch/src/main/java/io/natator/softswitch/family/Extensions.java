@@ -80,7 +80,12 @@ final class Extensions {
         return fragment < 0 ? 0 : fragment >>> 3;
     }
 
-    boolean more() {
+    /** Identification, flags and offset of an IPv4 header; call only if there is a fragment header (RFC 7915, section 5.1.1). */
+    int part() {
+        return identification << 16 | (more() ? ToIpv6.MF : 0) | offset();
+    }
+
+    private boolean more() {
         return fragment >= 0 && (fragment & 1) != 0;
     }
 }

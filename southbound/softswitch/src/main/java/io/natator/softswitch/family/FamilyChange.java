@@ -57,10 +57,22 @@ public final class FamilyChange {
 
     /**
      * Replaces the network header, of which {@code old} octets end where the payload begins, by {@code now} octets: what is before it moves,
-     * what is behind it stays. Padding behind the packet is cut off.
+     * what is behind it stays. What the interface is told follows.
      */
     static void resize(Frame frame, Headers h, int old, int now, int etherType) {
         int grow = now - old;
+        grow(frame, h, grow, etherType);
+        if ((frame.flags & Frame.NEEDS_CSUM) != 0) {
+            frame.csumStart += grow;
+        }
+        if (frame.gsoType != 0) {
+            frame.headerLength = Math.max(0, frame.headerLength + grow);
+            frame.gsoType = gso(frame.gsoType, etherType);
+        }
+    }
+
+    /** Moves what is before the network header so that there are so many octets more behind it. Padding behind the packet is cut off. */
+    static void grow(Frame frame, Headers h, int grow, int etherType) {
         frame.tailroom += frame.length - h.ipEnd;
         frame.length = h.ipEnd + grow;
         Memory.copy(frame.address, frame.address - grow, h.ip);
@@ -70,13 +82,6 @@ public final class FamilyChange {
         int length = MACS + h.tags * TAG;
         if (h.type != length) { // SNAP: an IEEE 802.3 frame says how long it is
             put16(frame.address + length, u16(frame.address + length) + grow);
-        }
-        if ((frame.flags & Frame.NEEDS_CSUM) != 0) {
-            frame.csumStart += grow;
-        }
-        if (frame.gsoType != 0) {
-            frame.headerLength = Math.max(0, frame.headerLength + grow);
-            frame.gsoType = gso(frame.gsoType, etherType);
         }
     }
 

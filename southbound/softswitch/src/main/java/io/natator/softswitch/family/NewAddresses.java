@@ -14,6 +14,13 @@ public final class NewAddresses {
     long quotedDestinationHigh;
     long quotedDestination;
 
+    int mtu = Integer.MAX_VALUE;
+
+    /** Octets of the largest packet that the links to IPv6 hosts take: errors that tell of an MTU tell of none that is larger. */
+    public void ipv6Mtu(int octets) {
+        mtu = octets;
+    }
+
     /** Source (else destination) of the packet itself. */
     public void outer(boolean isSource, long high, long low) {
         if (isSource) {
@@ -39,6 +46,19 @@ public final class NewAddresses {
     /** Sum of the packet's own addresses, for its pseudo-header. */
     long sumIpv6() {
         return Octets.of(sourceHigh) + Octets.of(source) + Octets.of(destinationHigh) + Octets.of(destination);
+    }
+
+    /** As {@link #sumIpv6}, of the quoted packet. */
+    long sumQuotedIpv6() {
+        return Octets.of(quotedSourceHigh)
+                + Octets.of(quotedSource)
+                + Octets.of(quotedDestinationHigh)
+                + Octets.of(quotedDestination);
+    }
+
+    /** As {@link #sumIpv6}, of the quoted packet's IPv4 addresses. */
+    long sumQuotedIpv4() {
+        return (quotedSource & 0xFFFF_FFFFL) + (quotedDestination & 0xFFFF_FFFFL);
     }
 
     /** As {@link #sumIpv6}, of IPv4 addresses. */

@@ -10,7 +10,7 @@ public enum Outcome {
     NO_HEADROOM(Count.CROSS_NO_HEADROOM),
     /** It ends within its transport header, or its lengths cannot be. */
     TRUNCATED(Count.TRANSLATE_TRUNCATED),
-    /** The checksum of its IPv4 header is wrong, which IPv6 would not show. */
+    /** The checksum of its IPv4 header is wrong, which IPv6 would not show; or that of an ICMP error, which is made anew. */
     CHECKSUM(Count.CROSS_CHECKSUM),
     /** It would be longer than a packet can be. */
     TOO_LONG(Count.CROSS_TOO_LONG),

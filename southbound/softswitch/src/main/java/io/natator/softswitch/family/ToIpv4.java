@@ -14,18 +14,19 @@ import io.natator.packet.Ipv4;
 import io.natator.packet.Ipv6;
 import io.natator.softswitch.frame.Frame;
 import io.natator.softswitch.frame.Headers;
+import io.natator.softswitch.frame.Quote;
 import io.natator.softswitch.frame.Sums;
 
 /** IPv6 headers to those of IPv4 (RFC 7915, section 5). */
 final class ToIpv4 {
     /** Octets of an IPv4 packet that becomes no longer than the least MTU of IPv6 on its way back; shorter ones may be fragmented. */
-    static final int SMALL = 1260;
+    private static final int SMALL = 1260;
 
-    static final int DF = 0x4000;
-    private static final int MF = 0x2000;
+    private static final int DF = 0x4000;
 
     private final Identifications identifications;
     private final Extensions extensions = new Extensions();
+    private final ErrorToIpv4 errors = new ErrorToIpv4();
 
     ToIpv4(Identifications identifications) {
         this.identifications = identifications;
@@ -50,6 +51,9 @@ final class ToIpv4 {
         if (!FamilyChange.offloadsAreSane(frame, fragment, extensions.end)) {
             return Outcome.TRUNCATED;
         }
+        if (protocol == IpProtocol.ICMP && !fragment && Quote.isError(frame, h)) {
+            return errors.change(frame, h, to, part(0, to), extensions.fragment < 0);
+        }
         if (extensions.offset() == 0 || protocol == IpProtocol.ICMP) {
             Outcome upper = upper(frame, h, to, fragment, protocol);
             if (upper != Outcome.FINE) {
@@ -59,22 +63,44 @@ final class ToIpv4 {
         int first = i32(frame.address + h.ip);
         int hopLimit = u8(frame.address + h.ip + 7);
         FamilyChange.resize(frame, h, old, Ipv4.HEADER, EtherType.IPV4);
-        long b = frame.address + h.ip;
-        put32(b, 0x45 << 24 | (first >>> 20 & 0xFF) << 16 | total);
-        put32(b + 4, part(total, to));
-        put32(b + 8, hopLimit << 24 | protocol << 16);
-        put32(b + 12, (int) to.source);
-        put32(b + 16, (int) to.destination);
-        put16(b + 10, Checksum.finish(Octets.sum(b, Ipv4.HEADER)));
+        header(
+                frame.address + h.ip,
+                first >>> 20 & 0xFF,
+                total,
+                part(total, to),
+                hopLimit,
+                protocol,
+                to.source,
+                to.destination);
         return Outcome.FINE;
+    }
+
+    /**
+     * Writes an IPv4 header.
+     *
+     * @param total octets with it
+     * @param part identification, flags and offset
+     */
+    static void header(long at, int tos, int total, int part, int ttl, int protocol, long source, long destination) {
+        put32(at, 0x45 << 24 | tos << 16 | total);
+        put32(at + 4, part);
+        put32(at + 8, ttl << 24 | protocol << 16);
+        put32(at + 12, (int) source);
+        put32(at + 16, (int) destination);
+        put16(at + 10, Checksum.finish(Octets.sum(at, Ipv4.HEADER)));
     }
 
     /** Identification, flags and offset. */
     private int part(int total, NewAddresses to) {
         if (extensions.fragment >= 0) {
-            return extensions.identification << 16 | (extensions.more() ? MF : 0) | extensions.offset();
+            return extensions.part();
         }
-        return identifications.next(to.source, to.destination) << 16 | (total > SMALL ? DF : 0);
+        return identifications.next(to.source, to.destination) << 16 | flags(total);
+    }
+
+    /** Routers may fragment what would fit all links of IPv6 (RFC 7915, section 5.1). */
+    static int flags(int total) {
+        return total > SMALL ? DF : 0;
     }
 
     /** What stands behind the headers of a packet that is whole, or of the first fragment. */
@@ -85,15 +111,15 @@ final class ToIpv4 {
         if (h.checksum == 0) {
             return Protocols.hasPseudoHeader(protocol) ? Outcome.TRUNCATED : Outcome.FINE;
         }
-        Sums.address(frame, h, withoutAddresses(frame, h) + to.sumIpv4());
+        Sums.address(frame, h, withoutAddresses(frame.address + h.ip) + to.sumIpv4());
         return Outcome.FINE;
     }
 
     /** What to add to a sum that the addresses are no more part of. */
-    private static long withoutAddresses(Frame frame, Headers h) {
+    static long withoutAddresses(long ip) {
         long difference = 0;
         for (int i = 8; i < Ipv6.HEADER; i += 8) {
-            difference += Sums.difference(i64(frame.address + h.ip + i), 0);
+            difference += Sums.difference(i64(ip + i), 0);
         }
         return difference;
     }
@@ -111,8 +137,9 @@ final class ToIpv4 {
         int now = type << 8 | (old & 0xFF);
         long field = frame.address + h.checksum;
         int length = h.ipEnd - h.transport;
-        long difference =
-                withoutAddresses(frame, h) + Sums.difference(IpProtocol.ICMPV6 + length, 0) + Sums.difference(old, now);
+        long difference = withoutAddresses(frame.address + h.ip)
+                + Sums.difference(IpProtocol.ICMPV6 + length, 0)
+                + Sums.difference(old, now);
         int checksum = Checksum.finish((~u16(field) & 0xFFFFL) + difference);
         put16(at, now);
         put16(field, 0);

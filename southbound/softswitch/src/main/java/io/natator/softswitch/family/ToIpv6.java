@@ -9,10 +9,12 @@ import static io.natator.softswitch.frame.Memory.u8;
 import io.natator.packet.Checksum;
 import io.natator.packet.EtherType;
 import io.natator.packet.IpProtocol;
+import io.natator.packet.Ipv4;
 import io.natator.packet.Ipv6;
 import io.natator.softswitch.frame.Frame;
 import io.natator.softswitch.frame.Headers;
 import io.natator.softswitch.frame.Memory;
+import io.natator.softswitch.frame.Quote;
 import io.natator.softswitch.frame.Sums;
 
 /** IPv4 headers to those of IPv6 (RFC 7915, section 4). */
@@ -20,8 +22,10 @@ final class ToIpv6 {
     /** Octets of a fragment header. */
     static final int FRAGMENT = 8;
 
-    private static final int MF = 0x2000;
-    private static final int OFFSET = 0x1FFF;
+    static final int MF = 0x2000;
+    static final int OFFSET = 0x1FFF;
+
+    private final ErrorToIpv6 errors = new ErrorToIpv6();
 
     /** Returns what came of it; headers and key are as they were. */
     Outcome change(Frame frame, Headers h, NewAddresses to) {
@@ -29,6 +33,9 @@ final class ToIpv6 {
         int header = (u8(a) & 15) * 4;
         if (!Checksum.isRight(Octets.sum(a, header))) {
             return Outcome.CHECKSUM;
+        }
+        if (header > Ipv4.HEADER && SourceRoute.isLeft(a, header)) {
+            return Outcome.SOURCE_ROUTE;
         }
         int part = u16(a + 6);
         boolean fragment = (part & (MF | OFFSET)) != 0;
@@ -38,6 +45,9 @@ final class ToIpv6 {
         }
         if (!FamilyChange.offloadsAreSane(frame, fragment, h.ip + header)) {
             return Outcome.TRUNCATED;
+        }
+        if (protocol == IpProtocol.ICMPV6 && !fragment && Quote.isError(frame, h)) {
+            return errors.change(frame, h, to);
         }
         int now = fragment ? Ipv6.HEADER + FRAGMENT : Ipv6.HEADER;
         if (frame.headroom < now - header) {
@@ -55,17 +65,32 @@ final class ToIpv6 {
         int ttl = u8(a + 8);
         FamilyChange.resize(frame, h, header, now, EtherType.IPV6);
         long b = frame.address + h.ip;
-        put32(b, 6 << 28 | tos << 20);
-        put32(b + 4, (payload + now - Ipv6.HEADER) << 16 | (fragment ? IpProtocol.FRAGMENT : protocol) << 8 | ttl);
-        put64(b + 8, to.sourceHigh);
-        put64(b + 16, to.source);
-        put64(b + 24, to.destinationHigh);
-        put64(b + 32, to.destination);
+        header(b, tos, payload + now - Ipv6.HEADER, fragment ? IpProtocol.FRAGMENT : protocol, ttl, to, false);
         if (fragment) {
-            put32(b + 40, protocol << 24 | (part & OFFSET) << 3 | ((part & MF) != 0 ? 1 : 0));
-            put32(b + 44, id);
+            fragment(b, protocol, part, id);
         }
         return Outcome.FINE;
+    }
+
+    /**
+     * Writes an IPv6 header.
+     *
+     * @param payload octets behind it
+     * @param quoted true if it is that of the packet that an error quotes
+     */
+    static void header(long at, int tos, int payload, int next, int hopLimit, NewAddresses to, boolean quoted) {
+        put32(at, 6 << 28 | tos << 20);
+        put32(at + 4, payload << 16 | next << 8 | hopLimit);
+        put64(at + 8, quoted ? to.quotedSourceHigh : to.sourceHigh);
+        put64(at + 16, quoted ? to.quotedSource : to.source);
+        put64(at + 24, quoted ? to.quotedDestinationHigh : to.destinationHigh);
+        put64(at + 32, quoted ? to.quotedDestination : to.destination);
+    }
+
+    /** Writes the fragment header behind an IPv6 header, from flags and offset of IPv4. */
+    static void fragment(long header, int next, int part, int id) {
+        put32(header + Ipv6.HEADER, next << 24 | (part & OFFSET) << 3 | ((part & MF) != 0 ? 1 : 0));
+        put32(header + Ipv6.HEADER + 4, id);
     }
 
     /** What stands behind the header of a packet that is whole, or of the first fragment. */

@@ -42,12 +42,14 @@ final class Siit {
         long low = p.low(true);
         if (p.error) {
             Quote quote = p.quote;
+            int sender = p.quotes ? share.pref64.ipv4(quote.high(true), quote.address(true)) : 0;
             if (!p.quotes
                     || !mapping.holds(quote.high(false), quote.address(false))
-                    || !share.pref64.holds(quote.high(true), quote.address(true))) {
+                    || !share.pref64.holds(quote.high(true), quote.address(true))
+                    || !Unreachable.isHost(sender)) {
                 return refuser.drop(Count.CROSS_QUOTE);
             }
-            crossing.to.quoted(true, 0, ipv4(share.pref64.ipv4(quote.high(true), quote.address(true))));
+            crossing.to.quoted(true, 0, ipv4(sender));
             int host = mapping.toIpv4(quote.high(false), quote.address(false));
             crossing.to.quoted(false, 0, ipv4(host));
             if (!mapping.holds(high, low)) {
@@ -59,6 +61,7 @@ final class Siit {
         if (!mapping.holds(high, low)) {
             return refuser.drop(Count.TRANSLATE_NOT_INSIDE);
         }
+        crossing.to.ipv6Mtu(share.ipv6Mtu);
         crossing.to.outer(true, 0, ipv4(mapping.toIpv4(high, low)));
         crossing.to.outer(false, 0, ipv4(remote));
         int verdict = crossing.toIpv4(p);
@@ -85,14 +88,15 @@ final class Siit {
             return refuser.drop(Count.TRANSLATE_LAND);
         }
         if (p.error) {
-            if (!p.quotes || !share.mapping.holds((int) p.quoted(true))) {
+            int sender = p.quotes ? (int) p.quoted(true) : 0;
+            int receiver = p.quotes ? (int) p.quoted(false) : 0;
+            if (!p.quotes || !share.mapping.holds(sender) || !Unreachable.isHost(receiver)) {
                 return refuser.drop(Count.CROSS_QUOTE);
             }
-            int sender = (int) p.quoted(true);
-            int receiver = (int) p.quoted(false);
             crossing.to.quoted(true, share.mapping.high(sender), share.mapping.low(sender));
             crossing.to.quoted(false, share.pref64.high(receiver), share.pref64.low(receiver));
         }
+        crossing.to.ipv6Mtu(share.ipv6Mtu);
         crossing.to.outer(true, share.pref64.high(remote), share.pref64.low(remote));
         crossing.to.outer(false, share.mapping.high(host), share.mapping.low(host));
         return crossing.toIpv6(p, share.ipv6Mtu);
