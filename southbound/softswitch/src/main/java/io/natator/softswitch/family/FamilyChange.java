@@ -30,7 +30,21 @@ public final class FamilyChange {
      * @param to all addresses that it is to have
      */
     public Outcome toIpv6(Frame frame, Headers h, long[] key, NewAddresses to) {
-        return parsed(toIpv6.change(frame, h, to), frame, h, key);
+        return toIpv6(frame, h, key, to, 0);
+    }
+
+    /**
+     * As {@link #toIpv6(Frame, Headers, long[], NewAddresses)}.
+     *
+     * @param icmpLength of a fragment of an ICMP message that was cut by who asks: octets of all of the message; else 0
+     */
+    public Outcome toIpv6(Frame frame, Headers h, long[] key, NewAddresses to, int icmpLength) {
+        return parsed(toIpv6.change(frame, h, to, icmpLength), frame, h, key);
+    }
+
+    /** Octets from the IPv6 header to the one that says the segments left, after {@link Outcome#ROUTING_HEADER}. */
+    public int segmentsLeft(Headers h) {
+        return toIpv4.segmentsLeft() - h.ip;
     }
 
     /**

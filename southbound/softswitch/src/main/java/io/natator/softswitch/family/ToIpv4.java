@@ -90,6 +90,11 @@ final class ToIpv4 {
         put16(at + 10, Checksum.finish(Octets.sum(at, Ipv4.HEADER)));
     }
 
+    /** Where the octet is that says the segments left, if there are some. */
+    int segmentsLeft() {
+        return extensions.segmentsLeft;
+    }
+
     /** Identification, flags and offset. */
     private int part(int total, NewAddresses to) {
         if (extensions.fragment >= 0) {

@@ -27,8 +27,12 @@ final class ToIpv6 {
 
     private final ErrorToIpv6 errors = new ErrorToIpv6();
 
-    /** Returns what came of it; headers and key are as they were. */
-    Outcome change(Frame frame, Headers h, NewAddresses to) {
+    /**
+     * Returns what came of it; headers and key are as they were.
+     *
+     * @param icmpLength of a fragment of an ICMP message octets of all of it; 0: not known
+     */
+    Outcome change(Frame frame, Headers h, NewAddresses to, int icmpLength) {
         long a = frame.address + h.ip;
         int header = (u8(a) & 15) * 4;
         if (!Checksum.isRight(Octets.sum(a, header))) {
@@ -53,8 +57,11 @@ final class ToIpv6 {
         if (frame.headroom < now - header) {
             return Outcome.NO_HEADROOM;
         }
-        if ((part & OFFSET) == 0 || protocol == IpProtocol.ICMPV6) {
-            Outcome upper = upper(frame, h, to, fragment, protocol);
+        if (protocol == IpProtocol.ICMPV6 && fragment && icmpLength == 0) {
+            return Outcome.ICMP_FRAGMENT;
+        }
+        if ((part & OFFSET) == 0) {
+            Outcome upper = upper(frame, h, to, protocol, fragment ? icmpLength : h.ipEnd - h.transport);
             if (upper != Outcome.FINE) {
                 return upper;
             }
@@ -94,35 +101,26 @@ final class ToIpv6 {
     }
 
     /** What stands behind the header of a packet that is whole, or of the first fragment. */
-    private static Outcome upper(Frame frame, Headers h, NewAddresses to, boolean fragment, int protocol) {
+    private static Outcome upper(Frame frame, Headers h, NewAddresses to, int protocol, int icmpLength) {
         if (protocol == IpProtocol.ICMPV6) {
-            return fragment ? Outcome.ICMP_FRAGMENT : icmp(frame, h, to);
+            return icmp(frame, h, to, icmpLength);
         }
         if (h.checksum == 0) {
             return Protocols.hasPseudoHeader(protocol) ? Outcome.TRUNCATED : Outcome.FINE;
         }
         long at = frame.address + h.checksum;
         if (protocol == IpProtocol.UDP && u16(at) == 0 && !Octets.isPartial(frame, h.checksum)) {
-            return fragment ? Outcome.UDP_NO_CHECKSUM : udp(frame, h, to);
+            // RFC 7915, section 4.5
+            return h.fragment
+                    ? Outcome.UDP_NO_CHECKSUM
+                    : Upper.udp(frame, h, to.sumIpv6()) ? Outcome.FINE : Outcome.TRUNCATED;
         }
         long old = Memory.i64(frame.address + h.ip + 12);
         Sums.address(frame, h, Sums.difference(old, 0) + to.sumIpv6());
         return Outcome.FINE;
     }
 
-    /** RFC 7915, section 4.5: a checksum is made. */
-    private static Outcome udp(Frame frame, Headers h, NewAddresses to) {
-        long at = frame.address + h.transport;
-        int length = u16(at + 4);
-        if (length < 8 || h.transport + length > h.ipEnd) {
-            return Outcome.TRUNCATED;
-        }
-        int checksum = Checksum.finish(to.sumIpv6() + IpProtocol.UDP + length + Octets.sum(at, length));
-        put16(frame.address + h.checksum, checksum == 0 ? 0xFFFF : checksum);
-        return Outcome.FINE;
-    }
-
-    private static Outcome icmp(Frame frame, Headers h, NewAddresses to) {
+    private static Outcome icmp(Frame frame, Headers h, NewAddresses to, int length) {
         if (h.transport == 0) {
             return Outcome.TRUNCATED;
         }
@@ -133,7 +131,7 @@ final class ToIpv6 {
             return Outcome.ICMP_TYPE;
         }
         int now = type << 8 | (old & 0xFF);
-        long pseudo = to.sumIpv6() + IpProtocol.ICMPV6 + (h.ipEnd - h.transport);
+        long pseudo = to.sumIpv6() + IpProtocol.ICMPV6 + length;
         long field = frame.address + h.checksum;
         put16(at, now);
         put16(

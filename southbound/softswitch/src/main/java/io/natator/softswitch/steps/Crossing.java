@@ -6,6 +6,11 @@ import io.natator.softswitch.family.Outcome;
 
 /** Packets that become ones of the other family, with what their senders are told if they cannot (RFC 7915). */
 final class Crossing {
+    /** ICMP destination unreachable (RFC 7915, section 4.1). */
+    private static final int SOURCE_ROUTE_FAILED = 3 << 8 | 5;
+    /** ICMPv6 parameter problem (RFC 7915, section 5.1). */
+    private static final int ERRONEOUS_HEADER_FIELD = 4 << 8;
+
     /** What the next packet's addresses will be; to be told before each. */
     final NewAddresses to = new NewAddresses();
 
@@ -20,10 +25,12 @@ final class Crossing {
     /** Makes an IPv6 packet one of IPv4. Returns a {@link Verdict}. */
     int toIpv4(Packet p) {
         Outcome outcome = change.toIpv4(p.frame, p.headers, p.key, to);
-        if (outcome == Outcome.FINE) {
-            return crossed(p);
-        }
-        return refuser.drop(outcome.count());
+        return switch (outcome) {
+            case FINE -> crossed(p);
+            case ROUTING_HEADER ->
+                refuser.tell(p, outcome.count(), ERRONEOUS_HEADER_FIELD, change.segmentsLeft(p.headers));
+            default -> refuser.drop(outcome.count());
+        };
     }
 
     /**
@@ -32,11 +39,13 @@ final class Crossing {
      * @param mtu of the links to inside hosts
      */
     int toIpv6(Packet p, int mtu) {
-        Outcome outcome = change.toIpv6(p.frame, p.headers, p.key, to);
-        if (outcome == Outcome.FINE) {
-            return crossed(p);
-        }
-        return refuser.drop(outcome.count());
+        to.ipv6Mtu(mtu);
+        Outcome outcome = change.toIpv6(p.frame, p.headers, p.key, to, p.icmpLength);
+        return switch (outcome) {
+            case FINE -> crossed(p);
+            case SOURCE_ROUTE -> refuser.tell(p, outcome.count(), SOURCE_ROUTE_FAILED, 0);
+            default -> refuser.drop(outcome.count());
+        };
     }
 
     private static int crossed(Packet p) {

@@ -35,6 +35,9 @@ final class Packet {
     /** Octets of the largest packet that goes where this one goes now; 0 if it did not become one of IPv6. */
     int ipv6Mtu;
 
+    /** Of a fragment that was cut here octets of all of its ICMP message; else 0. */
+    int icmpLength;
+
     /** It is of IPv6, from a host of NAT64, and read as what it is to become: see {@link #asIpv4}. */
     private boolean isAsIpv4;
 

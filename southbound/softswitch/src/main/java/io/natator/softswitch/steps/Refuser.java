@@ -10,6 +10,10 @@ import io.natator.softswitch.session.TokenBucket;
 
 /** Counts what is not translated, and tells inside hosts if it is for want of something. */
 final class Refuser {
+    /** Destination unreachable of ICMP and ICMPv6. */
+    private static final int UNREACHABLE = 3;
+
+    private static final int UNREACHABLE_6 = 1;
     /** ICMP destination unreachable, code 1 (RFC 792). */
     private static final int HOST_UNREACHABLE = 1;
     /** Code 13: communication administratively prohibited (RFC 1812, section 5.2.7.1; RFC 5508, section 6). */
@@ -42,6 +46,26 @@ final class Refuser {
         counts.add(count(why));
         log.refused(
                 share.share.id(), p.protocol(), p.high(true), p.low(true), p.address(false), remotePort, why, p.now);
+        return answer(
+                p,
+                p.version() == 6
+                        ? UNREACHABLE_6 << 8 | code6(why)
+                        : UNREACHABLE << 8 | (share.kind == Kind.DYNAMIC ? HOST_UNREACHABLE : PROHIBITED),
+                0);
+    }
+
+    /**
+     * A packet that is dropped, and its sender told.
+     *
+     * @param typeAndCode of ICMP or ICMPv6, the type times 256 and the code
+     * @param word the second one of the error: MTU, pointer or 0
+     */
+    int tell(Packet p, Count why, int typeAndCode, int word) {
+        counts.add(why);
+        return answer(p, typeAndCode, word);
+    }
+
+    private int answer(Packet p, int typeAndCode, int word) {
         if (!Unreachable.mayAnswer(p)) {
             return Verdict.DROP;
         }
@@ -49,8 +73,7 @@ final class Refuser {
             counts.add(Count.TRANSLATE_ERRORS_LIMITED);
             return Verdict.DROP;
         }
-        if (!Unreachable.turn(
-                p, p.version() == 6 ? code6(why) : share.kind == Kind.DYNAMIC ? HOST_UNREACHABLE : PROHIBITED)) {
+        if (!Unreachable.turn(p, typeAndCode, word)) {
             return Verdict.DROP;
         }
         counts.add(Count.TRANSLATE_ERRORS_SENT);

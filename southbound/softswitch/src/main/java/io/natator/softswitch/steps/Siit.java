@@ -96,7 +96,6 @@ final class Siit {
             crossing.to.quoted(true, share.mapping.high(sender), share.mapping.low(sender));
             crossing.to.quoted(false, share.pref64.high(receiver), share.pref64.low(receiver));
         }
-        crossing.to.ipv6Mtu(share.ipv6Mtu);
         crossing.to.outer(true, share.pref64.high(remote), share.pref64.low(remote));
         crossing.to.outer(false, share.mapping.high(host), share.mapping.low(host));
         return crossing.toIpv6(p, share.ipv6Mtu);

@@ -18,6 +18,7 @@ import io.natator.softswitch.session.Bindings;
 import io.natator.softswitch.session.Block;
 import io.natator.softswitch.session.Fragments;
 import io.natator.softswitch.session.Limits;
+import io.natator.softswitch.session.Pieces;
 import io.natator.softswitch.session.SessionLog;
 import io.natator.softswitch.session.SessionStore;
 import io.natator.softswitch.session.ShareState;
@@ -51,6 +52,8 @@ public final class Translator implements AutoCloseable {
     private final Bindings bindings;
     private final Preview preview;
     private final Siit siit;
+    private final Pieces pieces = new Pieces();
+    private final Fit fit;
     private final Packet packet = new Packet();
 
     /**
@@ -68,6 +71,7 @@ public final class Translator implements AutoCloseable {
         reassembly = new Reassembly(fragments, refuser, nat64);
         listing = new Listing(shares, store);
         bindings = new Bindings(shares, store);
+        fit = new Fit(refuser, pieces);
         siit = new Siit(shares, refuser, crossing);
         preview = new Preview(shares, store, affinity);
     }
@@ -120,6 +124,13 @@ public final class Translator implements AutoCloseable {
         }
         store.time(now);
         packet.take(frame, headers, key, now);
+        packet.icmpLength = pieces.icmp(frame);
+        if (state.kind.crosses() && !outward && isFor(state)) {
+            int verdict = fit.check(packet, state.ipv6Mtu);
+            if (verdict != Verdict.PASS) {
+                return verdict;
+            }
+        }
         if (state.kind == Kind.SIIT) {
             return siit.translate(state, packet, outward);
         }
@@ -161,6 +172,7 @@ public final class Translator implements AutoCloseable {
             return Verdict.DROP;
         }
         packet.take(frame, headers, key, 0);
+        packet.icmpLength = 0;
         if (state.hasIpv6Hosts && outward) {
             Count why = packet.asIpv4(state, store.hosts);
             if (why != null) {
@@ -169,6 +181,13 @@ public final class Translator implements AutoCloseable {
             }
         }
         return preview.translate(state, packet, outward, say);
+    }
+
+    /** True if the IPv4 packet is to become one of IPv6, as far as addresses say. */
+    private boolean isFor(ShareState share) {
+        int host = packet.address(false);
+        return !share.isExempt(packet.address(true))
+                && (share.mapping == null ? share.hasOutside(host) : share.mapping.holds(host));
     }
 
     /** Of the packets that come. */
@@ -279,7 +298,7 @@ public final class Translator implements AutoCloseable {
      * @return false if there is none
      */
     public boolean released(Frame into) {
-        return fragments.released(into);
+        return fragments.released(into) || pieces.released(into);
     }
 
     /** Ends what is due, and looks at sessions after shares changed. Takes a bounded time: what is left waits for the next call. */
@@ -355,5 +374,6 @@ public final class Translator implements AutoCloseable {
     public void close() {
         store.close();
         fragments.close();
+        pieces.close();
     }
 }

@@ -19,7 +19,7 @@ import io.natator.softswitch.frame.Memory;
 import io.natator.softswitch.frame.Parser;
 
 /**
- * Makes a destination unreachable of ICMP or ICMPv6 of a packet, where it stands (RFC 1812, section 4.3; RFC 4443, section 3.1). Its
+ * Makes an error of ICMP or ICMPv6 of a packet, where it stands (RFC 1812, section 4.3; RFC 4443, section 3.1). Its
  * source is the address that could not be reached: the switch need not have one of its own.
  */
 final class Unreachable {
@@ -29,8 +29,6 @@ final class Unreachable {
     /** RFC 4443, section 2.4. */
     private static final int MOST_6 = 1280;
 
-    private static final int TYPE = 3;
-    private static final int TYPE_6 = 1;
     private static final int TTL = 64;
     /** Internetwork control (RFC 1812, section 4.3.2.5). */
     private static final int PRECEDENCE = 0xC0;
@@ -57,8 +55,13 @@ final class Unreachable {
         return high >>> 56 != 0xFF && !(high == 0 && low >>> 1 == 0);
     }
 
-    /** False if there is no room for it; then nothing is done. */
-    static boolean turn(Packet p, int code) {
+    /**
+     * False if there is no room for it; then nothing is done.
+     *
+     * @param typeAndCode of the packet's family, the type times 256 and the code
+     * @param word the second one of the ICMP header
+     */
+    static boolean turn(Packet p, int typeAndCode, int word) {
         Frame frame = p.frame;
         Headers h = p.headers;
         boolean ipv4 = p.version() == 4;
@@ -78,8 +81,8 @@ final class Unreachable {
         put48(a, u48(a + 6));
         put48(a + 6, mac);
         long icmp = a + h.ip + added - ICMP;
-        put32(icmp, (ipv4 ? TYPE : TYPE_6) << 24 | code << 16);
-        put32(icmp + 4, 0);
+        put32(icmp, typeAndCode << 16);
+        put32(icmp + 4, word);
         if (ipv4) {
             header(a + h.ip, icmp + ICMP, added + quoted);
             put16(icmp + 2, Checksum.finish(sum(icmp, quoted + ICMP)));

@@ -1,0 +1,97 @@
+package io.natator.softswitch.steps;
+
+import static io.natator.softswitch.frame.Memory.u16;
+import static io.natator.softswitch.frame.Memory.u8;
+
+import io.natator.packet.IpProtocol;
+import io.natator.packet.Ipv4;
+import io.natator.packet.Ipv6;
+import io.natator.softswitch.count.Count;
+import io.natator.softswitch.family.Upper;
+import io.natator.softswitch.frame.Frame;
+import io.natator.softswitch.frame.Headers;
+import io.natator.softswitch.session.Pieces;
+
+/**
+ * What becomes of IPv4 packets that would be too long as IPv6 ones for the links to inside hosts (RFC 7915, section 4): senders that find
+ * out the MTU are told; packets that routers may fragment are cut, and their pieces come again as if they came in only now.
+ */
+final class Fit {
+    /** ICMP destination unreachable: fragmentation needed. */
+    private static final int FRAGMENTATION_NEEDED = 3 << 8 | 4;
+
+    private static final int DF = 0x4000;
+    private static final int MF = 0x2000;
+    private static final int OFFSET = 0x1FFF;
+    private static final int FRAGMENT = 8;
+    private static final int UDP_HEADER = 8;
+
+    private final Refuser refuser;
+    private final Pieces pieces;
+
+    Fit(Refuser refuser, Pieces pieces) {
+        this.refuser = refuser;
+        this.pieces = pieces;
+    }
+
+    /**
+     * Looks at an IPv4 packet that is to become IPv6.
+     *
+     * @param mtu octets of the largest IPv6 packet
+     * @return {@link Verdict#PASS} if it fits, or is made to
+     */
+    int check(Packet p, int mtu) {
+        Frame frame = p.frame;
+        Headers h = p.headers;
+        long ip = frame.address + h.ip;
+        int header = (u8(ip) & 15) * 4;
+        int part = u16(ip + 6);
+        boolean fragment = (part & (MF | OFFSET)) != 0;
+        int more = fragment ? Ipv6.HEADER + FRAGMENT : Ipv6.HEADER;
+        int payload = frame.gsoType == 0 ? h.ipEnd - h.ip - header : segment(frame, h);
+        if (payload + more <= mtu || p.error || (fragment && p.protocol() == IpProtocol.ICMP)) {
+            return Verdict.PASS; // errors are cut short, fragments of ICMP refused
+        }
+        if ((part & DF) != 0) {
+            int told = mtu - more + Ipv4.HEADER;
+            return refuser.tell(p, Count.CROSS_TOO_BIG, FRAGMENTATION_NEEDED, told);
+        }
+        int most = mtu - Ipv6.HEADER - FRAGMENT & ~7;
+        return frame.gsoType != 0 ? smaller(frame, h, mtu, most) : cut(frame, h, most);
+    }
+
+    /** Octets behind the IP header of each packet that the interface will make. */
+    private static int segment(Frame frame, Headers h) {
+        return frame.gsoType == Frame.GSO_UDP ? frame.gsoSize : transport(frame, h) + frame.gsoSize;
+    }
+
+    private static int transport(Frame frame, Headers h) {
+        if (h.transport == 0) {
+            return 0;
+        }
+        return h.protocol == IpProtocol.TCP ? (u8(frame.address + h.transport + 12) >>> 4) * 4 : UDP_HEADER;
+    }
+
+    /** What the interface cuts it cuts smaller; datagrams are no stream, and must stay as long as they are. */
+    private int smaller(Frame frame, Headers h, int mtu, int most) {
+        switch (frame.gsoType & ~Frame.GSO_ECN) {
+            case Frame.GSO_TCPV4 -> frame.gsoSize = mtu - Ipv6.HEADER - transport(frame, h);
+            case Frame.GSO_UDP -> frame.gsoSize = most;
+            default -> {
+                return refuser.drop(Count.CROSS_TOO_BIG);
+            }
+        }
+        return Verdict.PASS;
+    }
+
+    private int cut(Frame frame, Headers h, int most) {
+        if (!Upper.complete(frame, h)) {
+            return refuser.drop(Count.CROSS_TOO_BIG);
+        }
+        if (!pieces.cut(frame, h, most)) {
+            return refuser.drop(Count.FRAGMENT_NO_ROOM);
+        }
+        refuser.count(Count.CROSS_CUT);
+        return Verdict.HELD;
+    }
+}
