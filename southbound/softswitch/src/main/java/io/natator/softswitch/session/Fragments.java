@@ -178,7 +178,7 @@ public final class Fragments implements AutoCloseable {
         return states[d];
     }
 
-    /** If it became one of IPv6, the MTU where it goes; else 0. */
+    /** What was told of the first one: the MTU where it goes if it became one of IPv6, 0 if it is of IPv4, less if it was left alone. */
     public int ipv6Mtu(int d) {
         return ipv6Mtus[d];
     }

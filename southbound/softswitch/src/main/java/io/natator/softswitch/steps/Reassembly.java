@@ -13,6 +13,8 @@ final class Reassembly {
     private static final int SHORTEST_TCP = 20;
 
     private static final int SHORTEST = 8;
+    /** In the place of an MTU: a first fragment of IPv6 that was exempt. */
+    private static final int UNTOUCHED = -1;
 
     private final Fragments fragments;
     private final Refuser refuser;
@@ -75,7 +77,7 @@ final class Reassembly {
         if (p.version() == 4 && fragments.ipv6Mtu(d) == 0) {
             p.address(true, 0, fragments.source(d));
             p.address(false, 0, fragments.destination(d));
-        } else {
+        } else if (fragments.ipv6Mtu(d) != UNTOUCHED) {
             verdict = nat64.later(p, fragments, d);
         }
         fragments.passed(d, p.frame);
@@ -85,7 +87,9 @@ final class Reassembly {
     /** What became of the first fragment becomes of the others. */
     void first(Packet p, int d, int verdict) {
         if (verdict == Verdict.PASS) {
-            fragments.known(d, p.ipv6Mtu, p.high(true), p.low(true), p.high(false), p.low(false));
+            boolean untouched = p.version() == 6 && p.ipv6Mtu == 0;
+            int ipv6Mtu = untouched ? UNTOUCHED : p.ipv6Mtu;
+            fragments.known(d, ipv6Mtu, p.high(true), p.low(true), p.high(false), p.low(false));
             fragments.passed(d, p.frame);
         } else {
             fragments.bad(d);

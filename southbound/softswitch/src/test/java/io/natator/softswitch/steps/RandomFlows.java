@@ -31,7 +31,7 @@ final class RandomFlows {
     /** An inside host of a share; seldom one that is none. */
     Party inside(Share share) {
         if (share.kind() != Kind.STATIC && random.nextInt(20) == 0) {
-            return new Party("10.9.0.1", 1000);
+            return new Party(share.inside().isIp4() ? "10.9.0.1" : "2001:db8:99::1", 1000);
         }
         return new Party(host(share.inside(), random.nextInt(8)), 1000 + random.nextInt(4));
     }
@@ -56,6 +56,15 @@ final class RandomFlows {
         IpPrefix prefix = share.outside().get(random.nextInt(share.outside().size()));
         int port = random.nextInt(8) == 0 ? 80 + random.nextInt(2) : 1000 + random.nextInt(40);
         return new Party(host(prefix, random.nextInt(8)), port);
+    }
+
+    /** Where inside hosts of a share find an IPv4 party. */
+    static Party seenBy(Share share, Party party) {
+        IpAddress address = IpAddress.valueOf(party.address());
+        return share.embedding().isEmpty() || !address.isIp4()
+                ? party
+                : new Party(
+                        share.embedding().get().embed(address.getIp4Address()).toString(), party.port());
     }
 
     Party remote(boolean ipv4) {

@@ -1,5 +1,6 @@
 package io.natator.softswitch.steps;
 
+import io.natator.model.intent.Embedding;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
 import io.natator.model.intent.Pool.Filtering;
@@ -14,6 +15,7 @@ import io.natator.model.session.Share;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
@@ -24,6 +26,11 @@ final class RandomShares {
     private static final List<String> OUTSIDE_1 = List.of("198.51.100.1/32", "198.51.100.4/31", "198.51.100.8/31");
     private static final List<String> INSIDE_2 = List.of("10.0.1.0/29", "10.0.1.0/30");
     private static final List<String> OUTSIDE_2 = List.of("203.0.113.1/32", "203.0.113.2/31");
+    private static final List<String> INSIDE_6 = List.of("2001:db8:6::/64", "2001:db8:6::/48", "2001:db8:6::/126");
+    private static final List<String> OUTSIDE_6 = List.of("198.18.6.1/32", "198.18.6.2/31");
+    private static final List<String> INSIDE_7 = List.of("2001:db8:7::/125", "2001:db8:7::/127");
+    private static final List<String> OUTSIDE_7 = List.of("198.18.7.1/32", "198.18.7.4/31");
+    private static final List<String> PREF64 = List.of("64:ff9b::/96", "2001:db9::/32", "2001:db8:6:ff00::/56");
     private static final Timers TIMERS =
             new Timers(Duration.ofSeconds(30), Duration.ofSeconds(300), Duration.ofSeconds(40), Duration.ofSeconds(10));
     private static final Timers OTHERS =
@@ -60,6 +67,12 @@ final class RandomShares {
             String inside = ipv4 ? "10.0.3.0/29" : "2001:db8:1::/64";
             all.add(fixed(4, inside, ipv4 ? "198.18.1.0/29" : "2001:db8:a::/64", true));
             all.add(fixed(5, inside, ipv4 ? "198.18.2.0/29" : "2001:db8:b::/64", true));
+        }
+        if (chance(2)) {
+            all.add(stateful(6, Kind.NAT64));
+            if (chance(3)) {
+                all.add(stateful(7, Kind.NAT64));
+            }
         }
         return all;
     }
@@ -114,12 +127,32 @@ final class RandomShares {
         return some.isEmpty() ? List.of(IpPrefix.valueOf(one(of))) : some;
     }
 
+    private static List<String> insides(int id) {
+        return switch (id) {
+            case 1 -> INSIDE_1;
+            case 2 -> INSIDE_2;
+            case 6 -> INSIDE_6;
+            default -> INSIDE_7;
+        };
+    }
+
+    private static List<String> outsides(int id) {
+        return switch (id) {
+            case 1 -> OUTSIDE_1;
+            case 2 -> OUTSIDE_2;
+            case 6 -> OUTSIDE_6;
+            default -> OUTSIDE_7;
+        };
+    }
+
     private Share stateful(int id, Kind kind) {
-        IpPrefix inside = IpPrefix.valueOf(id == 1 ? INSIDE_1.getFirst() : INSIDE_2.getFirst());
+        IpPrefix inside = IpPrefix.valueOf(insides(id).getFirst());
         PoolBuilder pool = Pool.DEFAULT.but().timers(TIMERS);
-        List<IpPrefix> outside = some(id == 1 ? OUTSIDE_1 : OUTSIDE_2);
+        List<IpPrefix> outside = some(outsides(id));
         List<IpPrefix> exempt = exempt().stream().map(IpPrefix::valueOf).toList();
-        Share share = new Share(id, "t" + id, kind, inside, outside, exempt, false, pool.build());
+        Optional<Embedding> embedding =
+                kind == Kind.NAT64 ? Optional.of(new Embedding(IpPrefix.valueOf(one(PREF64)), 1500)) : Optional.empty();
+        Share share = new Share(id, "t" + id, kind, inside, outside, exempt, false, false, pool.build(), embedding);
         for (int option = 0; option < OPTIONS; option++) {
             share = with(share, option);
         }
@@ -131,8 +164,8 @@ final class RandomShares {
         Share now = share;
         for (int i = random.nextInt(3); i >= 0; i--) {
             now = switch (random.nextInt(6)) {
-                case 0 -> with(now, IpPrefix.valueOf(one(now.id() == 1 ? INSIDE_1 : INSIDE_2)), now.outside());
-                case 1, 2 -> with(now, now.inside(), some(now.id() == 1 ? OUTSIDE_1 : OUTSIDE_2));
+                case 0 -> with(now, IpPrefix.valueOf(one(insides(now.id()))), now.outside());
+                case 1, 2 -> with(now, now.inside(), some(outsides(now.id())));
                 default -> with(now, random.nextInt(OPTIONS));
             };
         }
@@ -147,14 +180,28 @@ final class RandomShares {
                 .filter(r -> inside.contains(r.inside()) && outside.stream().anyMatch(o -> o.contains(r.outside())))
                 .toList();
         Pool pool = s.pool().with(forwards, reservations);
-        return new Share(s.id(), s.translation(), s.kind(), inside, outside, s.exempt(), s.affine(), pool);
+        return share(s, inside, outside, pool);
+    }
+
+    private static Share share(Share s, IpPrefix inside, List<IpPrefix> outside, Pool pool) {
+        return new Share(
+                s.id(),
+                s.translation(),
+                s.kind(),
+                inside,
+                outside,
+                s.exempt(),
+                s.affine(),
+                s.offered(),
+                pool,
+                s.embedding());
     }
 
     private static final int OPTIONS = 13;
 
     private Share with(Share s, int option) {
         PoolBuilder pool = s.pool().but();
-        boolean napt = s.kind() == Kind.NAPT;
+        boolean napt = s.kind().sharesPorts();
         switch (option) {
             case 0 -> pool.firstPort(1000).lastPort(1000 + random.nextInt(40));
             case 1 -> pool.mapping(one(List.of(Mapping.values())));
@@ -164,7 +211,7 @@ final class RandomShares {
             case 5 -> pool.sessionsPerHost(random.nextBoolean() ? 0 : 1 + random.nextInt(12));
             case 6 -> pool.portsPerHost(random.nextBoolean() ? 0 : 1 + random.nextInt(6));
             case 7 -> pool.portBlock(chance(3) ? 1 + random.nextInt(6) : 0);
-            case 8 -> pool.deterministic(chance(6));
+            case 8 -> pool.deterministic(chance(6) && s.kind() != Kind.NAT64);
             case 9 -> pool.forwards(napt ? forwards(s) : List.of());
             case 10 -> pool.reservations(napt ? List.of() : reservations(s));
             case 11 ->
@@ -173,12 +220,24 @@ final class RandomShares {
                         .timers(chance(2) ? TIMERS : OTHERS);
             default -> pool.mss(chance(2) ? 0 : 1200).otherProtocols(one(List.of(OtherProtocols.values())));
         }
-        return new Share(
-                s.id(), s.translation(), s.kind(), s.inside(), s.outside(), s.exempt(), s.affine(), pool.build());
+        return share(s, s.inside(), s.outside(), pool.build());
+    }
+
+    /** IPv6 hosts that forwards lead to: they stay. */
+    static long pinned(List<Share> shares) {
+        return shares.stream()
+                .filter(s -> s.kind() == Kind.NAT64)
+                .mapToLong(s -> s.pool().forwards().stream()
+                        .map(Forward::inside)
+                        .distinct()
+                        .count())
+                .sum();
     }
 
     private IpAddress inside(Share s, int host) {
-        return IpAddress.valueOf(s.inside().address().getIp4Address().toInt() + host);
+        byte[] octets = s.inside().address().toOctets();
+        octets[octets.length - 1] += (byte) host;
+        return IpAddress.valueOf(s.inside().isIp4() ? IpAddress.Version.INET : IpAddress.Version.INET6, octets);
     }
 
     private List<Forward> forwards(Share s) {

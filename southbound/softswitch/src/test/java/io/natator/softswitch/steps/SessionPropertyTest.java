@@ -9,6 +9,7 @@ import io.natator.model.session.SessionQuery;
 import io.natator.model.session.Share;
 import io.natator.model.session.Share.Direction;
 import io.natator.packet.Bytes;
+import io.natator.packet.Checksum;
 import io.natator.softswitch.count.Count;
 import io.natator.softswitch.session.Limits;
 import io.natator.softswitch.session.SessionLog;
@@ -20,6 +21,7 @@ import io.natator.softswitch.steps.reference.Report;
 import io.natator.softswitch.steps.reference.SwitchReference;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,7 +62,9 @@ class SessionPropertyTest {
         Count.FRAGMENT_NO_ROOM,
         Count.FRAGMENT_EXPIRED,
         Count.FRAGMENT_DROPPED,
-        Count.AFFINITY_LIMIT
+        Count.AFFINITY_LIMIT,
+        Count.CROSS_NOT_EMBEDDED,
+        Count.CROSS_ICMP_TYPE
     };
 
     private SplittableRandom random;
@@ -111,7 +115,7 @@ class SessionPropertyTest {
         pass(1000);
         pass(1000);
         assertThat(bench.translator.live()).as("%s: sessions left", world).isZero();
-        assertThat(bench.translator.hosts()).as("%s: hosts left", world).isZero();
+        assertThat((long) bench.translator.hosts()).as("%s: hosts left", world).isEqualTo(RandomShares.pinned(shares));
         long forwards = shares.stream().mapToLong(s -> reference.ports(s.id())).sum();
         assertThat((long) bench.translator.mappings())
                 .as("%s: mappings left", world)
@@ -161,24 +165,30 @@ class SessionPropertyTest {
         }
     }
 
-    private boolean isIpv4(Share share) {
-        return share.inside().isIp4();
+    /** Outside. */
+    private static boolean isIpv4(Share share) {
+        return share.outside().getFirst().isIp4();
     }
 
-    /** Whom a host of a share speaks to. */
+    /** Whom a host of a share speaks to, as the outside sees it. */
     private Party peer(Share share) {
         Share other = shares.get(random.nextInt(shares.size()));
         boolean near = random.nextInt(5) == 0 && isIpv4(other) == isIpv4(share);
         if (!near) {
             return flows.remote(isIpv4(share));
         }
-        return random.nextInt(5) == 0 ? flows.inside(other) : flows.outside(other, live());
+        boolean inside = random.nextInt(5) == 0 && other.kind() != Kind.NAT64;
+        return inside ? flows.inside(other) : flows.outside(other, live());
     }
 
     private Flow flow(Share share, Direction direction) {
-        return direction == Direction.TO_OUTSIDE
-                ? flows.flow(flows.inside(share), peer(share))
-                : flows.flow(peer(share), flows.outside(share, live()));
+        if (direction == Direction.TO_INSIDE) {
+            return flows.flow(peer(share), flows.outside(share, live()));
+        }
+        Party peer = peer(share);
+        boolean lost = share.kind() == Kind.NAT64 && random.nextInt(30) == 0;
+        return flows.flow(
+                flows.inside(share), lost ? new Party("2001:dba::1", peer.port()) : RandomFlows.seenBy(share, peer));
     }
 
     private void packet(Share share, Direction direction) {
@@ -187,7 +197,7 @@ class SessionPropertyTest {
         byte[] preview = bench.preview(share.id(), direction, frame.clone(), new ArrayList<>());
         counted(); // nothing was made or counted
         long created = bench.count(Count.SESSIONS_CREATED);
-        byte[] result = bench.put(share.id(), direction, frame.clone());
+        byte[] result = settled(frame, bench.put(share.id(), direction, frame.clone()));
         if (bench.verdict == Verdict.PASS
                 && bench.count(Count.SESSIONS_CREATED) == created
                 && share.pool().mss() == 0) {
@@ -198,6 +208,16 @@ class SessionPropertyTest {
         becomes(what, frame, expected, result, expected instanceof Outcome.Passed(Flow to) ? Wire.frame(to) : null);
     }
 
+    /** Identifications that packets of IPv6 are given as they become ones of IPv4 mean nothing. */
+    private static byte[] settled(byte[] frame, byte[] result) {
+        if (result != null && Bytes.u16(frame, 12) == 0x86DD && Bytes.u16(result, 12) == 0x0800) {
+            Bytes.put16(result, 18, 0);
+            Bytes.put16(result, 24, 0);
+            Bytes.put16(result, 24, Checksum.of(result, 14, 20));
+        }
+        return result;
+    }
+
     private void becomes(String what, byte[] frame, Outcome expected, byte[] result, byte[] passed) {
         done.add(what);
         switch (expected) {
@@ -206,27 +226,34 @@ class SessionPropertyTest {
             case Outcome.Held _ -> same(what, result, Verdict.HELD, null);
             case Outcome.Told(Count _, int code) -> {
                 assertThat(bench.verdict).as(what).isEqualTo(Verdict.REPLY);
+                String quoted = Reading.of(frame);
+                boolean ipv4 = Bytes.u16(frame, 12) == 0x0800;
                 assertThat(Reading.of(result))
                         .as(what)
-                        .isEqualTo("error 3/%d %s > %s [%s]"
-                                .formatted(code, address(frame, 30), address(frame, 26), Reading.of(frame)));
+                        .isEqualTo("error %d/%d %s > %s [%s]"
+                                .formatted(ipv4 ? 3 : 1, code, address(frame, false), address(frame, true), quoted));
             }
         }
     }
 
-    private static String address(byte[] frame, int at) {
-        return IpAddress.valueOf(Bytes.i32(frame, at)).toString();
+    private static String address(byte[] frame, boolean source) {
+        boolean ipv4 = Bytes.u16(frame, 12) == 0x0800;
+        int at = ipv4 ? (source ? 26 : 30) : source ? 22 : 38;
+        byte[] octets = Arrays.copyOfRange(frame, at, at + (ipv4 ? 4 : 16));
+        return IpAddress.valueOf(ipv4 ? IpAddress.Version.INET : IpAddress.Version.INET6, octets)
+                .toString();
     }
 
     /** A packet in fragments, in any order; some are lost, and some come twice. */
     private void fragments(Share share, Direction direction) {
         Flow flow = flow(share, direction);
-        if (share.affine() || !isIpv4(share) || flow.isIcmp() || flow.protocol() == 6 || reference.datagrams() > 6) {
+        boolean fits = share.inside().isIp4() || share.kind() == Kind.NAT64;
+        if (share.affine() || !fits || flow.isIcmp() || flow.protocol() == 6 || reference.datagrams() > 6) {
             return; // affine ones have memory of their own, and TCP's are longer: unit tests have them
         }
         int id = done.size() & 0xFFFF;
         int size = 8 * (1 + random.nextInt(3));
-        List<byte[]> frames = Packets.fragments(Wire.frame(flow, OCTETS), id, size);
+        List<byte[]> frames = cut(flow, id, size);
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < frames.size(); i++) {
             for (int copies = random.nextInt(12) == 0 ? random.nextInt(3) : 1; copies > 0; copies--) {
@@ -235,13 +262,12 @@ class SessionPropertyTest {
         }
         for (int i : order) {
             byte[] frame = frames.get(i);
-            Piece piece = new Piece(id, i, i * size / 8, frame.length - 34, i == frames.size() - 1);
+            Piece piece =
+                    new Piece(id, i, i * size / 8, frame.length - (isIpv6(flow) ? 62 : 34), i == frames.size() - 1);
             byte[] result = bench.put(share.id(), direction, frame.clone());
             List<Integer> released = new ArrayList<>();
             Outcome expected = reference.fragment(share.id(), direction, flow, piece, released);
-            List<byte[]> passed = expected instanceof Outcome.Passed(Flow to)
-                    ? Packets.fragments(Wire.frame(to, OCTETS), id, size)
-                    : List.of();
+            List<byte[]> passed = expected instanceof Outcome.Passed(Flow to) ? cut(to, id, size) : List.of();
             String what = "%s %s %s %s: %s".formatted(direction, share.id(), flow, piece, expected);
             becomes(what, frame, expected, result, passed.isEmpty() ? null : passed.get(i));
             assertThat(bench.released)
@@ -249,6 +275,15 @@ class SessionPropertyTest {
                     .containsExactlyElementsOf(
                             released.stream().map(passed::get).toList());
         }
+    }
+
+    private static boolean isIpv6(Flow flow) {
+        return flow.src().address().contains(":");
+    }
+
+    private static List<byte[]> cut(Flow flow, int id, int size) {
+        byte[] frame = Wire.frame(flow, OCTETS);
+        return isIpv6(flow) ? Packets.fragments6(frame, id, size) : Packets.fragments(frame, id, size);
     }
 
     private void same(String what, byte[] result, int verdict, byte[] expected) {
@@ -267,11 +302,12 @@ class SessionPropertyTest {
 
     /** What the switch gave the sender of a flow. */
     private Party given(Share share, Flow flow) {
-        boolean napt = share.kind() == Kind.NAPT;
+        boolean napt = share.kind().sharesPorts();
         SessionQuery query = new SessionQuery(
                 Optional.of(share.translation()),
                 napt ? OptionalInt.of(flow.protocol()) : OptionalInt.empty(),
-                Optional.of(IpPrefix.valueOf(flow.src().address() + "/32")),
+                Optional.of(
+                        IpPrefix.valueOf(flow.src().address() + (share.inside().isIp4() ? "/32" : "/128"))),
                 Optional.empty(),
                 OptionalInt.empty(),
                 napt ? Optional.of(IpPrefix.valueOf(flow.dst().address() + "/32")) : Optional.empty());
@@ -287,6 +323,9 @@ class SessionPropertyTest {
 
     /** An ICMP error about a packet that did or did not go through. */
     private void error(Share share) {
+        if (shares.stream().anyMatch(s -> s.kind() == Kind.NAT64)) {
+            return;
+        }
         boolean out = random.nextBoolean();
         Party host = out ? flows.inside(share) : flows.outside(share, List.of());
         Flow flow = flows.flow(host, peer(share));

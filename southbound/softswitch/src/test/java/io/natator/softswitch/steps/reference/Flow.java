@@ -25,6 +25,11 @@ public record Flow(int protocol, Party src, Party dst, int flags, int mss) {
         return new Flow(protocol, isIcmp() ? new Party(src.address(), now.port()) : src, now, flags, mss);
     }
 
+    /** The same of another protocol and type. */
+    Flow as(int of, int type) {
+        return new Flow(of, src, dst, type, mss);
+    }
+
     Flow fromAddress(String address) {
         return new Flow(protocol, new Party(address, src.port()), dst, flags, mss);
     }

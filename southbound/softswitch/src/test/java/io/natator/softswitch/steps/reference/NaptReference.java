@@ -1,6 +1,5 @@
 package io.natator.softswitch.steps.reference;
 
-import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
 import io.natator.model.intent.Pool.Filtering;
 import io.natator.model.intent.Pool.Forward;
@@ -12,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** NAPT: RFC 4787 for UDP, RFC 5382 for TCP, RFC 5508 for ICMP. */
-final class NaptReference extends StatefulReference {
+class NaptReference extends StatefulReference {
     private final List<Mapping> mappings = new ArrayList<>();
     private final PortRules ports = new PortRules();
 
@@ -50,12 +49,27 @@ final class NaptReference extends StatefulReference {
             Count why = mapping == null && !full ? rules().refusal(flow.protocol(), host) : null;
             why = full ? Count.TRANSLATE_HOST_SESSIONS : why;
             if (why != null) {
-                return new Outcome.Told(why, 13);
+                return new Outcome.Told(why, code(why));
             }
             mapping = mapping == null ? made(flow) : mapping;
         }
         track(mapping, remote, flow, true);
         return all.afterwards(clamp(flow.from(mapping.outside)));
+    }
+
+    /** RFC 1812, section 5.2.7.1: prohibited. */
+    int code(Count why) {
+        return 13;
+    }
+
+    /** What is to go to an inside host. */
+    Outcome entered(Flow flow) {
+        return new Outcome.Passed(flow);
+    }
+
+    /** The same of an error. */
+    Report entered(Report error) {
+        return error;
     }
 
     private boolean isTaken(Flow flow) {
@@ -146,7 +160,7 @@ final class NaptReference extends StatefulReference {
             }
         }
         track(mapping, remote, flow, false);
-        return new Outcome.Passed(clamp(flow.to(mapping.inside())));
+        return entered(clamp(flow.to(mapping.inside())));
     }
 
     /** Null if it may (RFC 4787, section 5). */
@@ -186,7 +200,7 @@ final class NaptReference extends StatefulReference {
                 && mapping.sessions.containsKey(quoted.remote(false))
                 && quoted.src().address().equals(error.dst());
         if (known) {
-            return new Report(error.src(), mapping.inside().address(), quoted.from(mapping.inside()));
+            return entered(new Report(error.src(), mapping.inside().address(), quoted.from(mapping.inside())));
         }
         return from == null ? null : all.hairpin(from, this, error);
     }
@@ -202,7 +216,7 @@ final class NaptReference extends StatefulReference {
                 share.inside().equals(to.inside()) && share.outside().equals(to.outside());
         boolean formula = pool().deterministic() || now.deterministic();
         boolean arranged = formula || pool().portBlock() > 0 || now.portBlock() > 0;
-        return to.kind() == Kind.NAPT && (!arranged || samePorts) && (!formula || sameAddresses);
+        return to.kind() == share.kind() && (!arranged || samePorts) && (!formula || sameAddresses);
     }
 
     @Override

@@ -31,7 +31,7 @@ abstract class StatefulReference extends ShareReference {
     abstract Report quotedIn(Report error, ShareReference from);
 
     @Override
-    final Outcome toOutside(Flow flow) {
+    Outcome toOutside(Flow flow) {
         String host = flow.src().address();
         if (isExempt(flow.dst().address())) {
             return new Outcome.Passed(flow);
@@ -54,7 +54,7 @@ abstract class StatefulReference extends ShareReference {
     }
 
     @Override
-    final Report errorToOutside(Report error) {
+    Report errorToOutside(Report error) {
         return isExempt(error.dst()) ? error : quotedOut(error);
     }
 

@@ -44,7 +44,8 @@ public final class SwitchReference {
             case STATIC -> new FixedReference(this, share, flows);
             case DYNAMIC -> new DynamicReference(this, share);
             case NAPT -> new NaptReference(this, share);
-            case SIIT, NAT64 -> throw new IllegalArgumentException(share.kind() + " is not among these worlds");
+            case NAT64 -> new Nat64Reference(this, share);
+            case SIIT -> throw new IllegalArgumentException(share.kind() + " is not among these worlds");
         };
     }
 
@@ -89,6 +90,9 @@ public final class SwitchReference {
         boolean hairpin = direction == Direction.TO_OUTSIDE
                 ? byOutside(flow.dst().address()) != null
                 : byInside(flow.src().address()) != null;
+        if (direction == Direction.TO_OUTSIDE && to instanceof Nat64Reference crossing && !crossing.isForIpv4(flow)) {
+            return counted(to.toOutside(flow));
+        }
         if (to instanceof NaptReference || (to instanceof DynamicReference && hairpin)) {
             return datagrams.fragment(share, direction, flow, piece, released);
         }
