@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
 
 /**
  * Replays the packet files of {@code src/test/packets}: what comes in is put through a translator, and what goes on, and the
@@ -105,7 +107,7 @@ class PacketFilesTest {
                         outward ? Direction.TO_OUTSIDE : Direction.TO_INSIDE,
                         arrival.frame());
                 if (gone != null) {
-                    departures.add(gone);
+                    departures.add(Packets.settled(record.octets(), gone));
                 }
                 departures.addAll(bench.released);
             }
@@ -127,14 +129,28 @@ class PacketFilesTest {
 
     /** Which share rules send a frame to. */
     private static int share(List<Share> shares, Arrival arrival, boolean outward) {
-        IpAddress address = IpAddress.valueOf(Bytes.i32(arrival.frame(), outward ? 26 : 30));
+        IpAddress address = address(arrival.frame(), outward);
         int id = shares.getFirst().id();
         for (Share share : shares) {
-            boolean inside = share.inside().contains(address);
-            boolean outside = share.outside().stream().anyMatch(o -> o.contains(address));
-            id = (outward ? inside : outside) ? share.id() : id;
+            id = (outward
+                            ? isOf(share.inside(), address)
+                            : share.outside().stream().anyMatch(o -> isOf(o, address)))
+                    ? share.id()
+                    : id;
         }
         return id;
+    }
+
+    private static boolean isOf(IpPrefix prefix, IpAddress address) {
+        return prefix.isIp4() == address.isIp4() && prefix.contains(address);
+    }
+
+    private static IpAddress address(byte[] frame, boolean source) {
+        if (Bytes.u16(frame, 12) == 0x0800) {
+            return IpAddress.valueOf(Bytes.i32(frame, source ? 26 : 30));
+        }
+        int at = source ? 22 : 38;
+        return IpAddress.valueOf(IpAddress.Version.INET6, Arrays.copyOfRange(frame, at, at + 16));
     }
 
     private static List<String> text(List<byte[]> frames) {

@@ -122,6 +122,17 @@ public final class Packets {
         return frame;
     }
 
+    /** Identifications that packets of IPv6 are given as they become ones of IPv4 mean nothing: without. */
+    static byte[] settled(byte[] frame, byte[] result) {
+        boolean crossed = result != null && Bytes.u16(frame, 12) == 0x86DD && Bytes.u16(result, 12) == 0x0800;
+        if (crossed && (Bytes.u16(result, 20) & 0x3FFF) == 0) {
+            Bytes.put16(result, 18, 0);
+            Bytes.put16(result, 24, 0);
+            Bytes.put16(result, 24, Checksum.of(result, ETHERNET, 20));
+        }
+        return result;
+    }
+
     /**
      * Cuts an IPv6 packet into fragments.
      *

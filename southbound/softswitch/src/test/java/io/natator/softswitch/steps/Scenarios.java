@@ -21,6 +21,7 @@ final class Scenarios {
         ALL.putAll(FragmentScenarios.ALL);
         ALL.putAll(PoolScenarios.ALL);
         ALL.putAll(BadInputScenarios.ALL);
+        ALL.putAll(Nat64Scenarios.ALL);
     }
 
     private Scenarios() {}

@@ -22,59 +22,88 @@ import java.util.List;
 /**
  * A program of its own: octets of memory a session, new sessions and translated packets a second of processor time, of the
  * engine alone.
- * Arguments: how many sessions, once or more often.
+ * Arguments: how many sessions, once or more often; before these {@code nat64}, and {@code hosts=BITS} for
+ * another number of them, a power of two.
  */
 public final class SessionBenchmark {
     private static final int BATCH = 64;
-    private static final int HOSTS = 1 << 14;
 
     private final Frame[] frames = new Frame[BATCH];
     private final Headers[] headers = new Headers[BATCH];
     private final long[][] keys = new long[BATCH][Key.WORDS];
     private final long[] hints = new long[BATCH];
     private final int sessions;
+    private final int hosts;
+    private final int shift;
+    private final boolean nat64;
+    private final byte[] octets;
+    private final long[] places = new long[BATCH];
     private final Counts counts = new Counts();
     private final Translator translator;
     private long now = 1_000_000_000L;
     private long touched;
 
-    private SessionBenchmark(int sessions, Arena arena) {
+    private SessionBenchmark(boolean nat64, int hosts, int sessions, Arena arena) {
         this.sessions = sessions;
-        translator = new Translator(new Limits(sessions, sessions, HOSTS, 1, 0, 0), counts, SessionLog.NONE, 1);
-        Pools pools = Pools.napt();
-        pools.inside = "10.0.0.0/8";
+        this.hosts = hosts;
+        this.shift = Integer.numberOfTrailingZeros(hosts);
+        this.nat64 = nat64;
+        translator = new Translator(new Limits(sessions, sessions, hosts, 1, 0, 0), counts, SessionLog.NONE, 1);
+        Pools pools = nat64 ? Pools.nat64() : Pools.napt();
+        pools.inside = nat64 ? "2001:db8::/32" : "10.0.0.0/8";
         pools.outside = List.of("198.18.0.0/22");
         Share share = pools.share();
         if (translator.shares(List.of(share), now).isPresent()) {
             throw new IllegalStateException("refused");
         }
-        byte[] octets = Packets.udp("10.0.0.1", 1, "192.0.2.1", 53, 22);
+        octets = nat64
+                ? Packets.udp("2001:db8::1", 1, "64:ff9b::c000:201", 53, 22)
+                : Packets.udp("10.0.0.1", 1, "192.0.2.1", 53, 22);
         for (int i = 0; i < BATCH; i++) {
             frames[i] = new Frame();
-            frames[i].address = arena.allocate(256).address() + 64;
-            for (int j = 0; j < octets.length; j++) {
-                Memory.put8(frames[i].address + j, octets[j]);
-            }
-            frames[i].length = octets.length;
+            places[i] = arena.allocate(256).address() + 64;
+            place(i);
             headers[i] = new Headers();
         }
     }
 
     public static void main(String[] arguments) throws IOException {
+        boolean nat64 = false;
+        int hosts = 1 << 14;
         for (String argument : arguments) {
-            try (Arena arena = Arena.ofConfined()) {
-                new SessionBenchmark(Integer.parseInt(argument), arena).run();
+            if (argument.equals("nat64")) {
+                nat64 = true;
+            } else if (argument.startsWith("hosts=")) {
+                hosts = 1 << Integer.parseInt(argument.substring("hosts=".length()));
+            } else {
+                try (Arena arena = Arena.ofConfined()) {
+                    new SessionBenchmark(nat64, hosts, Integer.parseInt(argument), arena).run();
+                }
             }
         }
     }
 
+    private void place(int i) {
+        for (int j = 0; j < octets.length; j++) {
+            Memory.put8(places[i] + j, octets[j]);
+        }
+        frames[i].address = places[i];
+        frames[i].length = octets.length;
+        frames[i].headroom = 64;
+        frames[i].tailroom = 64;
+    }
+
     /** Which flow a number stands for: a host and an inside port, each its own mapping. */
     private void prepare(int i, int flow) {
+        if (nat64) {
+            place(i); // it became one of IPv4
+        }
         long a = frames[i].address;
-        Memory.put32(a + 26, 10 << 24 | (flow & (HOSTS - 1)) + 1);
-        Memory.put32(a + 30, 0xC000_0200 | (flow & 0xFF));
-        Memory.put16(a + 34, 1024 + flow / HOSTS);
-        Memory.put16(a + 36, 53);
+        int ports = nat64 ? 54 : 34;
+        Memory.put32(a + (nat64 ? 34 : 26), (nat64 ? 0 : 10 << 24) | (flow & (hosts - 1)) + 1);
+        Memory.put32(a + ports - 4, 0xC000_0200 | (flow & 0xFF));
+        Memory.put16(a + ports, 1024 + (flow >>> shift));
+        Memory.put16(a + ports + 2, 53);
         Parser.parse(frames[i], headers[i], keys[i]);
     }
 
