@@ -68,7 +68,7 @@ final class Errors {
             return refuser.drop(Count.TRANSLATE_ERROR_UNKNOWN);
         }
         if (share.hasIpv6Hosts) {
-            return nat64.errorToOutside(p, sessions.outside(s), sessions.outsidePort(s));
+            return nat64.errorToOutside(share, p, sessions.outside(s), sessions.outsidePort(s));
         }
         p.quote.address(false, 0, sessions.outside(s) & 0xFFFF_FFFFL);
         p.quote.port(false, sessions.outsidePort(s));

@@ -42,7 +42,8 @@ final class Nat64 {
     }
 
     /** An error about what came to an outside address and port leaves, from a host or a router before it. */
-    int errorToOutside(Packet p, int outside, int port) {
+    int errorToOutside(ShareState share, Packet p, int outside, int port) {
+        to.ipv6Mtu(share.ipv6Mtu);
         ipv4(outside, p.address(false));
         to.quoted(true, 0, p.quoted(true));
         to.quoted(false, 0, outside & 0xFFFF_FFFFL);
@@ -56,6 +57,7 @@ final class Nat64 {
     /** An error about what left from an outside address and port goes to the host that sent it. */
     int errorToInside(ShareState share, Packet p, int host, int port) {
         int remote = (int) p.quoted(false);
+        to.ipv6Mtu(share.ipv6Mtu);
         ipv6(share.pref64, p.address(true), hosts.high(host), hosts.low(host));
         to.quoted(true, hosts.high(host), hosts.low(host));
         to.quoted(false, share.pref64.high(remote), share.pref64.low(remote));

@@ -28,9 +28,8 @@ class Nat64FragmentsTest {
     private final Random random = new Random(seed);
 
     private static Pools one() {
-        Pools pools = Pools.nat64();
-        pools.outside = List.of(OUTSIDE + "/32");
-        pools.pool.preservePort(true).filtering(Filtering.ENDPOINT_INDEPENDENT);
+        Pools pools = Pools.oneOfNat64();
+        pools.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
         return pools;
     }
 
@@ -76,10 +75,7 @@ class Nat64FragmentsTest {
 
     @Test
     void hairpins() {
-        Pools napt = Pools.napt();
-        napt.id = 2;
-        napt.outside = List.of("203.0.113.1/32");
-        napt.pool.filtering(Filtering.ENDPOINT_INDEPENDENT).preservePort(true);
+        Pools napt = Pools.second();
         try (Bench bench = new Bench(one().share(), napt.share())) {
             bench.out(udp(HOST, 3000, SERVER_6, 53));
             bench.put(2, Direction.TO_OUTSIDE, udp("10.0.0.9", 5000, SERVER, 53));

@@ -3,11 +3,13 @@ package io.natator.softswitch.steps;
 import static io.natator.softswitch.steps.Packets.ACK;
 import static io.natator.softswitch.steps.Packets.RST;
 import static io.natator.softswitch.steps.Packets.SYN;
+import static io.natator.softswitch.steps.Packets.error;
 import static io.natator.softswitch.steps.Packets.fragments;
 import static io.natator.softswitch.steps.Packets.fragments6;
 import static io.natator.softswitch.steps.Packets.icmp;
 import static io.natator.softswitch.steps.Packets.tcp;
 import static io.natator.softswitch.steps.Packets.udp;
+import static io.natator.softswitch.steps.Pools.oneOfNat64;
 import static io.natator.softswitch.steps.ScenarioBuilder.OUTSIDE;
 import static io.natator.softswitch.steps.ScenarioBuilder.SERVER;
 
@@ -31,21 +33,15 @@ final class Nat64Scenarios {
             Map.entry("nat64-forward", Nat64Scenarios::forward),
             Map.entry("nat64-hairpin", Nat64Scenarios::hairpin),
             Map.entry("nat64-hairpin-napt", Nat64Scenarios::hairpinToNapt),
+            Map.entry("nat64-icmp-errors", Nat64Scenarios::errors),
             Map.entry("nat64-fragments", Nat64Scenarios::fragmented),
             Map.entry("nat64-pool-exhaustion", Nat64Scenarios::exhausted),
             Map.entry("nat64-bad-input", Nat64Scenarios::badInput));
 
     private Nat64Scenarios() {}
 
-    private static Pools one() {
-        Pools pools = Pools.nat64();
-        pools.outside = List.of(OUTSIDE + "/32");
-        pools.pool.preservePort(true);
-        return pools;
-    }
-
     static Scenario datagrams() {
-        return new ScenarioBuilder(one())
+        return new ScenarioBuilder(oneOfNat64())
                 .inside(udp(HOST, 4000, SERVER_6, 53), udp(OUTSIDE, 4000, SERVER, 53))
                 .outside(udp(SERVER, 53, OUTSIDE, 4000), udp(SERVER_6, 53, HOST, 4000))
                 .outside(udp(SERVER, 54, OUTSIDE, 4000), udp(SERVER_6, 54, HOST, 4000))
@@ -60,7 +56,7 @@ final class Nat64Scenarios {
     }
 
     static Scenario connection() {
-        return new ScenarioBuilder(one())
+        return new ScenarioBuilder(oneOfNat64())
                 .inside(tcp(HOST, 4000, SERVER_6, 80, ACK))
                 .inside(tcp(HOST, 4000, SERVER_6, 80, SYN), tcp(OUTSIDE, 4000, SERVER, 80, SYN))
                 .outside(tcp(SERVER, 80, OUTSIDE, 4000, SYN | ACK), tcp(SERVER_6, 80, HOST, 4000, SYN | ACK))
@@ -77,7 +73,7 @@ final class Nat64Scenarios {
     }
 
     static Scenario echo() {
-        return new ScenarioBuilder(one())
+        return new ScenarioBuilder(oneOfNat64())
                 .inside(icmp(HOST, SERVER_6, 128, 7700), icmp(OUTSIDE, SERVER, 8, 7700))
                 .outside(icmp(SERVER, OUTSIDE, 0, 7700), icmp(SERVER_6, HOST, 129, 7700))
                 .outside(icmp(SERVER, OUTSIDE, 8, 7700))
@@ -87,7 +83,7 @@ final class Nat64Scenarios {
     }
 
     static Scenario forward() {
-        return new ScenarioBuilder(one().forward(6, OUTSIDE, 80, HOST, 8080))
+        return new ScenarioBuilder(oneOfNat64().forward(6, OUTSIDE, 80, HOST, 8080))
                 .outside(tcp(SERVER, 4000, OUTSIDE, 80, SYN), tcp(SERVER_6, 4000, HOST, 8080, SYN))
                 .inside(tcp(HOST, 8080, SERVER_6, 4000, SYN | ACK), tcp(OUTSIDE, 80, SERVER, 4000, SYN | ACK))
                 .count("sessions_created", 1)
@@ -95,7 +91,7 @@ final class Nat64Scenarios {
     }
 
     static Scenario hairpin() {
-        Pools pools = one();
+        Pools pools = oneOfNat64();
         pools.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
         return new ScenarioBuilder(pools)
                 .inside(udp(HOST, 3000, SERVER_6, 53), udp(OUTSIDE, 3000, SERVER, 53))
@@ -106,12 +102,9 @@ final class Nat64Scenarios {
     }
 
     static Scenario hairpinToNapt() {
-        Pools six = one();
+        Pools six = oneOfNat64();
         six.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
-        Pools four = Pools.napt();
-        four.id = 2;
-        four.outside = List.of("203.0.113.1/32");
-        four.pool.filtering(Filtering.ENDPOINT_INDEPENDENT).preservePort(true);
+        Pools four = Pools.second();
         return new ScenarioBuilder(six, four)
                 .inside(udp("10.0.0.9", 5000, SERVER, 53), udp("203.0.113.1", 5000, SERVER, 53))
                 .inside(udp(HOST, 3000, "64:ff9b::cb00:7101", 5000), udp(OUTSIDE, 3000, "10.0.0.9", 5000))
@@ -120,12 +113,30 @@ final class Nat64Scenarios {
                 .end();
     }
 
+    static Scenario errors() {
+        byte[] sent = udp(HOST, 3000, SERVER_6, 53);
+        byte[] gone = udp(OUTSIDE, 3000, SERVER, 53);
+        byte[] answer = udp(SERVER, 53, OUTSIDE, 3000);
+        byte[] come = udp(SERVER_6, 53, HOST, 3000);
+        String router = "203.0.113.9";
+        return new ScenarioBuilder(oneOfNat64())
+                .inside(sent, gone)
+                .outside(error(router, OUTSIDE, 11, 0, gone), error("64:ff9b::cb00:7109", HOST, 3, 0, sent))
+                .outside(error(router, OUTSIDE, 3, 3, udp(OUTSIDE, 3001, SERVER, 53)))
+                .outside(answer, come)
+                .inside(error(HOST, SERVER_6, 1, 4, come), error(OUTSIDE, SERVER, 3, 3, answer))
+                .inside(error("2001:db8:ff::1", SERVER_6, 3, 0, come), error(OUTSIDE, SERVER, 11, 0, answer))
+                .count("sessions_created", 1)
+                .count("translate_error_unknown", 1)
+                .end();
+    }
+
     static Scenario fragmented() {
         List<byte[]> out = fragments6(udp(HOST, 3000, SERVER_6, 53, 2000), 0x1234, 1024);
         List<byte[]> gone = fragments(udp(OUTSIDE, 3000, SERVER, 53, 2000), 0x1234, 1024);
         List<byte[]> in = fragments(udp(SERVER, 53, OUTSIDE, 3000, 2000), 0x4321, 1024);
         List<byte[]> come = fragments6(udp(SERVER_6, 53, HOST, 3000, 2000), 0x4321, 1024);
-        return new ScenarioBuilder(one())
+        return new ScenarioBuilder(oneOfNat64())
                 .inside(out.get(1))
                 .inside(out.get(0), gone.get(0), gone.get(1))
                 .outside(in.get(1))
@@ -136,7 +147,7 @@ final class Nat64Scenarios {
     }
 
     static Scenario exhausted() {
-        Pools pools = one();
+        Pools pools = oneOfNat64();
         pools.pool.preservePort(false).preserveParity(false).firstPort(2000).lastPort(2000);
         byte[] refused = udp(OTHER, 4001, SERVER_6, 53);
         byte[] told = Packets.error(SERVER_6, OTHER, 1, 3, refused);
@@ -151,7 +162,7 @@ final class Nat64Scenarios {
     }
 
     static Scenario badInput() {
-        Pools pools = one();
+        Pools pools = oneOfNat64();
         pools.inside = "::/0";
         return new ScenarioBuilder(pools)
                 .inside(udp(HOST, 4000, "2001:db8:9::1", 53))

@@ -5,6 +5,7 @@ import static io.natator.softswitch.steps.Packets.SYN;
 import static io.natator.softswitch.steps.Packets.icmp;
 import static io.natator.softswitch.steps.Packets.tcp;
 import static io.natator.softswitch.steps.Packets.udp;
+import static io.natator.softswitch.steps.Pools.oneOfNat64;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natator.model.intent.Pool.Filtering;
@@ -32,17 +33,9 @@ class Nat64Test {
     private static final String OUTSIDE = "198.51.100.1";
     private static final String OUTSIDE_6 = "64:ff9b::c633:6401";
 
-    /** One outside address; ports are kept. */
-    private static Pools one() {
-        Pools pools = Pools.nat64();
-        pools.outside = List.of(OUTSIDE + "/32");
-        pools.pool.preservePort(true);
-        return pools;
-    }
-
     @Test
     void leavesAsIpv4AndComesBackAsIpv6() {
-        try (Bench bench = new Bench(one().share())) {
+        try (Bench bench = new Bench(oneOfNat64().share())) {
             assertThat(bench.outText(udp(HOST, 3000, SERVER_6, 53))).isEqualTo("udp 198.51.100.1:3000 > 192.0.2.1:53");
             assertThat(bench.inText(udp(SERVER, 53, OUTSIDE, 3000)))
                     .isEqualTo("udp 64:ff9b::c000:201:53 > 2001:db8:1::5:3000");
@@ -57,7 +50,7 @@ class Nat64Test {
 
     @Test
     void hostsWithOnePortAreToldApart() {
-        Pools pools = one();
+        Pools pools = oneOfNat64();
         pools.pool.filtering(Filtering.ADDRESS_AND_PORT_DEPENDENT);
         try (Bench bench = new Bench(pools.share())) {
             byte[] one = bench.out(udp(HOST, 3000, SERVER_6, 53));
@@ -73,7 +66,7 @@ class Nat64Test {
 
     @Test
     void tcpAndItsState() {
-        try (Bench bench = new Bench(one().share())) {
+        try (Bench bench = new Bench(oneOfNat64().share())) {
             assertThat(bench.outText(tcp(HOST, 4000, SERVER_6, 80, ACK))).isEqualTo("-");
             assertThat(bench.count(Count.TRANSLATE_NOT_A_SYN)).isEqualTo(1);
             assertThat(bench.translator.hosts()).isZero();
@@ -91,7 +84,7 @@ class Nat64Test {
 
     @Test
     void echoByItsIdentifier() {
-        try (Bench bench = new Bench(one().share())) {
+        try (Bench bench = new Bench(oneOfNat64().share())) {
             byte[] one = bench.out(icmp(HOST, SERVER_6, 128, 7700));
             assertThat(Bench.text(one)).isEqualTo("icmp 8 198.51.100.1 > 192.0.2.1 id 7700");
             byte[] two = bench.out(icmp(OTHER, SERVER_6, 128, 7700));
@@ -108,12 +101,12 @@ class Nat64Test {
 
     @Test
     void otherProtocolsIfThePoolSaysSo() {
-        try (Bench bench = new Bench(one().share())) {
+        try (Bench bench = new Bench(oneOfNat64().share())) {
             assertThat(bench.outText(Packets.ip(HOST, SERVER_6, 47, new byte[16])))
                     .isEqualTo("-");
             assertThat(bench.count(Count.TRANSLATE_PROTOCOL)).isEqualTo(1);
         }
-        Pools pools = one();
+        Pools pools = oneOfNat64();
         pools.pool.otherProtocols(OtherProtocols.ADDRESS_ONLY);
         try (Bench bench = new Bench(pools.share())) {
             assertThat(bench.outText(Packets.ip(HOST, SERVER_6, 47, new byte[16])))
@@ -142,7 +135,7 @@ class Nat64Test {
                 "2001:db8:ffff:ffc0:0:201::",
                 "64:ff9b:1:0:c0:2:100:0");
         for (int i = 0; i < prefixes.size(); i++) {
-            Pools pools = one();
+            Pools pools = oneOfNat64();
             pools.inside = "2001:db9::/64";
             pools.pref64(prefixes.get(i));
             try (Bench bench = new Bench(pools.share())) {
@@ -156,7 +149,7 @@ class Nat64Test {
 
     @Test
     void whatIsNotFromInsideOrNotForIpv4() {
-        Pools pools = one();
+        Pools pools = oneOfNat64();
         pools.inside = "::/0";
         try (Bench bench = new Bench(pools.share())) {
             assertThat(bench.outText(udp("64:ff9b::a00:5", 3000, SERVER_6, 53))).isEqualTo("-"); // RFC 6146, 3.5
@@ -176,7 +169,7 @@ class Nat64Test {
     @Test
     void exemptDestinationsAreLeftAlone() {
         for (String exempt : List.of("192.0.2.1/32", "64:ff9b::c000:201/128")) {
-            Pools pools = one();
+            Pools pools = oneOfNat64();
             pools.exempt = List.of(exempt);
             try (Bench bench = new Bench(pools.share())) {
                 byte[] sent = udp(HOST, 3000, SERVER_6, 53);
@@ -188,7 +181,7 @@ class Nat64Test {
 
     @Test
     void maximumSegmentSizeIsLowered() {
-        Pools pools = one();
+        Pools pools = oneOfNat64();
         pools.pool.mss(1220);
         try (Bench bench = new Bench(pools.share())) {
             byte[] out = bench.out(tcp(HOST, 4000, SERVER_6, 80, SYN, 2, 4, 5, 0xB4));
@@ -200,7 +193,7 @@ class Nat64Test {
 
     @Test
     void hairpinsWithinAShare() {
-        Pools pools = one();
+        Pools pools = oneOfNat64();
         pools.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
         try (Bench bench = new Bench(pools.share())) {
             bench.out(udp(HOST, 3000, SERVER_6, 53));
@@ -213,12 +206,9 @@ class Nat64Test {
 
     @Test
     void hairpinsToAndFromNapt() {
-        Pools six = one();
+        Pools six = oneOfNat64();
         six.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
-        Pools four = Pools.napt();
-        four.id = 2;
-        four.outside = List.of("203.0.113.1/32");
-        four.pool.filtering(Filtering.ENDPOINT_INDEPENDENT).preservePort(true);
+        Pools four = Pools.second();
         try (Bench bench = new Bench(six.share(), four.share())) {
             bench.out(udp(HOST, 3000, SERVER_6, 53));
             bench.put(2, Direction.TO_OUTSIDE, udp("10.0.0.9", 5000, SERVER, 53));
@@ -234,7 +224,7 @@ class Nat64Test {
 
     @Test
     void forwardsLeadToIpv6Hosts() {
-        Pools pools = one().forward(6, OUTSIDE, 80, HOST, 8080);
+        Pools pools = oneOfNat64().forward(6, OUTSIDE, 80, HOST, 8080);
         try (Bench bench = new Bench(pools.share())) {
             assertThat(bench.inText(tcp(SERVER, 4000, OUTSIDE, 80, SYN)))
                     .isEqualTo("tcp 64:ff9b::c000:201:4000 > 2001:db8:1::5:8080");
@@ -246,10 +236,10 @@ class Nat64Test {
                     .singleElement()
                     .satisfies(s -> assertThat(s.inside()).hasToString(HOST));
             assertThat(bench.inText(tcp(SERVER, 4000, OUTSIDE, 80, SYN))).endsWith("2001:db8:1::5:8080");
-            bench.shares(one().forward(6, OUTSIDE, 81, HOST, 8080).share());
+            bench.shares(oneOfNat64().forward(6, OUTSIDE, 81, HOST, 8080).share());
             assertThat(bench.inText(tcp(SERVER, 4001, OUTSIDE, 81, SYN))).endsWith("2001:db8:1::5:8080");
             assertThat(bench.inText(tcp(SERVER, 4001, OUTSIDE, 80, SYN))).isEqualTo("-");
-            bench.shares(one().share());
+            bench.shares(oneOfNat64().share());
             bench.pass(1);
             assertThat(bench.translator.hosts()).isZero();
             assertThat(bench.translator.mappings()).isZero();
@@ -258,7 +248,7 @@ class Nat64Test {
 
     @Test
     void whoGetsNoPortIsToldInIpv6() {
-        Pools pools = one();
+        Pools pools = oneOfNat64();
         pools.pool.firstPort(5000).lastPort(5000);
         try (Bench bench = new Bench(pools.share())) {
             bench.out(udp(HOST, 3000, SERVER_6, 53));
@@ -276,7 +266,7 @@ class Nat64Test {
 
     @Test
     void whoHasAllItMayIsToldThatItIsProhibited() {
-        Pools pools = one();
+        Pools pools = oneOfNat64();
         pools.pool.sessionsPerHost(1);
         try (Bench bench = new Bench(pools.share())) {
             bench.out(udp(HOST, 3000, SERVER_6, 53));
@@ -289,7 +279,10 @@ class Nat64Test {
     @Test
     void aFullTableOfHostsRefuses() {
         var limits = new io.natator.softswitch.session.Limits(100, 100, 3, 64, 1 << 20, 100);
-        try (Bench bench = new Bench(limits, io.natator.softswitch.session.SessionLog.NONE, one().share())) {
+        try (Bench bench = new Bench(
+                limits,
+                io.natator.softswitch.session.SessionLog.NONE,
+                oneOfNat64().share())) {
             for (int i = 1; i <= 3; i++) {
                 assertThat(bench.outText(udp("2001:db8:1::" + i, 3000 + i, SERVER_6, 53)))
                         .startsWith("udp");
@@ -303,7 +296,7 @@ class Nat64Test {
 
     @Test
     void sessionsShowTheHost() {
-        try (Bench bench = new Bench(one().share())) {
+        try (Bench bench = new Bench(oneOfNat64().share())) {
             bench.out(udp(HOST, 3000, SERVER_6, 53));
             bench.out(udp(OTHER, 3001, SERVER_6, 53));
             bench.out(udp(OTHER, 3002, SERVER_6, 53));
@@ -344,9 +337,9 @@ class Nat64Test {
 
     @Test
     void aNewPref64EndsSessions() {
-        try (Bench bench = new Bench(one().share())) {
+        try (Bench bench = new Bench(oneOfNat64().share())) {
             bench.out(udp(HOST, 3000, SERVER_6, 53));
-            Pools other = one();
+            Pools other = oneOfNat64();
             other.pref64("2001:db8:64::/96");
             bench.shares(other.share());
             bench.pass(1);
@@ -357,7 +350,7 @@ class Nat64Test {
 
     @Test
     void probesHaveNoSession() {
-        try (Bench bench = new Bench(one().share())) {
+        try (Bench bench = new Bench(oneOfNat64().share())) {
             byte[] out = probe(udp("2001:db8:1::99", 3000, SERVER_6, 53));
             assertThat(bench.outText(out)).isEqualTo("udp 198.51.100.1:3000 > 192.0.2.1:53");
             byte[] in = probe(udp(SERVER, 53, OUTSIDE, 3000));
@@ -373,7 +366,7 @@ class Nat64Test {
 
     @Test
     void previewsMakeNothing() {
-        try (Bench bench = new Bench(one().share())) {
+        try (Bench bench = new Bench(oneOfNat64().share())) {
             List<String> lines = new ArrayList<>();
             byte[] would = bench.preview(1, Direction.TO_OUTSIDE, udp(HOST, 3000, SERVER_6, 53), lines);
             assertThat(Bench.text(would)).startsWith("udp 198.51.100.1:");

@@ -3,6 +3,7 @@ package io.natator.softswitch.steps;
 import io.natator.model.intent.Embedding;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
+import io.natator.model.intent.Pool.Filtering;
 import io.natator.model.intent.Pool.Forward;
 import io.natator.model.intent.Pool.Reservation;
 import io.natator.model.intent.PoolBuilder;
@@ -43,6 +44,23 @@ final class Pools {
         pools.kind = Kind.NAT64;
         pools.inside = "2001:db8:1::/64";
         return pools.pref64("64:ff9b::/96");
+    }
+
+    /** One outside address, 198.51.100.1; ports are kept. */
+    static Pools oneOfNat64() {
+        Pools pools = nat64();
+        pools.outside = List.of("198.51.100.1/32");
+        pools.pool.preservePort(true);
+        return pools;
+    }
+
+    /** Share 2, of 203.0.113.1, which lets everyone in; ports are kept. */
+    static Pools second() {
+        Pools pools = napt();
+        pools.id = 2;
+        pools.outside = List.of("203.0.113.1/32");
+        pools.pool.filtering(Filtering.ENDPOINT_INDEPENDENT).preservePort(true);
+        return pools;
     }
 
     Pools pref64(String prefix) {

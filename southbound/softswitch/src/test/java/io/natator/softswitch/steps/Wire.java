@@ -25,8 +25,9 @@ final class Wire {
         };
     }
 
+    /** Host unreachable, or no route: the one becomes the other (RFC 7915, sections 4.2 and 5.2). */
     static byte[] frame(Report error) {
         boolean ipv4 = error.src().contains(".");
-        return Packets.error(error.src(), error.dst(), ipv4 ? 3 : 1, 1, frame(error.quoted()));
+        return Packets.error(error.src(), error.dst(), ipv4 ? 3 : 1, ipv4 ? 1 : 0, frame(error.quoted()));
     }
 }
