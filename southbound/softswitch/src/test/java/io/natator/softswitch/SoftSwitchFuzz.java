@@ -2,6 +2,7 @@ package io.natator.softswitch;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.natator.softswitch.agent.AnyMessages;
+import io.natator.softswitch.family.AnyFamily;
 import io.natator.softswitch.frame.AnyFrame;
 import io.natator.softswitch.steps.AnyTranslation;
 
@@ -11,6 +12,7 @@ class SoftSwitchFuzz {
     void survives(byte[] octets) {
         AnyFrame.into(octets);
         AnyTranslation.into(octets);
+        AnyFamily.into(octets);
         AnyMessages.survive(octets);
     }
 }

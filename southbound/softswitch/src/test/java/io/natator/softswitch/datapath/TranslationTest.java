@@ -2,6 +2,7 @@ package io.natator.softswitch.datapath;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natator.model.intent.Embedding;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
 import io.natator.model.session.Share;
@@ -13,8 +14,10 @@ import io.natator.softswitch.flow.Match;
 import io.natator.softswitch.flow.Modification.FlowCommand;
 import io.natator.softswitch.flow.Reply;
 import io.natator.softswitch.flow.Request;
+import io.natator.softswitch.steps.Packets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.IpPrefix;
@@ -24,6 +27,7 @@ class TranslationTest {
     private static final int INSIDE = 10 << 24;
     private static final int OUTSIDE = 11 << 24;
     private static final int REMOTE = 12 << 24 | 1;
+    private static final Match IPV6 = Rules.match(Field.ETH_TYPE, 0x86DD);
     private static final Match IPV4 = Rules.match(Field.ETH_TYPE, 0x0800);
 
     private final TestSwitch lab = new TestSwitch(3);
@@ -106,6 +110,73 @@ class TranslationTest {
         shares();
         rule(0, 2, Match.ANY, Rules.apply(Rules.output(3)));
         assertThat(lab.send(1, packet(INSIDE | 1))).containsEntry(3, List.of(hex(packet(INSIDE | 1))));
+    }
+
+    @Test
+    void tablesBehindSeeTheOtherFamily() {
+        shares(siit());
+        rule(0, 1, IPV6, then(1, new Action.Translate(1, Direction.TO_OUTSIDE)));
+        rule(0, 1, IPV4, then(1, new Action.Translate(1, Direction.TO_INSIDE)));
+        rule(1, 1, IPV4, Rules.apply(new Action.DecNwTtl(), Rules.output(2)));
+        rule(1, 1, IPV6, Rules.apply(new Action.DecNwTtl(), Rules.output(3)));
+        rule(1, 2, Rules.match(Field.ETH_TYPE, 0x0800, Field.IPV4_SRC, 0xC633_6408), Rules.apply(Rules.output(3)));
+        for (int round = 0; round < 3; round++) {
+            assertThat(lab.send(1, Packets.udp("2001:db8:1::7", 1, "64:ff9b::cb00:7109", 2)))
+                    .containsOnlyKeys(2);
+            assertThat(lab.send(1, Packets.udp("2001:db8:1::8", 1, "64:ff9b::cb00:7109", 2)))
+                    .containsOnlyKeys(3);
+            byte[] inside = Packets.udp("64:ff9b::cb00:7109", 2, "2001:db8:1::7", 1);
+            inside[21]--; // hop limit
+            assertThat(lab.send(1, Packets.udp("203.0.113.9", 2, "198.51.100.7", 1)))
+                    .containsOnlyKeys(3)
+                    .containsEntry(3, List.of(hex(inside)));
+        }
+        assertThat(lab.counter("cache_resumed")).isEqualTo(9);
+        assertThat(lab.counter("cache_misses")).isEqualTo(5);
+    }
+
+    @Test
+    void oneTableIsEnough() {
+        shares(siit());
+        rule(
+                0,
+                1,
+                IPV6,
+                Rules.apply(new Action.Translate(1, Direction.TO_OUTSIDE), new Action.DecNwTtl(), Rules.output(2)));
+        for (int round = 0; round < 3; round++) {
+            List<String> sent = lab.send(1, Packets.udp("2001:db8:1::7", 1, "64:ff9b::cb00:7109", 2))
+                    .get(2);
+            assertThat(sent).singleElement().matches(frame -> frame.startsWith("080045", 24));
+            assertThat(sent.getFirst().substring(44, 48)).isEqualTo("3f11"); // one hop less, UDP
+        }
+    }
+
+    @Test
+    void whatIsTooLongLeavesInPieces() {
+        shares(siit());
+        rule(0, 1, IPV4, then(1, new Action.Translate(1, Direction.TO_INSIDE)));
+        rule(1, 1, IPV6, Rules.apply(Rules.output(3)));
+        byte[] large = Packets.udp("203.0.113.9", 2, "198.51.100.7", 1, 4000);
+        assertThat(lab.send(1, large).get(3)).hasSize(3);
+        byte[] single = Packets.udp("203.0.113.9", 2, "198.51.100.7", 1, 1460);
+        single[20] |= 0x40;
+        assertThat(lab.send(1, Packets.seal(single))).containsOnlyKeys(1);
+        assertThat(lab.counter("cross_cut")).isEqualTo(1);
+        assertThat(lab.counter("cross_too_big")).isEqualTo(1);
+    }
+
+    private static Share siit() {
+        return new Share(
+                1,
+                "t1",
+                Kind.SIIT,
+                IpPrefix.valueOf("2001:db8:1::/120"),
+                List.of(IpPrefix.valueOf("198.51.100.0/24")),
+                List.of(),
+                false,
+                false,
+                Pool.DEFAULT,
+                Optional.of(Embedding.DEFAULT));
     }
 
     @Test

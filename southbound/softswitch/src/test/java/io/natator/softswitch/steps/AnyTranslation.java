@@ -1,5 +1,7 @@
 package io.natator.softswitch.steps;
 
+import io.natator.model.intent.Embedding;
+import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool.Filtering;
 import io.natator.model.intent.Pool.OtherProtocols;
 import io.natator.model.session.Share;
@@ -14,10 +16,12 @@ import io.natator.softswitch.session.SessionLog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.onlab.packet.IpPrefix;
 
 /** Translates whatever it is given, by shares of all kinds, that hold all addresses. */
 public final class AnyTranslation implements AutoCloseable {
-    private static final int SHARES = 6;
+    private static final int SHARES = 8;
+    private static final int SIIT = 7;
 
     private final Translator translator;
     private long now = 1_000_000_000L;
@@ -40,6 +44,11 @@ public final class AnyTranslation implements AutoCloseable {
             pools.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
             pools.pool.otherProtocols(OtherProtocols.ADDRESS_ONLY);
             pools.outside = List.of(id == 1 ? "10.0.0.0/17" : id == 2 ? "10.1.0.0/24" : pools.inside);
+            if (id >= SIIT) {
+                pools.kind = id == SIIT ? Kind.SIIT : Kind.NAT64;
+                pools.embedding = new Embedding(IpPrefix.valueOf("::/32"), 1280);
+                pools.outside = List.of(id == SIIT ? "0.0.0.0/0" : "10.2.0.0/24");
+            }
             all.add(pools.share());
         }
         return all;
