@@ -195,24 +195,32 @@ final class Admission {
     static void targets(Context context, Match from, Side side, Work work, Program out) {
         boolean outward = side == Side.INSIDE;
         IpPrefix block = outward ? work.inside() : work.outside();
+        int rank = outward ? work.sharing().rank() : 0;
         long mark = context.marks().of(side);
         Actions next = out.markThenGoTo(mark, TO_INSIDE);
         AddressField target = AddressField.ND_TARGET;
         for (int type : ND_TYPES) {
             Match match = from.icmpv6(type);
-            for (int i = 0; i < work.pairs().size(); i++) {
-                IpPrefix inside = work.pairs().inside(i);
-                IpPrefix outside = work.pairs().outside(i);
+            boolean copied =
+                    outward && type == ADVERTISEMENT && !work.sharing().around().isEmpty();
+            for (int i = 0; i < work.linkPairs().size(); i++) {
+                IpPrefix inside = work.linkPairs().inside(i);
+                IpPrefix outside = work.linkPairs().outside(i);
                 IpPrefix before = outward ? inside : outside;
                 IpPrefix to = outward ? outside : inside;
                 Match asked = match.address(target, before);
-                Actions rewrite = Actions.setThen(target, to, next);
-                out.add(ADMISSION, Priority.BLOCK, work.owner(), asked, rewrite);
+                Actions rewrite = copied ? next : Actions.setThen(target, to, next);
+                out.add(
+                        ADMISSION,
+                        rank == 0 ? Priority.BLOCK : Priority.SPECIAL + 2 * rank,
+                        work.owner(),
+                        asked,
+                        rewrite);
                 if (type == SOLICITATION && SolicitedNode.differ(before, to)) {
                     AddressField group = AddressField.IPV6_DST;
                     out.add(
                             ADMISSION,
-                            Priority.SPECIAL,
+                            rank == 0 ? Priority.SPECIAL : Priority.SPECIAL + 2 * rank + 1,
                             work.owner(),
                             asked.address(group, SolicitedNode.groups(before)),
                             rewrite.after(
@@ -221,23 +229,26 @@ final class Admission {
                 }
             }
             for (IpPrefix exempt : work.linkPrefixes() ? work.exempt() : List.<IpPrefix>of()) {
-                exempt(match, block, exempt, work, out, out.markThenGoTo(mark, FORWARD));
+                boolean shared = outward && !work.sharing().inside().isEmpty();
+                long stays = shared ? context.marks().exempt() : mark;
+                exempt(match, block, exempt, work, out, out.markThenGoTo(stays, FORWARD));
             }
             if (work.partialLink()) {
-                leave(context, match.address(target, block), side, work, out);
+                leave(context, match.address(target, block), side, rank, work, out);
             }
         }
     }
 
     /** To a software switch, if there is one. */
-    private static void leave(Context context, Match match, Side side, Work work, Program out) {
+    private static void leave(Context context, Match match, Side side, int rank, Work work, Program out) {
+        int priority = Priority.LEFTOVER + rank;
         if (work.parts().isEmpty()) {
-            out.add(ADMISSION, Priority.LEFTOVER, work.owner(), match, Actions.drop());
+            out.add(ADMISSION, priority, work.owner(), match, Actions.drop());
         }
         for (Part part : work.parts()) {
             context.reach()
                     .here(ADMISSION, side, part, match)
-                    .ifPresent(way -> out.add(ADMISSION, Priority.LEFTOVER, work.owner(), way.match(), way.actions()));
+                    .ifPresent(way -> out.add(ADMISSION, priority, work.owner(), way.match(), way.actions()));
         }
     }
 

@@ -39,6 +39,7 @@ final class FlatPriority {
     };
     private static final int HIGHEST = 65535;
 
+    private final int[] admissionGoesOn;
     private final int[] toInside;
     private final int[] toOutside;
     private final int[] forward;
@@ -47,6 +48,9 @@ final class FlatPriority {
 
     /** @param program with all rules that serve the device as a whole */
     FlatPriority(Program program) {
+        admissionGoesOn = Arrays.stream(classes(program, Stage.ADMISSION, ADMISSION_GOES_ON))
+                .filter(p -> Arrays.stream(ADMISSION_ENDS).noneMatch(e -> e == p))
+                .toArray();
         toInside = classes(program, Stage.TO_INSIDE, TO_INSIDE);
         toOutside = classes(program, Stage.TO_OUTSIDE, TO_OUTSIDE);
         forward = classes(program, Stage.FORWARD, FORWARD);
@@ -98,7 +102,7 @@ final class FlatPriority {
         for (int c : ADMISSION_ENDS) {
             slot += c < priority ? 1 : 0;
         }
-        for (int c : ADMISSION_GOES_ON) {
+        for (int c : admissionGoesOn) {
             slot += c < priority ? (toInside.length + 1) * toInsideSlots : 0;
         }
         return slot;

@@ -39,6 +39,11 @@ record Marks(long base) {
         return base + 4;
     }
 
+    /** TRANSPARENT: came from an inside port, and stays as it is for its peer's sake, although its sender is shared. */
+    long exempt() {
+        return base + 5;
+    }
+
     /** TRANSPARENT: came back from a software switch, and once by a port. */
     long wire(int way) {
         return base + WIRE + way;

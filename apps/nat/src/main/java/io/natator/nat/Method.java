@@ -69,16 +69,24 @@ record Method(
         boolean host = translation.inside().prefixLength() == (translation.isIpv4() ? 32 : 128);
         boolean maskable = abilities.can(Feature.MASKED_SET_FIELD) && (!link || linkPrefixes);
         boolean masked = host || (maskable && !translation.perHostRules());
-        String obstacle = obstacle(context, translation, linkPrefixes);
+        boolean told = link && !shared.with(translation).isEmpty();
+        String missing = obstacle(context, translation, linkPrefixes);
+        String obstacle = missing.isEmpty() && told && !maskable
+                ? NEEDS + "the device cannot rewrite prefixes in "
+                        + (translation.isIpv4() ? "ARP" : "neighbor discovery")
+                        + ", which hosts with several outside addresses need"
+                : missing;
         // In ARP and neighbour discovery, what is left over can be told only by prefixes.
         boolean helps = obstacle.isEmpty() || (obstacle.startsWith(NEEDS) && (!link || linkPrefixes || !byRules));
         // Whether somebody does it does not depend on where.
         boolean served = helps && !services.parts(translation).isEmpty();
         Sharing sharing = Sharing.of(translation, shared, served);
         List<Part> parts = served ? services.parts(translation, sharing.place()) : List.of();
-        // Where nobody else does it, what the device takes is better than nothing.
+        // Where nobody else does it, what the device takes is better than nothing. Who is told of under several
+        // addresses must be so
+        // in one place.
         Optional<Refusal> refused =
-                refusal.filter(_ -> !parts.isEmpty() && obstacle.isEmpty() && (!link || linkPrefixes));
+                refusal.filter(_ -> !parts.isEmpty() && obstacle.isEmpty() && !told && (!link || linkPrefixes));
         boolean hosts = refused.filter(r -> !r.all()
                         && !masked
                         && Addresses.size(translation.inside())
@@ -256,13 +264,25 @@ record Method(
         List<IpAddress> gateways = gateways().stream()
                 .filter(g -> pairs.done().stream().anyMatch(p -> p.contains(g)))
                 .toList();
-        boolean partial = leaves() || units().compareTo(BigInteger.valueOf(units)) > 0;
-        return new Work(translation, pairs, gateways, partial, link, linkPrefixes, leftTo(partial), sharing);
+        // Of hosts that are shared, ARP and neighbour discovery are left over, too.
+        boolean partial = leaves() || units().compareTo(BigInteger.valueOf(units)) > 0 || (link && !possible());
+        return new Work(
+                translation, pairs, linkPairs(pairs), gateways, partial, link, linkPrefixes, leftTo(partial), sharing);
     }
 
     /** All gateways, but {@code units} rewrites only: to count rules. */
     Work sample(int units, boolean partial) {
-        return new Work(translation, pairs(units), gateways(), partial, link, linkPrefixes, leftTo(partial), sharing);
+        Pairs pairs = pairs(units);
+        return new Work(
+                translation,
+                pairs,
+                linkPairs(pairs),
+                gateways(),
+                partial,
+                link,
+                linkPrefixes,
+                leftTo(partial),
+                sharing);
     }
 
     /**
@@ -285,12 +305,18 @@ record Method(
         return masked ? Pairs.block(translation, sharing.inside()) : Pairs.hosts(translation, count, without());
     }
 
+    /** Of hosts that are shared, a block: whose they are is told by priorities. */
+    private Pairs linkPairs(Pairs pairs) {
+        return link && possible() && !sharing.inside().isEmpty() ? Pairs.block(translation, List.of()) : pairs;
+    }
+
     /** All rules of one translation. */
     static void emit(Context context, Work work, Program out) {
         Admission.translation(context, work, out);
         ToInside.translation(context, work, out);
         ToOutside.translation(context, work, out);
         Forward.translation(context, work, out);
+        Copies.own(context, work, out);
         context.hairpins().own(context, work, out);
     }
 

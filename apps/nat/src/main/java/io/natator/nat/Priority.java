@@ -1,7 +1,18 @@
 package io.natator.nat;
 
+import io.natator.model.intent.SharedInside;
+
 /** Priorities within a table. Those of one class never overlap with different effect. */
 final class Priority {
+    /**
+     * FORWARD, TRANSPARENT: what is told of hosts that are shared, before anything else. Plus {@link #RANKS} + 1 times the rank; plus
+     * up to {@link #RANKS}, more if its target is in a longer block of the same hosts.
+     */
+    static final int COPIES = 700;
+
+    /** As many ranks are there. */
+    static final int RANKS = SharedInside.MOST;
+
     /** FORWARD: probes come back to us. */
     static final int PROBE = 500;
 
@@ -26,7 +37,10 @@ final class Priority {
     /** Not translated for their peer's sake. */
     static final int EXEMPT = 340;
 
-    /** TO_INSIDE, TRANSPARENT: ARP and ND, which may look like packets to gateways. */
+    /**
+     * TO_INSIDE, TRANSPARENT: ARP and ND, which may look like packets to gateways; from inside plus the rank of a translation that
+     * shares hosts, and {@link #RANKS} more for ARP between hosts of one block that are.
+     */
     static final int LINK = 320;
 
     /** From IPv6 hosts to IPv4 ones; plus the length of their prefix. */
@@ -44,7 +58,10 @@ final class Priority {
      */
     static final int ERROR = 310;
 
-    /** Before {@link #BLOCK}: gateways, hairpins; one more for hosts that are shared. */
+    /**
+     * Before {@link #BLOCK}: gateways, hairpins; one more for hosts that are shared. ADMISSION: plus twice the rank of a translation that
+     * shares hosts, with one more for what is sent to a group.
+     */
     static final int SPECIAL = 300;
 
     /** What a degraded translation leaves untranslated of ARP and ND. */

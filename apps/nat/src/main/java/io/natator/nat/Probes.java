@@ -164,6 +164,7 @@ final class Probes {
     private static boolean reachesForward(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Sent sent -> true;
+            case Outcome.Copied copied -> false;
             case Outcome.Normal normal -> true;
             case Outcome.Answered answered -> false;
             case Outcome.NotOurs notOurs -> false;

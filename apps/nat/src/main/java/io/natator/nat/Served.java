@@ -48,6 +48,7 @@ record Served(String here, int port, Reach.Direct direct, Context context, List<
             }
             ToInside.translation(context, work, out);
             ToOutside.translation(context, work, out);
+            Copies.served(context, port, work, out);
         }
         context.hairpins().served(context, direct, here, out);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.onlab.packet.IpPrefix;
 
 /**
@@ -19,9 +20,11 @@ import org.onlab.packet.IpPrefix;
  *     {@link SharedInside#MOST} − 1
  * @param inside what rules must not do: disjoint, minimal, in order
  * @param with ids of the others
+ * @param around where there is somebody to remember, the translations that have all the hosts of this one, preferred first: this and
+ *     one or more; empty if another is preferred that has the very same hosts, or if there is none
  * @param place the first id of all that hang together: one software switch does them, for it alone remembers
  */
-record Sharing(int rank, List<IpPrefix> inside, SortedSet<String> with, String place) {
+record Sharing(int rank, List<IpPrefix> inside, SortedSet<String> with, List<Translation> around, String place) {
     private static final int MOST_TOLD = 3;
 
     /** @param served there is a software switch; if not, the preferred translation does what it can */
@@ -36,7 +39,21 @@ record Sharing(int rank, List<IpPrefix> inside, SortedSet<String> with, String p
                 .toList();
         SortedSet<String> with = new TreeSet<>();
         undone.forEach(o -> with.add(o.id()));
-        return new Sharing(others.size() - first.size(), Addresses.minimal(inside), with, place(translation, shared));
+        return new Sharing(
+                others.size() - first.size(),
+                Addresses.minimal(inside),
+                with,
+                served ? around(translation, others) : List.of(),
+                place(translation, shared));
+    }
+
+    private static List<Translation> around(Translation translation, List<Translation> others) {
+        List<Translation> all = Stream.concat(
+                        Stream.of(translation),
+                        others.stream().filter(o -> o.inside().contains(translation.inside())))
+                .sorted(SharedInside.PREFERENCE)
+                .toList();
+        return all.size() > 1 && all.getFirst().equals(translation) ? all : List.of();
     }
 
     private static IpPrefix longer(IpPrefix a, IpPrefix b) {

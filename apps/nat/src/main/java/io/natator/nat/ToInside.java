@@ -122,7 +122,10 @@ final class ToInside {
                         back);
             }
             if (work.link() && work.ipv4() && work.linkPrefixes()) {
-                arpExempt(fromInside.arp(), work.inside(), exempt, asItIs);
+                Actions stays = work.sharing().inside().isEmpty()
+                        ? asItIs
+                        : out.markThenGoTo(context.marks().exempt(), FORWARD);
+                arpExempt(fromInside.arp(), work.inside(), exempt, stays);
                 arpExempt(fromOutside.arp(), work.outside(), exempt, asItIs);
             }
         }
@@ -170,11 +173,11 @@ final class ToInside {
                 serve(Priority.SPECIAL, Side.OUTSIDE, part, left, Actions.drop());
             }
         }
-        everyInward(Priority.BLOCK, work.dst(), outside, madeInside());
+        everyInward(Priority.BLOCK, work.dst(), outside, work.pairs(), madeInside());
         leftover(Side.OUTSIDE, outside, madeInside());
         if (context.routed()) {
             Match inside = fromInside.ip(work.ipv4());
-            everyInward(Priority.SPECIAL, work.dst(), inside, out.goTo(TO_OUTSIDE));
+            everyInward(Priority.SPECIAL, work.dst(), inside, work.pairs(), out.goTo(TO_OUTSIDE));
             leftover(Side.INSIDE, inside, out.goTo(TO_OUTSIDE));
         }
     }
@@ -255,6 +258,11 @@ final class ToInside {
         Actions next = out.goTo(TO_OUTSIDE);
         if (work.ipv4()) {
             bothWays(AddressField.ARP_TPA, fromInside.arp(), fromOutside.arp(), next);
+            if (work.linkPairs().size() > 0) {
+                Copies.blocks(work)
+                        .forEach(b ->
+                                add(Priority.LINK + Priority.RANKS, Copies.between(fromInside.arp(), work, b), next));
+            }
             return;
         }
         for (int type : Admission.ND_TYPES) {
@@ -263,31 +271,21 @@ final class ToInside {
     }
 
     private void bothWays(AddressField field, Match inside, Match outside, Actions next) {
-        for (int i = 0; i < work.pairs().size(); i++) {
-            rewrite(
-                    Priority.LINK,
-                    field,
-                    inside,
-                    work.pairs().inside(i),
-                    work.pairs().outside(i),
-                    next);
+        int rank = work.sharing().rank();
+        Pairs pairs = work.linkPairs();
+        for (int i = 0; i < pairs.size(); i++) {
+            rewrite(Priority.LINK + rank, field, inside, pairs.inside(i), pairs.outside(i), next);
         }
-        everyInward(Priority.LINK, field, outside, next);
+        everyInward(Priority.LINK, field, outside, pairs, next);
         if (work.partialLink()) {
-            leave(Priority.LEFTOVER_LINK, Side.INSIDE, inside.address(field, work.inside()), next);
+            leave(Priority.LEFTOVER_LINK + rank, Side.INSIDE, inside.address(field, work.inside()), next);
             leave(Priority.LEFTOVER_LINK, Side.OUTSIDE, outside.address(field, work.outside()), next);
         }
     }
 
-    private void everyInward(int priority, AddressField field, Match match, Actions next) {
-        for (int i = 0; i < work.pairs().size(); i++) {
-            rewrite(
-                    priority,
-                    field,
-                    match,
-                    work.pairs().outside(i),
-                    work.pairs().inside(i),
-                    next);
+    private void everyInward(int priority, AddressField field, Match match, Pairs pairs, Actions next) {
+        for (int i = 0; i < pairs.size(); i++) {
+            rewrite(priority, field, match, pairs.outside(i), pairs.inside(i), next);
         }
     }
 

@@ -46,7 +46,7 @@ final class ToOutside {
         }
         table.errors();
         // Of neighbour discovery from inside, too: its source is an IPv6 source as any other.
-        table.outward(work.src(), table.fromInside.ip(work.ipv4()));
+        table.outward(table.block(), work.src(), table.fromInside.ip(work.ipv4()), work.pairs());
         table.shared();
         table.leftover(Side.INSIDE, work.src(), table.fromInside.ip(work.ipv4()), work.inside(), work.partial());
         table.gateways();
@@ -55,7 +55,7 @@ final class ToOutside {
         }
         if (work.ipv4()) {
             AddressField spa = AddressField.ARP_SPA;
-            table.outward(spa, table.fromInside.arp());
+            table.senders(spa, table.fromInside.arp());
             table.leftover(Side.INSIDE, spa, table.fromInside.arp(), work.inside(), work.partialLink());
             table.inward(spa, table.fromOutside.arp());
             table.leftover(Side.OUTSIDE, spa, table.fromOutside.arp(), work.outside(), work.partialLink());
@@ -63,6 +63,10 @@ final class ToOutside {
         }
         for (int type : Admission.ND_TYPES) {
             AddressField src = AddressField.IPV6_SRC;
+            if (!work.sharing().inside().isEmpty()) {
+                int priority = Priority.ND + work.sharing().rank();
+                table.outward(priority, src, table.fromInside.icmpv6(type), work.linkPairs());
+            }
             table.inward(src, table.fromOutside.icmpv6(type));
             table.leftover(Side.OUTSIDE, src, table.fromOutside.icmpv6(type), work.outside(), work.partialLink());
         }
@@ -129,20 +133,25 @@ final class ToOutside {
         }
     }
 
-    private void outward(AddressField field, Match match) {
-        for (int i = 0; i < work.pairs().size(); i++) {
-            rewrite(block(), field, match, work.pairs().inside(i), work.pairs().outside(i));
+    /** Of ARP. Those that are shared are told of under each address, later. */
+    private void senders(AddressField field, Match match) {
+        if (work.sharing().around().isEmpty() || work.linkPairs().size() == 0) {
+            outward(block(), field, match, work.linkPairs());
+        } else {
+            out.add(TO_OUTSIDE, block(), work.owner(), match.address(field, work.inside()), forward);
+        }
+    }
+
+    private void outward(int priority, AddressField field, Match match, Pairs pairs) {
+        for (int i = 0; i < pairs.size(); i++) {
+            rewrite(priority, field, match, pairs.inside(i), pairs.outside(i));
         }
     }
 
     private void inward(AddressField field, Match match) {
-        for (int i = 0; i < work.pairs().size(); i++) {
-            rewrite(
-                    Priority.BLOCK,
-                    field,
-                    match,
-                    work.pairs().outside(i),
-                    work.pairs().inside(i));
+        Pairs pairs = work.linkPairs();
+        for (int i = 0; i < pairs.size(); i++) {
+            rewrite(Priority.BLOCK, field, match, pairs.outside(i), pairs.inside(i));
         }
     }
 

@@ -13,6 +13,7 @@ import org.onlab.packet.IpPrefix;
  * One translation and how much of it is done.
  *
  * @param pairs the rewrites
+ * @param linkPairs the rewrites of ARP and ND, which are those of hosts that are shared, too
  * @param gateways of the translation's gateways, those that are translated
  * @param partial something of the block is not translated and must not pass as if it were
  * @param link TRANSPARENT: ARP or ND is rewritten as well
@@ -23,6 +24,7 @@ import org.onlab.packet.IpPrefix;
 record Work(
         Translation translation,
         Pairs pairs,
+        Pairs linkPairs,
         List<IpAddress> gateways,
         boolean partial,
         boolean link,

@@ -35,6 +35,10 @@ final class Judge {
         return switch (outcome) {
             case Outcome.NotOurs n -> result.path().equals(List.of(FOREIGN));
             case Outcome.Sent sent -> out.equals(List.of(emission(sent.packet(), PortNumber.portNumber(sent.port()))));
+            case Outcome.Copied copied ->
+                out.equals(copied.packets().stream()
+                        .map(p -> emission(p, PortNumber.portNumber(copied.port())))
+                        .toList());
             case Outcome.Normal normal -> out.equals(List.of(emission(normal.packet(), PortNumber.NORMAL)));
             case Outcome.Answered answered ->
                 features.containsAll(Set.of(Feature.MOVE, Feature.SET_ARP))

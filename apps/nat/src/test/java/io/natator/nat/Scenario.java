@@ -224,6 +224,7 @@ final class Scenario {
                 inside = IpPrefix.valueOf(in(other.inside()), length);
                 outside = block(ipv4, length, 2 + 10 * random.nextInt(4));
                 exempt = other.exemptDestinations();
+                gateways = List.of();
             }
         }
         return new Translation(

@@ -44,6 +44,9 @@ class ServiceTest {
     private static final Set<Feature> ALONE_EXACT =
             EnumSet.complementOf(EnumSet.of(Feature.MASKED_SET_FIELD, Feature.MASKED_ARP_ND_MATCH));
 
+    private static final Set<Feature> PREFIXES =
+            EnumSet.complementOf(EnumSet.of(Feature.MASKED_SET_FIELD, Feature.TRANSLATE));
+
     /** What the device can do, its tables and their room, and how many software switches there are. */
     @SuppressWarnings("ImmutableEnumChecker") // the sets are never changed
     enum Kind {
@@ -51,6 +54,7 @@ class ServiceTest {
         MASKED_THREE(Fixtures.OVS, 254, Integer.MAX_VALUE, 0, 3),
         EXACT_SMALL(Fixtures.HARDWARE, 4, 120, 6, 1),
         EXACT_TWO(Fixtures.HARDWARE, 4, 150, 4, 2),
+        PREFIXES_EXACT(PREFIXES, 4, 1000, 4, 1),
         FLAT_MASKED(Fixtures.OVS, 1, Integer.MAX_VALUE, 0, 1),
         FLAT_EXACT(Fixtures.HARDWARE, 1, 1000, 3, 1),
         ALONE(Fixtures.SOFTWARE, 8, Integer.MAX_VALUE, 0, 0),
@@ -105,6 +109,8 @@ class ServiceTest {
                         "refused rules of",
                         "answered by the address it came to",
                         "answered a host of a pool",
+                        "Arp under each address",
+                        "Nd under each address",
                         "alone",
                         "no room for rules per host");
     }
@@ -147,6 +153,10 @@ class ServiceTest {
             }
             network.log.clear();
             Outcome outcome = evaluator.evaluate(arrival);
+            if (outcome instanceof Outcome.Copied copied) {
+                String said = copied.packets().getFirst().getClass().getSimpleName() + " under each address";
+                SEEN.merge(said, 1, Integer::sum);
+            }
             if (met.isPresent() && Meetings.answered(met.get(), outcome, about)) {
                 SEEN.merge("answered a host of a pool", 1, Integer::sum);
             }

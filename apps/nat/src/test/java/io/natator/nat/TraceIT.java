@@ -96,6 +96,7 @@ class TraceIT {
         Packet before = arrival.packet();
         return switch (outcome) {
             case Outcome.Sent sent -> List.of(Integer.toString(sent.port()), fields(arrival.inPort(), sent.packet()));
+            case Outcome.Copied copied -> throw new IllegalStateException("nobody serves here: " + copied);
             case Outcome.Normal normal -> List.of("NORMAL", fields(arrival.inPort(), normal.packet()));
             case Outcome.Answered a
             when kind.features.contains(Feature.MOVE) ->

@@ -73,12 +73,15 @@ public final class Evaluator {
         if (mode == Device.Mode.ROUTED) {
             return routed(port.get(), packet);
         }
+        if (mode == Device.Mode.TRANSPARENT && !(packet instanceof Ip)) {
+            return transparent(port.get(), translator.link(port.get().side(), packet));
+        }
         Translator.Result result = translator.translate(port.get().side(), packet);
         if (result.dropped()) {
             return new Outcome.Dropped(Outcome.Drop.NO_SESSION);
         }
         return mode == Device.Mode.TRANSPARENT
-                ? transparent(port.get(), result.packet())
+                ? transparent(port.get(), List.of(result.packet()))
                 : new Outcome.Normal(result.packet());
     }
 
@@ -87,9 +90,11 @@ public final class Evaluator {
         return translator.translate(from, packet).packet();
     }
 
-    private static Outcome transparent(ResolvedPort port, Packet packet) {
+    private static Outcome transparent(ResolvedPort port, List<Packet> packets) {
         return port.peer()
-                .<Outcome>map(peer -> new Outcome.Sent(packet, peer))
+                .<Outcome>map(peer -> packets.size() == 1
+                        ? new Outcome.Sent(packets.getFirst(), peer)
+                        : new Outcome.Copied(packets, peer))
                 .orElseGet(() -> new Outcome.Dropped(Outcome.Drop.NO_PEER));
     }
 

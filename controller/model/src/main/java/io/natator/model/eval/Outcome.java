@@ -1,11 +1,23 @@
 package io.natator.model.eval;
 
 import io.natator.model.packet.Packet;
+import java.util.List;
 
 /** What becomes of a packet. */
 public sealed interface Outcome {
     /** It leaves by a port. */
     record Sent(Packet packet, int port) implements Outcome {}
+
+    /**
+     * TRANSPARENT: it leaves several times by a port, once under each outside address of who sent it.
+     *
+     * @param packets in order of preference; two or more
+     */
+    record Copied(List<Packet> packets, int port) implements Outcome {
+        public Copied {
+            packets = List.copyOf(packets);
+        }
+    }
 
     /** NORMAL: it is handed to the device's own forwarding. */
     record Normal(Packet packet) implements Outcome {}

@@ -8,6 +8,7 @@ import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
 import io.natator.model.packet.Fields;
 import io.natator.model.packet.Packet;
+import io.natator.model.packet.Packet.Arp;
 import io.natator.model.packet.Packet.Ip;
 import io.natator.model.packet.Packet.Nd;
 import io.natator.model.packet.SolicitedNode;
@@ -60,8 +61,14 @@ final class Translator {
     Result translate(Side from, Packet packet) {
         return switch (from) {
             case SERVICE -> new Result(packet, true);
-            case INSIDE -> packet instanceof Ip ip ? fromInside(ip) : new Result(link(from, packet), true);
-            case OUTSIDE -> packet instanceof Ip ip ? fromOutside(ip) : new Result(link(from, packet), true);
+            case INSIDE ->
+                packet instanceof Ip ip
+                        ? fromInside(ip)
+                        : new Result(link(from, packet).getFirst(), true);
+            case OUTSIDE ->
+                packet instanceof Ip ip
+                        ? fromOutside(ip)
+                        : new Result(link(from, packet).getFirst(), true);
         };
     }
 
@@ -256,15 +263,23 @@ final class Translator {
         return steps;
     }
 
-    /** TRANSPARENT: every address of ARP and neighbour discovery for itself. */
-    private Packet link(Side from, Packet packet) {
+    /**
+     * TRANSPARENT: every address of ARP and neighbour discovery for itself. Who has several outside addresses is told of under
+     * each, for nobody knows which was asked for: in order of preference.
+     */
+    List<Packet> link(Side from, Packet packet) {
         if (mode != Device.Mode.TRANSPARENT) {
-            return packet;
+            return List.of(packet);
         }
         for (Translation t : translations) {
             if (linkExempt(from == Side.INSIDE ? t.inside() : t.outside(), t.exempt(), packet)) {
-                return packet;
+                return List.of(packet);
             }
+        }
+        if (from == Side.INSIDE
+                && packet instanceof Arp arp
+                && owners(arp.spa()).size() > 1) {
+            return owners(arp.spa()).stream().map(t -> under(t, arp)).toList();
         }
         Packet result = packet instanceof Nd nd ? solicited(from, nd) : packet;
         for (AddressField field : Fields.of(packet)) {
@@ -278,23 +293,48 @@ final class Translator {
                             .toList(),
                     before);
         }
-        return result;
+        if (from != Side.INSIDE || !(packet instanceof Nd nd) || nd.type() == SOLICITATION) {
+            return List.of(result);
+        }
+        Packet advertised = result;
+        List<Packet> copies = owners(nd.target()).stream()
+                .map(t ->
+                        Fields.set(advertised, AddressField.ND_TARGET, Addresses.withNetwork(nd.target(), t.outside())))
+                .toList();
+        return copies.isEmpty() ? List.of(result) : copies;
+    }
+
+    private List<Translation> owners(IpAddress inside) {
+        return translations.stream()
+                .filter(t -> Addresses.in(t.inside(), inside))
+                .toList();
+    }
+
+    /** Its sender's address by {@code t}; its target's, too, if that has one, else by the first of the sender's that has. */
+    private Packet under(Translation t, Arp arp) {
+        Packet named = Fields.set(arp, AddressField.ARP_SPA, Addresses.withNetwork(arp.spa(), t.outside()));
+        return Stream.of(List.of(t), owners(arp.spa()), translations)
+                .flatMap(List::stream)
+                .filter(o -> Addresses.in(o.inside(), arp.tpa()))
+                .findFirst()
+                .map(o -> Fields.set(named, AddressField.ARP_TPA, Addresses.withNetwork(arp.tpa(), o.outside())))
+                .orElse(named);
     }
 
     /** Who is asked for under another address listens to another group. */
     private Packet solicited(Side side, Nd nd) {
-        for (Translation t : translations) {
-            IpPrefix from = side == Side.INSIDE ? t.inside() : t.outside();
-            IpPrefix to = side == Side.INSIDE ? t.outside() : t.inside();
-            if (nd.type() == SOLICITATION && Addresses.in(from, nd.target()) && SolicitedNode.differ(from, to)) {
-                Rewrite group =
-                        new Rewrite(AddressField.IPV6_DST, SolicitedNode.groups(from), SolicitedNode.groups(to));
-                if (group.applies(nd)) {
-                    return group.apply(Fields.ethernet(nd, nd.ethSrc(), SolicitedNode.ALL_NODES));
-                }
-            }
+        Optional<Translation> by = translations.stream()
+                .filter(t -> Addresses.in(side == Side.INSIDE ? t.inside() : t.outside(), nd.target()))
+                .findFirst();
+        if (nd.type() != SOLICITATION || by.isEmpty()) {
+            return nd;
         }
-        return nd;
+        IpPrefix from = side == Side.INSIDE ? by.get().inside() : by.get().outside();
+        IpPrefix to = side == Side.INSIDE ? by.get().outside() : by.get().inside();
+        Rewrite group = new Rewrite(AddressField.IPV6_DST, SolicitedNode.groups(from), SolicitedNode.groups(to));
+        return SolicitedNode.differ(from, to) && group.applies(nd)
+                ? group.apply(Fields.ethernet(nd, nd.ethSrc(), SolicitedNode.ALL_NODES))
+                : nd;
     }
 
     /** One party is of the block and another is exempt. */

@@ -18,17 +18,13 @@ final class SharedHosts {
         String name = "devices/" + device.id();
         boolean itself = capabilities.filter(c -> c.can(Feature.TRANSLATE)).isPresent()
                 && device.profile() != Device.Profile.EXACT;
-        if (device.mode() == Device.Mode.TRANSPARENT) {
-            return Optional.of(new Violation(
-                    "mode",
-                    name + " is TRANSPARENT, where an ARP answer cannot tell which was asked for: set mode to ROUTED"));
-        }
         if (itself) {
             return Optional.empty();
         }
         if (device.mode() == Device.Mode.NORMAL) {
-            return Optional.of(
-                    new Violation("mode", name + " is NORMAL, which no software switch serves: set mode to ROUTED"));
+            return Optional.of(new Violation(
+                    "mode",
+                    name + " is NORMAL, which no software switch serves: set mode to ROUTED or" + " TRANSPARENT"));
         }
         return device.ports().stream().anyMatch(p -> p.link().isPresent())
                 ? Optional.empty()
@@ -42,6 +38,14 @@ final class SharedHosts {
     static List<Violation> violations(Translation candidate, Translation other) {
         List<Violation> violations = new ArrayList<>();
         String name = "translations/" + other.id();
+        if (!candidate.gateways().isEmpty() || !other.gateways().isEmpty()) {
+            violations.add(new Violation(
+                    "gateways",
+                    (candidate.gateways().isEmpty() ? other : candidate).gateways()
+                            + " beside several outside addresses: nobody knows which of them a gateway speaks to; leave"
+                            + " gateways out of translations/" + candidate.id() + " and " + name
+                            + ", hosts find their router all the same"));
+        }
         if (!candidate.exemptDestinations().equals(other.exemptDestinations())) {
             violations.add(new Violation(
                     "exempt_destinations",

@@ -41,6 +41,21 @@ class SharedHostsTest {
     void whereASoftwareSwitchServes() {
         assertThat(check(GOOD, at(Device.Mode.ROUTED, true), SERVICE, OLD)).isEmpty();
         assertThat(check(OLD, at(Device.Mode.ROUTED, true), SERVICE, GOOD)).isEmpty();
+        assertThat(check(GOOD, at(Device.Mode.TRANSPARENT, true), SERVICE, OLD)).isEmpty();
+    }
+
+    @Test
+    void notBesideGateways() {
+        Translation gateways = with(List.of(), List.of("192.168.2.1"), List.of("sw"), Announce.none());
+        assertThat(check(gateways, at(Device.Mode.TRANSPARENT, true), SERVICE, OLD))
+                .containsExactly(
+                        "gateways: [192.168.2.1] beside several outside addresses: nobody knows which of them a"
+                                + " gateway speaks to; leave gateways out of translations/" + gateways.id()
+                                + " and translations/old, hosts find their router all the same");
+        assertThat(check(OLD, at(Device.Mode.TRANSPARENT, true), SERVICE, gateways))
+                .singleElement()
+                .asString()
+                .startsWith("gateways: [192.168.2.1]");
     }
 
     @Test
@@ -49,14 +64,11 @@ class SharedHostsTest {
                 .containsExactly("inside: 192.168.2.0/24 overlaps inside 192.168.2.128/25 of translations/old: only a"
                         + " software switch knows by which address a flow came: give devices/sw a SERVICE port that leads"
                         + " to one, or choose disjoint blocks");
-        assertThat(check(GOOD, at(Device.Mode.TRANSPARENT, true), SERVICE, OLD))
-                .singleElement()
-                .asString()
-                .contains("devices/sw is TRANSPARENT");
         assertThat(check(GOOD, at(Device.Mode.NORMAL, true), SERVICE, OLD))
                 .singleElement()
                 .asString()
-                .contains("devices/sw is NORMAL, which no software switch serves: set mode to ROUTED");
+                .contains("devices/sw is NORMAL, which no software switch serves: set mode to ROUTED or"
+                        + " TRANSPARENT");
     }
 
     @Test
@@ -109,10 +121,10 @@ class SharedHostsTest {
 
     @Test
     void aDeviceMustGoOnBeingAble() {
-        assertThat(texts(Validator.check(at(Device.Mode.TRANSPARENT, true), stored(SERVICE, GOOD, OLD))))
+        assertThat(texts(Validator.check(at(Device.Mode.NORMAL, true), stored(SERVICE, GOOD, OLD))))
                 .containsExactly(
-                        "mode: translations here share inside hosts, but devices/sw is TRANSPARENT, where an ARP"
-                                + " answer cannot tell which was asked for: set mode to ROUTED");
+                        "mode: translations here share inside hosts, but devices/sw is NORMAL, which no software"
+                                + " switch serves: set mode to ROUTED or TRANSPARENT");
         assertThat(texts(Validator.check(at(Device.Mode.ROUTED, false), stored(SERVICE, GOOD, OLD))))
                 .singleElement()
                 .asString()

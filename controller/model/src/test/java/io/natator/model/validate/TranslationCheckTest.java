@@ -37,8 +37,8 @@ class TranslationCheckTest {
         Translation other = translation("web", "192.168.2.128/25", "198.51.100.0/25");
         assertThat(check(GOOD, WIRE, other))
                 .containsExactly("inside: 192.168.2.0/24 overlaps inside 192.168.2.128/25 of translations/web:"
-                        + " devices/sw is TRANSPARENT, where an ARP answer cannot tell which was asked for: set mode to"
-                        + " ROUTED, or choose disjoint blocks");
+                        + " only a software switch knows by which address a flow came: give devices/sw a SERVICE port that"
+                        + " leads to one, or choose disjoint blocks");
         assertThat(check(GOOD, WIRE, translation("web", "10.0.0.0/28", "192.168.3.16/28")))
                 .singleElement()
                 .asString()
