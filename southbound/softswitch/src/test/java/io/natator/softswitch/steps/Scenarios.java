@@ -22,6 +22,7 @@ final class Scenarios {
         ALL.putAll(PoolScenarios.ALL);
         ALL.putAll(BadInputScenarios.ALL);
         ALL.putAll(Nat64Scenarios.ALL);
+        ALL.putAll(SiitScenarios.ALL);
     }
 
     private Scenarios() {}
