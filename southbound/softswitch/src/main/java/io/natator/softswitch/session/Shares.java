@@ -2,6 +2,7 @@ package io.natator.softswitch.session;
 
 import io.natator.model.intent.Pool.Forward;
 import io.natator.model.session.Share;
+import io.natator.softswitch.frame.Quote;
 import io.natator.softswitch.table.ById;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,6 +66,17 @@ public final class Shares {
             }
         }
         return null;
+    }
+
+    /**
+     * The share that an ICMPv6 error of the inside belongs to: that of the host that it quotes, of the longest prefix. Rules cannot see
+     * whom errors of routers quote, and send them to any.
+     *
+     * @param other if there is none
+     */
+    public ShareState ofQuoted(boolean quotes, Quote quote, ShareState other) {
+        ShareState share = quotes ? byInside(6, quote.high(false), quote.address(false)) : null;
+        return share != null && share.kind.crosses() ? share : other;
     }
 
     /** The share of which an address is an inside one, that of the longest prefix; null if there is none. */

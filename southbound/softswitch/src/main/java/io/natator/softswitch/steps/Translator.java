@@ -6,12 +6,10 @@ import io.natator.model.session.BindingRound;
 import io.natator.model.session.SessionQuery;
 import io.natator.model.session.Share;
 import io.natator.model.session.Share.Direction;
-import io.natator.packet.IpProtocol;
 import io.natator.softswitch.count.Count;
 import io.natator.softswitch.count.Counts;
 import io.natator.softswitch.flow.Field;
 import io.natator.softswitch.flow.Key;
-import io.natator.softswitch.frame.Endpoint;
 import io.natator.softswitch.frame.Frame;
 import io.natator.softswitch.frame.Headers;
 import io.natator.softswitch.session.Bindings;
@@ -54,6 +52,7 @@ public final class Translator implements AutoCloseable {
     private final Siit siit;
     private final Pieces pieces = new Pieces();
     private final Fit fit;
+    private final Hints hints;
     private final Packet packet = new Packet();
 
     /**
@@ -73,6 +72,7 @@ public final class Translator implements AutoCloseable {
         bindings = new Bindings(shares, store);
         fit = new Fit(refuser, pieces);
         siit = new Siit(shares, refuser, crossing);
+        hints = new Hints(store);
         preview = new Preview(shares, store, affinity);
     }
 
@@ -131,8 +131,12 @@ public final class Translator implements AutoCloseable {
                 return verdict;
             }
         }
+        if (state.kind.crosses() && outward) {
+            state = shares.ofQuoted(packet.quotes, packet.quote, state);
+        }
         if (state.kind == Kind.SIIT) {
-            return siit.translate(state, packet, outward);
+            int verdict = siit.translate(state, packet, outward);
+            return verdict == Verdict.PASS && outward ? comeBack() : verdict;
         }
         if (outward && state.hasIpv6Hosts) {
             Count why = packet.asIpv4(state, store.hosts);
@@ -216,6 +220,15 @@ public final class Translator implements AutoCloseable {
         return outward ? napt.toOutside(share, packet) : napt.toInside(share, packet, false);
     }
 
+    /** A packet of SIIT that left for an address of a pool comes back at once (hairpin). */
+    private int comeBack() {
+        ShareState next = packet.version() == 4 ? shares.byOutside(packet.address(false)) : null;
+        if (next == null) {
+            return Verdict.PASS;
+        }
+        return packet.headers.fragment ? fragment(next, false) : stateful(next, false);
+    }
+
     /** True if a packet of DYNAMIC will also be translated by another share, which may look at ports. */
     private boolean hairpins(boolean outward) {
         return outward
@@ -243,47 +256,8 @@ public final class Translator implements AutoCloseable {
     public long hint(Frame frame, Headers headers, long[] key, int share, Direction direction) {
         ShareState state = shares.byId(share);
         boolean outward = direction == Direction.TO_OUTSIDE;
-        if (state == null || !state.kind.stateful() || headers.ipVersion != version(state, outward)) {
-            return 0;
-        }
-        if (outward && state.hasIpv6Hosts) {
-            return hint6(frame, headers, key, state);
-        }
-        int own = (int) Key.get(key, outward ? Field.IPV4_SRC : Field.IPV4_DST);
-        if (state.kind == Kind.DYNAMIC) {
-            long hash = outward
-                    ? store.sessions.insideHash(state.slot, 0, own, 0, 0, 0)
-                    : store.sessions.outsideHash(0, own, 0, 0, 0);
-            return store.sessions.likely(hash, outward);
-        }
-        if (headers.transport == 0) {
-            return 0;
-        }
-        int other = (int) Key.get(key, outward ? Field.IPV4_DST : Field.IPV4_SRC);
-        boolean icmp = headers.protocol == IpProtocol.ICMP;
-        int port = icmp ? Endpoint.icmpId(frame, headers) : (int) Key.get(key, outward ? Field.UDP_SRC : Field.UDP_DST);
-        int otherPort = icmp ? 0 : (int) Key.get(key, outward ? Field.UDP_DST : Field.UDP_SRC);
-        long hash = outward
-                ? store.sessions.insideHash(state.slot, headers.protocol, own, port, other, otherPort)
-                : store.sessions.outsideHash(headers.protocol, own, port, other, otherPort);
-        return store.sessions.likely(hash, outward);
-    }
-
-    /** The session of an IPv6 host, which is known by its number. */
-    private long hint6(Frame frame, Headers headers, long[] key, ShareState share) {
-        long high = Key.high(key, Field.IPV6_DST);
-        long low = Key.get(key, Field.IPV6_DST);
-        int own = store.hosts.find(share.slot, Key.high(key, Field.IPV6_SRC), Key.get(key, Field.IPV6_SRC));
-        if (own == 0 || headers.transport == 0 || !share.pref64.holds(high, low)) {
-            return 0;
-        }
-        boolean icmp = headers.protocol == IpProtocol.ICMPV6;
-        int port = icmp ? Endpoint.icmpId(frame, headers) : (int) Key.get(key, Field.UDP_SRC);
-        int remotePort = icmp ? 0 : (int) Key.get(key, Field.UDP_DST);
-        int protocol = icmp ? IpProtocol.ICMP : headers.protocol;
-        long hash =
-                store.sessions.insideHash(share.slot, protocol, own, port, share.pref64.ipv4(high, low), remotePort);
-        return store.sessions.likely(hash, true);
+        boolean any = state != null && state.kind.stateful() && headers.ipVersion == version(state, outward);
+        return any ? hints.of(frame, headers, key, state, outward) : 0;
     }
 
     /** Reads what a hint leads to; what it returns means nothing, but must be used lest the compiler leaves it out. */

@@ -56,6 +56,34 @@ class SiitTest {
         }
     }
 
+    /** Rules send the errors of routers to any share. */
+    @Test
+    void errorsOfRoutersBelongToTheHostThatTheyQuote() {
+        Pools other = Pools.siit("2001:db8:3::/120", "192.0.2.0/24", "64:ff9b::/96");
+        other.id = 2;
+        try (Bench bench = new Bench(share().share(), other.share())) {
+            byte[] error =
+                    Packets.error("2001:db8:f::1", EMBEDDED, 3, 0, Packets.udp(EMBEDDED, 53, "2001:db8:3::9", 4242));
+            for (int share = 1; share <= 2; share++) {
+                assertThat(Bench.text(bench.put(share, Direction.TO_OUTSIDE, error)))
+                        .isEqualTo("error 11/0 192.0.2.9 > 203.0.113.9 [udp 203.0.113.9:53 > 192.0.2.9:4242]");
+            }
+        }
+    }
+
+    @Test
+    void hostsSpeakWithThoseBehindPools() {
+        Pools napt = Pools.napt().forward(17, "192.0.2.1", 53, "10.0.0.5", 5353);
+        napt.id = 2;
+        napt.outside = List.of("192.0.2.1/32");
+        try (Bench bench = new Bench(share().share(), napt.share())) {
+            assertThat(bench.outText(Packets.udp(HOST, 4242, "64:ff9b::c000:201", 53)))
+                    .isEqualTo("udp 198.51.100.7:4242 > 10.0.0.5:5353");
+            assertThat(bench.out(Packets.udp(HOST, 4242, "64:ff9b::c000:201", 54)))
+                    .isNull();
+        }
+    }
+
     @Test
     void previewSaysWhatWouldBe() {
         try (Bench bench = new Bench(share().share())) {
