@@ -53,7 +53,7 @@ final class Siit {
             int host = mapping.toIpv4(quote.high(false), quote.address(false));
             crossing.to.quoted(false, 0, ipv4(host));
             if (!mapping.holds(high, low)) {
-                // A router that has no IPv4 address: who was not reached tells it (ADR 0221).
+                // A router that has no IPv4 address: who was not reached tells it (docs/adr/0221).
                 high = quote.high(false);
                 low = quote.address(false);
             }

@@ -30,7 +30,7 @@ final class Ring implements AutoCloseable {
     private static final int MAP_SHARED_POPULATE = 0x8001;
     private static final int PROMISCUOUS = 1;
 
-    /** For four VLAN tags, an MPLS stack, a backbone header: what actions may push. */
+    /** For four VLAN tags, an MPLS stack, a backbone header: what actions may push; or for IPv6 headers in the place of those of IPv4. */
     private static final int RESERVE = 64;
 
     private static final int BLOCK_STATUS = 8;
