@@ -192,7 +192,7 @@ record Method(
     /** For people. */
     String how(Work work) {
         if (parts.isEmpty()) {
-            return rules();
+            return work.byRules() ? rules() : "nobody";
         }
         if (!work.byRules() && !work.stateful()) {
             return (itself ? "by itself" : who) + ": " + translation.kind() + " changes the IP version";

@@ -9,7 +9,12 @@ import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.eval.Evaluator;
 import io.natator.model.eval.Outcome;
 import io.natator.model.fake.FakeTables;
+import io.natator.model.intent.Announce;
 import io.natator.model.intent.Device;
+import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.intent.Embedding;
+import io.natator.model.intent.Kind;
+import io.natator.model.intent.Pool;
 import io.natator.model.intent.Route;
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
@@ -23,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -193,6 +199,44 @@ class DegradationTest {
                 .isEqualTo("needs a software switch: 64 of 256 addresses are translated (table 1 holds 200 rules)");
         assertThat(placement.how()).isEqualTo("set-field per host");
         assertThat(placement.translated()).contains(IpPrefix.valueOf("192.168.3.254/32"));
+    }
+
+    @Test
+    void tellsWhoIsMissingBetweenIpv6AndIpv4() {
+        Translation siit = new Translation(
+                "t",
+                Kind.SIIT,
+                IpPrefix.valueOf("2001:db8:1::10/128"),
+                IpPrefix.valueOf("198.51.100.10/32"),
+                List.of(),
+                List.of(),
+                List.of("sw"),
+                Announce.none(),
+                false,
+                Pool.DEFAULT,
+                Optional.of(Embedding.DEFAULT));
+        Compilation without = compile(siit, "2001:db8:1::1/64");
+        assertThat(without.placements().get("t").degraded())
+                .isEqualTo("needs a software switch: SIIT changes the IP version, which rules cannot; give devices/sw a"
+                        + " SERVICE port that leads to one");
+        assertThat(without.placements().get("t").how()).isEqualTo("nobody");
+        assertThat(without.placements().get("t").translated()).isEmpty();
+        assertThat(compile(siit, "10.0.0.1/24").problem()
+                        + compile(siit, "10.0.0.1/24").placements())
+                .contains("no IPv6 gateway on an inside and no IPv4 gateway on an outside port of devices/sw: add"
+                        + " ports[].gateways");
+    }
+
+    private static Compilation compile(Translation translation, String gateway) {
+        return COMPILER.compile(
+                Fixtures.device(
+                        Device.Mode.ROUTED,
+                        List.of(
+                                Fixtures.port("p1", Side.INSIDE, gateway),
+                                Fixtures.port("p2", Side.OUTSIDE, "203.0.113.2/30"))),
+                Fixtures.capabilities(Fixtures.OVS, 254, Integer.MAX_VALUE, 2),
+                List.of(translation),
+                Map.of());
     }
 
     @Test

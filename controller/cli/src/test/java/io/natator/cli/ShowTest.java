@@ -226,6 +226,29 @@ class ShowTest extends CommandTest {
     }
 
     @Test
+    void describesWhereIpv4HostsAreFound() {
+        daemon.put(Translation.newBuilder()
+                .setName("translations/server")
+                .setKind(Translation.Kind.SIIT)
+                .setInside("2001:db8:2::10/128")
+                .setOutside("198.51.100.10/32")
+                .setPref64("64:ff9b::/96")
+                .setIpv6Mtu(1500)
+                .addDevices("devices/edge")
+                .build());
+        assertThat(natator("describe", "translation", "server")).isZero();
+        assertThat(out).startsWith("""
+                        Name:             translations/server
+                        Kind:             SIIT
+                        Inside:           2001:db8:2::10/128
+                        Outside:          198.51.100.10/32
+                        Pref64:           64:ff9b::/96
+                        IPv6 MTU:         1,500
+                        Devices:          devices/edge
+                        """);
+    }
+
+    @Test
     void describesADevice() {
         assertThat(natator("describe", "devices/edge")).isZero();
         assertThat(out).isEqualTo("""

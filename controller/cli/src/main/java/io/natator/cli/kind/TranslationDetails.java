@@ -21,6 +21,8 @@ final class TranslationDetails {
                         : translation.getKind().name());
         details.value("Inside", translation.getInside());
         details.value("Outside", translation.getOutside());
+        details.value("Pref64", translation.getPref64());
+        details.value("IPv6 MTU", translation.getIpv6Mtu() == 0 ? "" : Words.number(translation.getIpv6Mtu()));
         details.values("Exempt", translation.getExemptDestinationsList());
         details.values("Gateways", translation.getGatewaysList());
         details.values("Devices", translation.getDevicesList());
