@@ -2,10 +2,12 @@ package io.natator.softswitch.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natator.model.intent.Embedding;
 import io.natator.model.session.Share;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.onlab.packet.IpPrefix;
 
 class ShareCheckTest {
     private static String napt(Consumer<Pools> change) {
@@ -43,6 +45,29 @@ class ShareCheckTest {
         assertThat(wrong(Pools.dynamic().reserve("10.0.0.1", "192.0.2.1").share()))
                 .contains("Reservation");
         assertThat(wrong(Pools.fixed("10.0.0.0/24", "198.51.100.0/25").share())).contains("of the length");
+    }
+
+    private static String siit(String inside, String outside, String pref64, int mtu) {
+        Pools pools = Pools.siit(inside, outside, pref64);
+        pools.embedding = new Embedding(IpPrefix.valueOf(pref64), mtu);
+        return wrong(pools.share());
+    }
+
+    @Test
+    void siitNeedsBothFamiliesAndRoomForItsHosts() {
+        assertThat(siit("2001:db8::/64", "198.51.100.0/24", "64:ff9b::/96", 1280))
+                .isEmpty();
+        assertThat(siit("2001:db8::/124", "198.51.100.0/24", "64:ff9b::/96", 1280))
+                .contains("less room");
+        assertThat(siit("10.0.0.0/24", "198.51.100.0/24", "64:ff9b::/96", 1280)).contains("of IPv6");
+        assertThat(siit("2001:db8::/64", "2001:db9::/64", "64:ff9b::/96", 1280)).contains("of IPv4");
+        assertThat(siit("2001:db8::/64", "198.51.100.0/24", "64:ff9b::/80", 1280))
+                .contains("length");
+        assertThat(siit("2001:db8::/64", "198.51.100.0/24", "64:ff9b::/96", 1000))
+                .contains("1000");
+        Pools none = Pools.siit("2001:db8::/64", "198.51.100.0/24", "64:ff9b::/96");
+        none.embedding = null;
+        assertThat(wrong(none.share())).contains("pref64");
     }
 
     @Test
