@@ -136,7 +136,10 @@ final class WhoisFilesCommand implements Callable<Integer> {
         // A binding and a mapping have their outside address in its place.
         boolean serves = s.remotePort() == 0 && s.remote().equals(s.outside());
         String remote = s.protocol() == 0 || serves ? "" : " -> " + s.remote() + ":" + s.remotePort();
-        return s.inside() + (s.insidePort() == 0 ? "" : ":" + s.insidePort())
+        String inside = s.inside().isIp6() && s.insidePort() != 0
+                ? "[" + s.inside() + "]"
+                : s.inside().toString();
+        return inside + (s.insidePort() == 0 ? "" : ":" + s.insidePort())
                 + (s.translation().isEmpty() ? "" : " " + s.translation()) + " " + name + " " + s.outside()
                 + (s.outsidePort() == 0 ? "" : ":" + s.outsidePort()) + remote + " from " + s.since()
                 + (s.state().endsWith(LogAnswer.OPEN) ? "" : " until " + s.until()) + ", " + s.state();

@@ -117,6 +117,26 @@ class WhoisFilesTest {
     }
 
     @Test
+    void tellsOfIpv6Hosts() throws IOException {
+        String log = dir.resolve("six").toString();
+        try (SessionArchive archive =
+                SessionArchive.start(SessionLogging.parse(log, "", "mappings", ""), 1, System::nanoTime)) {
+            archive.listener()
+                    .mapped(
+                            3,
+                            17,
+                            0x2001_0db8_0000_0000L,
+                            6,
+                            40001,
+                            (int) address("203.0.113.7"),
+                            50000,
+                            System.nanoTime() - MINUTE);
+        }
+        assertThat(whois("203.0.113.7:50000", "--log", log)).isZero();
+        assertThat(out.toString()).startsWith("[2001:db8::6]:40001 udp 203.0.113.7:50000 from ");
+    }
+
+    @Test
     void tellsWhoItWas() {
         String log = dir.resolve("log").toString();
         String then = Instant.now().minusSeconds(90).toString();

@@ -18,6 +18,8 @@ public final class Shares {
     public static final int MOST_ADDRESSES = OutsidePool.MOST;
 
     private static final int GENERATIONS = 256;
+    /** What IPv6 with a fragment header takes more than IPv4. */
+    private static final int LONGER = 28;
 
     private final List<ShareState> slots = new ArrayList<>();
     private ById<ShareState> byId = new ById<>();
@@ -25,6 +27,9 @@ public final class Shares {
     private ShareState[] stateful = {};
 
     private ShareState[] all = {};
+    /** See {@link #surelyFits}. */
+    private int surelyFits = Integer.MAX_VALUE;
+
     private boolean anyGone;
     private int generation;
     private int unswept;
@@ -91,6 +96,11 @@ public final class Shares {
         return best;
     }
 
+    /** Packets of no more octets fit the links to all IPv6 hosts of NAT64, also as fragments of IPv6. */
+    public int surelyFits() {
+        return surelyFits;
+    }
+
     /** Ports that each inside host would have of each protocol; 0: there are not enough (RFC 7422). */
     public static int deterministicPorts(Share share) {
         return ShareState.deterministic(share).ports();
@@ -131,6 +141,10 @@ public final class Shares {
         byId = now;
         all = now.all().toArray(ShareState[]::new);
         stateful = now.all().stream().filter(s -> s.kind.stateful()).toArray(ShareState[]::new);
+        surelyFits = Integer.MAX_VALUE;
+        for (ShareState share : stateful) {
+            surelyFits = share.hasIpv6Hosts ? Math.min(surelyFits, share.ipv6Mtu - LONGER) : surelyFits;
+        }
         generation = (generation + 1) % GENERATIONS;
         store.sweep();
         for (ShareState share : stateful) {

@@ -11,6 +11,8 @@ import io.natator.softswitch.family.Upper;
 import io.natator.softswitch.frame.Frame;
 import io.natator.softswitch.frame.Headers;
 import io.natator.softswitch.session.Pieces;
+import io.natator.softswitch.session.ShareState;
+import io.natator.softswitch.session.Shares;
 
 /**
  * What becomes of IPv4 packets that would be too long as IPv6 ones for the links to inside hosts (RFC 7915, section 4): senders that find
@@ -20,18 +22,42 @@ final class Fit {
     /** ICMP destination unreachable: fragmentation needed. */
     private static final int FRAGMENTATION_NEEDED = 3 << 8 | 4;
 
+    /** ICMPv6 (RFC 4443, section 3.2). */
+    private static final int PACKET_TOO_BIG = 2 << 8;
+
     private static final int DF = 0x4000;
     private static final int MF = 0x2000;
     private static final int OFFSET = 0x1FFF;
     private static final int FRAGMENT = 8;
     private static final int UDP_HEADER = 8;
 
+    private final Shares shares;
     private final Refuser refuser;
     private final Pieces pieces;
 
-    Fit(Refuser refuser, Pieces pieces) {
+    Fit(Shares shares, Refuser refuser, Pieces pieces) {
+        this.shares = shares;
         this.refuser = refuser;
         this.pieces = pieces;
+    }
+
+    /**
+     * Looks at a packet from inside that may be for an IPv6 host of NAT64: it must fit there before anything of it is changed, lest who
+     * is told is not who sent it.
+     *
+     * @param share whose inside it is from
+     */
+    int hairpin(ShareState share, Packet p) {
+        int remote = p.address(false);
+        ShareState next = shares.byOutside(remote);
+        if (next == null || !next.hasIpv6Hosts || share.isExempt(remote)) {
+            return Verdict.PASS;
+        }
+        if (p.version() == 4) {
+            return check(p, next.ipv6Mtu);
+        }
+        boolean fits = p.headers.ipEnd - p.headers.ip <= next.ipv6Mtu || p.error || p.frame.gsoType != 0;
+        return fits ? Verdict.PASS : refuser.tell(p, Count.CROSS_TOO_BIG, PACKET_TOO_BIG, next.ipv6Mtu);
     }
 
     /**

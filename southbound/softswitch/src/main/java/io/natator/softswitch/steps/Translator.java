@@ -70,7 +70,7 @@ public final class Translator implements AutoCloseable {
         reassembly = new Reassembly(fragments, refuser, nat64);
         listing = new Listing(shares, store);
         bindings = new Bindings(shares, store);
-        fit = new Fit(refuser, pieces);
+        fit = new Fit(shares, refuser, pieces);
         siit = new Siit(shares, refuser, crossing);
         hints = new Hints(store);
         preview = new Preview(shares, store, affinity);
@@ -142,6 +142,12 @@ public final class Translator implements AutoCloseable {
             Count why = packet.asIpv4(state, store.hosts);
             if (why != null) {
                 return refuser.drop(why);
+            }
+        }
+        if (outward && headers.ipEnd - headers.ip > shares.surelyFits()) {
+            int verdict = fit.hairpin(state, packet);
+            if (verdict != Verdict.PASS) {
+                return verdict;
             }
         }
         if (Key.get(key, Field.ETH_SRC) == PROBE) {

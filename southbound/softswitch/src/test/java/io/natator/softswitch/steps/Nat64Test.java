@@ -223,6 +223,27 @@ class Nat64Test {
     }
 
     @Test
+    void hairpinsFitTheLinksToIpv6Hosts() {
+        Pools six = oneOfNat64();
+        six.pool.filtering(Filtering.ENDPOINT_INDEPENDENT);
+        try (Bench bench = new Bench(six.share(), Pools.second().share())) {
+            bench.out(udp(HOST, 3000, SERVER_6, 53));
+            byte[] sent = udp("10.0.0.9", 5000, OUTSIDE, 3000, 1472);
+            bench.put(2, Direction.TO_OUTSIDE, sent.clone());
+            assertThat(bench.verdict).isEqualTo(Verdict.HELD);
+            assertThat(bench.released)
+                    .extracting(Bench::text)
+                    .containsExactly(
+                            "udp 64:ff9b::cb00:7101:5000 > 2001:db8:1::5:3000 frag 0",
+                            "17 64:ff9b::cb00:7101 > 2001:db8:1::5 frag 1448");
+            sent[20] = 0x40; // do not fragment
+            byte[] told = bench.put(2, Direction.TO_OUTSIDE, Packets.seal(sent));
+            assertThat(Bench.text(told)).startsWith("error 3/4 198.51.100.1 > 10.0.0.9 [udp 10.0.0.9:5000");
+            assertThat(io.natator.packet.Bytes.u16(told, 40)).isEqualTo(1480);
+        }
+    }
+
+    @Test
     void forwardsLeadToIpv6Hosts() {
         Pools pools = oneOfNat64().forward(6, OUTSIDE, 80, HOST, 8080);
         try (Bench bench = new Bench(pools.share())) {
