@@ -93,7 +93,12 @@ public final class AnyTranslation implements AutoCloseable {
     /** ICMP errors of both families about packets of all kinds. */
     public static List<byte[]> errors() {
         List<byte[]> all = new ArrayList<>();
-        for (String[] pair : new String[][] {{"10.0.0.1", "10.0.1.1"}, {"2001:db8::1", "2001:db8::2"}}) {
+        for (String[] pair : new String[][] {
+            {"10.0.0.1", "10.0.1.1"},
+            {"2001:db8::1", "2001:db8::2"},
+            {"2001:db8::1", "0:0:c000:201::"},
+            {"192.0.2.1", "10.2.0.1"}
+        }) {
             boolean ipv4 = pair[0].contains(".");
             for (byte[] about : List.of(
                     Packets.udp(pair[0], 5, pair[1], 7, 9),
