@@ -58,7 +58,7 @@ class NfcapdIT {
             wires.close();
         }
         List<JsonNode> events = read();
-        assertThat(events).hasSize(MANY + 9 + NEARLY_ALL);
+        assertThat(events).hasSize(MANY + 12 + NEARLY_ALL);
         assertThat(event(events, 0))
                 .isEqualTo("4 proto=6 10.0.0.5:40000 203.0.113.7:50000 198.51.100.1:443 packets=0 bytes=0");
         assertThat(event(events, 1))
@@ -74,12 +74,41 @@ class NfcapdIT {
         assertThat(event(events, MANY + 6)).startsWith("8 proto=6 10.0.0.5:40000 203.0.113.7:50000");
         assertThat(event(events, MANY + 8 + NEARLY_ALL)).startsWith("18 ");
         assertThat(event(events, MANY + 7)).startsWith("9 proto=6 10.0.0.5:40000 203.0.113.7:50000");
+        ofIpv6Hosts(events.subList(MANY + 9 + NEARLY_ALL, events.size()));
+    }
+
+    private static void ofIpv6Hosts(List<JsonNode> events) {
+        for (int i = 0; i < 2; i++) {
+            JsonNode session = events.get(i);
+            assertThat(text(session, "src6_addr") + " " + text(session, "dst6_addr"))
+                    .isEqualTo("2001:db8:1::5 64:ff9b::c633:6401");
+            assertThat(event(events, i))
+                    .isEqualTo("%d proto=6 :40000 203.0.113.7:50000 :443 packets=%d bytes=%d"
+                            .formatted(6 + i, i * 12, i * 3400));
+        }
+        assertThat(event(events, 2)).startsWith("16 ").contains("203.0.113.7");
+        assertThat(text(events.get(2), "src6_addr")).isEqualTo("2001:db8:1::5");
     }
 
     private static Void send() throws Exception {
         sendSessions();
         sendMapping();
+        sendIpv6();
         return null;
+    }
+
+    private static void sendIpv6() throws Exception {
+        SessionArchive archive =
+                SessionArchive.start(SessionLogging.parse("", "", "", "10.9.1.2"), 42, System::nanoTime);
+        try (archive) {
+            archive.shares(List.of(Shares.nat64(1, "six", 0), Shares.nat64(2, "blocks", 64)));
+            SessionLog log = archive.listener();
+            long now = System.nanoTime();
+            log.created(1, 6, Rig.HIGH, Rig.LOW, 40000, OUTSIDE, 50000, REMOTE, 443, now);
+            log.ended(1, 6, Rig.HIGH, Rig.LOW, 40000, OUTSIDE, 50000, REMOTE, 443, now, now, 12, 3400, End.CLOSED);
+            log.blockTaken(2, Rig.HIGH, Rig.LOW, OUTSIDE, 1024, 1087, now);
+        }
+        assertThat(archive.counters()).containsEntry("ipfix_records", 3L);
     }
 
     private static void sendMapping() throws Exception {
