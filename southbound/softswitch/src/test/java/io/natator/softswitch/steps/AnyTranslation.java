@@ -97,6 +97,7 @@ public final class AnyTranslation implements AutoCloseable {
             {"10.0.0.1", "10.0.1.1"},
             {"2001:db8::1", "2001:db8::2"},
             {"2001:db8::1", "0:0:c000:201::"},
+            {"0:0:c000:201::", "2001:db8::1"},
             {"192.0.2.1", "10.2.0.1"}
         }) {
             boolean ipv4 = pair[0].contains(".");
