@@ -9,6 +9,9 @@ import io.natator.lab.net.Wait;
 import io.natator.lab.topology.Addresses;
 import io.natator.lab.traffic.Download;
 import io.natator.lab.traffic.UdpEcho;
+import io.natator.v1.ListSessionsRequest;
+import io.natator.v1.LookupSessionsRequest;
+import io.natator.v1.SessionFilter;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -115,6 +118,40 @@ abstract class CrossingTests {
                 assertThat(ask(fromH1, CLIENT, payload)).isEqualTo(SERVER);
                 assertThat(ask(fromH2, CLIENT, payload)).matches(CrossingTests::sharedBy);
             }
+        }
+    }
+
+    /** As operators are asked: who was it? */
+    @Test
+    void sessionsTellTheIpv6Host() throws IOException {
+        byte[] payload = {1, 2, 3};
+        try (UdpEcho _ = UdpEcho.serve(client());
+                DatagramSocket socket = socket(h2())) {
+            InetSocketAddress seen = UdpEcho.ask(socket, CLIENT, payload);
+            SessionFilter ofHost = SessionFilter.newBuilder()
+                    .setInside(Addresses.H2_V6 + "/128")
+                    .setProtocol("udp")
+                    .setOutsidePort(seen.getPort())
+                    .build();
+            assertThat(live().api()
+                            .sessions()
+                            .listSessions(ListSessionsRequest.newBuilder()
+                                    .setFilter(ofHost)
+                                    .build())
+                            .getSessionsList())
+                    .singleElement()
+                    .matches(s -> s.getInside().equals(Addresses.H2_V6)
+                            && s.getRemote().equals(Addresses.CLIENT));
+            assertThat(live().api()
+                            .sessions()
+                            .lookupSessions(LookupSessionsRequest.newBuilder()
+                                    .setOutside(seen.getAddress().getHostAddress())
+                                    .setOutsidePort(seen.getPort())
+                                    .setProtocol("udp")
+                                    .build())
+                            .getSessionsList())
+                    .isNotEmpty()
+                    .allMatch(s -> s.getInside().equals(Addresses.H2_V6) && s.getInsidePort() == socket.getLocalPort());
         }
     }
 
