@@ -2,13 +2,19 @@ package io.natator.softswitch.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natator.model.intent.Embedding;
 import io.natator.packet.Bytes;
 import io.natator.packet.Checksum;
 import io.natator.softswitch.frame.Frame;
 import io.natator.softswitch.frame.Place;
 import io.natator.softswitch.session.Block;
 import io.natator.softswitch.steps.Packets;
+import io.natator.softswitch.steps.crossing.Meant;
+import io.natator.softswitch.steps.crossing.RandomMeant;
+import io.natator.softswitch.steps.crossing.World;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.IpAddress;
 
@@ -49,6 +55,35 @@ class FamilyChangeTest {
             byte[] back = move(there, false, FAR4, HOST4);
             assertThat(back).isEqualTo(fragment);
         }
+    }
+
+    @Test
+    void whatComesBackIsWhatLeft() {
+        long seed = Long.getLong("natator.seed", System.nanoTime());
+        Random random = new Random(seed);
+        RandomMeant packets = new RandomMeant(random, new World(Embedding.DEFAULT));
+        int back = 0;
+        for (int i = 0; i < 2000; i++) {
+            Meant sent = packets.any(true);
+            boolean same = sent.extensions().isEmpty()
+                    && !sent.fragmentHeader()
+                    && sent.cut() == null
+                    && !(sent.upper() instanceof Meant.Problem);
+            byte[] ip = sent.encode();
+            byte[] frame = Arrays.copyOf(Packets.ip(HOST6, FAR6, 59, new byte[0]), 14 + ip.length);
+            System.arraycopy(ip, 0, frame, 14, ip.length);
+            try (Place p = new Place(frame)) {
+                Outcome out = change.toIpv4(p.frame, p.headers, p.key, addresses(HOST4, FAR4));
+                if (same && out == Outcome.FINE) {
+                    NewAddresses again =
+                            addresses(sent.src().toString(), sent.dst().toString());
+                    assertThat(change.toIpv6(p.frame, p.headers, p.key, again)).isEqualTo(Outcome.FINE);
+                    assertThat(p.octets()).as("seed %d, packet %d", seed, i).isEqualTo(frame);
+                    back++;
+                }
+            }
+        }
+        assertThat(back).isGreaterThan(400);
     }
 
     @Test

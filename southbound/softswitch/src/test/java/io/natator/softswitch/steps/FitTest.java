@@ -88,6 +88,23 @@ class FitTest {
     }
 
     @Test
+    void piecesFindTheirSession() {
+        bench.shares(Pools.oneOfNat64().share());
+        String outside = "198.51.100.1";
+        assertThat(bench.outText(Packets.udp(HOST, 4242, EMBEDDED, 53)))
+                .isEqualTo("udp 198.51.100.1:4242 > 203.0.113.9:53");
+        assertThat(pieces(Packets.udp(REMOTE, 53, outside, 4242, 4000)))
+                .isEqualTo(Packets.udp(EMBEDDED, 53, HOST, 4242, 4000));
+        byte[] ping = bench.out(Packets.icmp(HOST, EMBEDDED, 128, 77));
+        byte[] echo = new byte[3000];
+        System.arraycopy(ping, 38, echo, 4, 4); // identifier and number
+        byte[] becomes = echo.clone();
+        becomes[0] = (byte) 129;
+        Bytes.put16(becomes, 4, 77);
+        assertThat(pieces(Packets.ip(REMOTE, outside, 1, echo))).isEqualTo(Packets.ip(EMBEDDED, HOST, 58, becomes));
+    }
+
+    @Test
     void segmentsOfTheInterfaceAreMadeSmaller() {
         byte[] octets = Packets.tcp(REMOTE, 80, OUTSIDE, 4242, Packets.ACK);
         byte[] large = Arrays.copyOf(octets, octets.length + 6000);
