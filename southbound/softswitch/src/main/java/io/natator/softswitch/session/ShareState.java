@@ -15,6 +15,9 @@ import org.onlab.packet.IpPrefix;
 
 /** A share and what is given away of it. */
 public final class ShareState {
+    /** What IPv6 with a fragment header takes more than IPv4. */
+    private static final int LONGER = 28;
+
     /** Number among the shares that there are; sessions name it. */
     public final int slot;
 
@@ -209,6 +212,11 @@ public final class ShareState {
             }
         }
         return false;
+    }
+
+    /** SIIT and NAT64: packets of no more octets fit the links to IPv6 hosts, also as fragments of IPv6. */
+    public int surelyFits() {
+        return ipv6Mtu - LONGER;
     }
 
     /** True if the address is one of the pool. */

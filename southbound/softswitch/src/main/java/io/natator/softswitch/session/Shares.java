@@ -18,8 +18,6 @@ public final class Shares {
     public static final int MOST_ADDRESSES = OutsidePool.MOST;
 
     private static final int GENERATIONS = 256;
-    /** What IPv6 with a fragment header takes more than IPv4. */
-    private static final int LONGER = 28;
 
     private final List<ShareState> slots = new ArrayList<>();
     private ById<ShareState> byId = new ById<>();
@@ -143,7 +141,7 @@ public final class Shares {
         stateful = now.all().stream().filter(s -> s.kind.stateful()).toArray(ShareState[]::new);
         surelyFits = Integer.MAX_VALUE;
         for (ShareState share : stateful) {
-            surelyFits = share.hasIpv6Hosts ? Math.min(surelyFits, share.ipv6Mtu - LONGER) : surelyFits;
+            surelyFits = share.hasIpv6Hosts ? Math.min(surelyFits, share.surelyFits()) : surelyFits;
         }
         generation = (generation + 1) % GENERATIONS;
         store.sweep();

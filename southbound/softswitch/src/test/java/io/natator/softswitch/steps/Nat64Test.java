@@ -244,6 +244,21 @@ class Nat64Test {
     }
 
     @Test
+    void onlyWhoIsLetInIsToldOfTheMtu() {
+        try (Bench bench = new Bench(oneOfNat64().share())) {
+            bench.out(udp(HOST, 3000, SERVER_6, 53));
+            byte[] large = udp(SERVER, 53, OUTSIDE, 3000, 1472);
+            large[20] = 0x40; // do not fragment
+            assertThat(bench.inText(Packets.seal(large))).startsWith("error 3/4 198.51.100.1 > 192.0.2.1");
+            byte[] uninvited = udp(SERVER, 53, OUTSIDE, 3001, 1472);
+            uninvited[20] = 0x40;
+            assertThat(bench.inText(Packets.seal(uninvited))).isEqualTo("-");
+            assertThat(bench.count(Count.TRANSLATE_NO_MAPPING)).isEqualTo(1);
+            assertThat(bench.count(Count.CROSS_TOO_BIG)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void forwardsLeadToIpv6Hosts() {
         Pools pools = oneOfNat64().forward(6, OUTSIDE, 80, HOST, 8080);
         try (Bench bench = new Bench(pools.share())) {
