@@ -24,8 +24,8 @@ final class Quoted {
     static boolean upper(Message message, int protocol, long addresses, long pseudo) {
         switch (protocol) {
             case IpProtocol.TCP -> message.covered(TCP_CHECKSUM, addresses, false);
-            case IpProtocol.UDP -> message.covered(UDP_CHECKSUM, addresses, true);
-            case IpProtocol.UDP_LITE, IpProtocol.DCCP -> message.covered(UDP_CHECKSUM, addresses, false);
+            case IpProtocol.UDP, IpProtocol.UDP_LITE -> message.covered(UDP_CHECKSUM, addresses, true);
+            case IpProtocol.DCCP -> message.covered(UDP_CHECKSUM, addresses, false);
             case IpProtocol.ICMP, IpProtocol.ICMPV6 -> {
                 return message.rest() < 2 || icmp(message, protocol == IpProtocol.ICMPV6, pseudo);
             }

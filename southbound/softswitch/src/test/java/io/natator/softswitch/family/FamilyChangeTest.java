@@ -83,7 +83,7 @@ class FamilyChangeTest {
                 }
             }
         }
-        assertThat(back).isGreaterThan(400);
+        assertThat(back).isGreaterThan(200);
     }
 
     @Test

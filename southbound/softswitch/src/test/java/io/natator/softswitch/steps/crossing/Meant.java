@@ -102,7 +102,7 @@ public record Meant(
             Bytes.put16(octets, checksumAt, 0);
             long pseudo = protocol == 1 ? 0 : pseudo(src, dst, protocol, octets.length);
             int sum = Checksum.finish(Checksum.sum(pseudo, octets, 0, octets.length));
-            Bytes.put16(octets, checksumAt, sum == 0 && protocol == 17 ? 0xFFFF : sum);
+            Bytes.put16(octets, checksumAt, sum == 0 && (protocol == 17 || protocol == 136) ? 0xFFFF : sum);
         }
         return octets;
     }
