@@ -71,7 +71,10 @@ record FlatBindings(String translation, int table, List<Way> inward, List<Way> o
     static boolean isWayOut(Rule toInside, Set<IpPrefix> links) {
         boolean link = toInside.selector().getCriterion(Criterion.Type.IPV4_DST) instanceof IPCriterion dst
                 && links.contains(dst.ip());
-        return toInside.priority() < Priority.LEFTOVER && !link && goesTo(toInside, Stage.TO_OUTSIDE);
+        return toInside.table() == Stage.TO_INSIDE.index()
+                && toInside.priority() < Priority.LEFTOVER
+                && !link
+                && goesTo(toInside, Stage.TO_OUTSIDE);
     }
 
     private static boolean goesTo(Rule rule, Stage stage) {

@@ -154,9 +154,12 @@ record Hairpins(List<Pool> pools, List<Block> blocks) {
         return block.part().device().equals(part.device()) ? List.of() : block.shared();
     }
 
-    /** All that the software switch of {@code part} leaves to others. */
+    /** What other software switches send back as it came, for they have no session of the host. */
     List<IpPrefix> elsewhere(Part part) {
-        return blocks.stream().flatMap(b -> elsewhere(b, part).stream()).toList();
+        return blocks.stream()
+                .filter(b -> !b.part().device().equals(part.device()))
+                .map(b -> b.translation().outside())
+                .toList();
     }
 
     /** Of a device: what a software switch has left to the one that remembers the flows. */
