@@ -8,6 +8,7 @@ import static io.natator.softswitch.frame.Memory.put64;
 import static io.natator.softswitch.frame.Memory.u16;
 
 import io.natator.softswitch.table.Hash;
+import org.onlab.packet.IpAddress;
 
 /**
  * Inside hosts with sessions, ports or a binding, 40 octets each: what limits and pairing need. IPv6 hosts of NAT64 have 16 more
@@ -93,6 +94,13 @@ public final class HostTable extends Records {
                 return h;
             }
         }
+    }
+
+    /** The host with an address of either family; 0 if it is not there. */
+    int find(int share, IpAddress address) {
+        return address.isIp4()
+                ? find(share, (int) Block.low(address))
+                : find(share, Block.high(address), Block.low(address));
     }
 
     /** Adds an IPv6 host; 0 if there is no room. */

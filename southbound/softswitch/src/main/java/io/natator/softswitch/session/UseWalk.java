@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.onlab.packet.IpAddress;
 
 /**
  * Use of all shares that have sessions. Sums are known at any time; which hosts have most sessions is found part by part, and
@@ -36,7 +37,8 @@ public final class UseWalk {
         for (; looks < most && next <= hosts.highest(); looks++, next++) {
             if (hosts.isLive(next) && hosts.sessions(next) > 0) {
                 ShareState share = shares.get(hosts.share(next));
-                busiest.computeIfAbsent(share, _ -> new Busiest()).tell(hosts.inside(next), hosts.sessions(next));
+                busiest.computeIfAbsent(share, _ -> new Busiest())
+                        .tell(hosts.high(next), hosts.low(next), hosts.sessions(next));
             }
         }
         return looks;
@@ -84,15 +86,14 @@ public final class UseWalk {
     /** Who went since is left out, and nobody is told with what was. */
     private List<PoolUse.Host> top(ShareState share) {
         return busiest.getOrDefault(share, new Busiest()).hosts().stream()
-                .map(inside -> new PoolUse.Host(store.insideAddress(share, inside), sessions(share, inside)))
+                .map(host -> new PoolUse.Host(host, sessions(share, host)))
                 .filter(host -> host.sessions() > 0)
                 .sorted(Comparator.comparingLong(PoolUse.Host::sessions).reversed())
                 .toList();
     }
 
-    private int sessions(ShareState share, int inside) {
-        HostTable hosts = store.hosts;
-        int h = share.hasIpv6Hosts ? inside : hosts.find(share.slot, inside);
-        return h == 0 || !hosts.isLive(h) || hosts.share(h) != share.slot ? 0 : hosts.sessions(h);
+    private int sessions(ShareState share, IpAddress host) {
+        int h = store.hosts.find(share.slot, host);
+        return h == 0 ? 0 : store.hosts.sessions(h);
     }
 }

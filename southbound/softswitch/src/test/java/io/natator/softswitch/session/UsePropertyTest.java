@@ -2,7 +2,6 @@ package io.natator.softswitch.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.natator.model.intent.Kind;
 import io.natator.model.session.PoolUse;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -160,7 +159,7 @@ class UsePropertyTest {
                 used.add(sessions.outside(s));
             }
         }
-        for (int h = 1; share.kind == Kind.NAPT && h <= hosts.highest(); h++) {
+        for (int h = 1; share.kind.sharesPorts() && h <= hosts.highest(); h++) {
             if (hosts.isLive(h) && hosts.isPaired(h) && hosts.share(h) == share.slot) {
                 used.add(hosts.outside(h));
             }
@@ -174,7 +173,7 @@ class UsePropertyTest {
         for (int s = 1; s <= sessions.highest(); s++) {
             ShareState of = sessions.kind(s) == SessionTable.NONE ? null : world.shares.get(sessions.share(s));
             if (of != null && of.isThere && of.share.id() == share) {
-                hosts.merge(IpAddress.valueOf(sessions.inside(s)), 1L, Long::sum);
+                hosts.merge(world.store.insideAddress(of, sessions.inside(s)), 1L, Long::sum);
             }
         }
         return hosts;
@@ -184,7 +183,7 @@ class UsePropertyTest {
         Map<Place, Long> all = new HashMap<>();
         for (ShareState share : world.shares.all()) {
             hosts(share.share.id()).forEach((host, sessions) -> {
-                int record = world.store.hosts.find(share.slot, ShareState.number(host));
+                int record = world.store.hosts.find(share.slot, host);
                 all.put(new Place(share, host, record), sessions);
             });
         }

@@ -1,5 +1,6 @@
 package io.natator.softswitch.session;
 
+import io.natator.model.intent.Embedding;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
 import io.natator.model.intent.Pool.Filtering;
@@ -9,6 +10,7 @@ import io.natator.softswitch.count.Counts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
@@ -60,7 +62,11 @@ final class World implements AutoCloseable {
             return;
         }
         ShareState share = all.get(random.nextInt(all.size()));
-        int host = (int) share.inside.low + 1 + random.nextInt(1 + random.nextInt(HOSTS));
+        int number = 1 + random.nextInt(1 + random.nextInt(HOSTS));
+        int host = share.hasIpv6Hosts ? store.enter(share, share.inside.high, number) : (int) share.inside.low + number;
+        if (share.hasIpv6Hosts && host == 0) {
+            return;
+        }
         if (share.kind == Kind.DYNAMIC) {
             bind(share, host);
             return;
@@ -70,6 +76,9 @@ final class World implements AutoCloseable {
         int port = 50 + random.nextInt(10);
         if (m != 0 && find(share, protocol, host, store.insidePortOf(m), port) == 0) {
             store.begin(share, m, REMOTE, port, 3);
+        }
+        if (share.hasIpv6Hosts) {
+            store.leave(share, host);
         }
     }
 
@@ -102,6 +111,9 @@ final class World implements AutoCloseable {
         if (random.nextInt(5) != 0) {
             to.add(share(3, Kind.DYNAMIC, 0, "192.0.2.0/28", "192.0.2.32/28", "192.0.2.64/27"));
         }
+        if (random.nextInt(5) != 0) {
+            to.add(share(4, Kind.NAT64, 16 * random.nextInt(2), "198.18.0.0/31", "198.18.0.4/30"));
+        }
         shares.set(to, store);
     }
 
@@ -113,8 +125,9 @@ final class World implements AutoCloseable {
             }
         }
         List<Forward> forwards = new ArrayList<>();
-        for (int i = kind == Kind.NAPT ? random.nextInt(3) : 0; i > 0; i--) {
-            IpAddress host = IpAddress.valueOf("10.%d.0.%d".formatted(id, i));
+        boolean ipv6 = kind == Kind.NAT64;
+        for (int i = kind.sharesPorts() ? random.nextInt(3) : 0; i > 0; i--) {
+            IpAddress host = IpAddress.valueOf((ipv6 ? "2001:db8:%d::%d" : "10.%d.0.%d").formatted(id, i));
             forwards.add(new Forward(17, some.getFirst().address(), 2000 + random.nextInt(4) * 4 + i, host, 1000 + i));
         }
         Pool pool = Pool.DEFAULT
@@ -127,7 +140,9 @@ final class World implements AutoCloseable {
                 .sticky(Duration.ofSeconds(random.nextInt(2) * 300L))
                 .forwards(forwards)
                 .build();
-        return new Share(id, "t" + id, kind, IpPrefix.valueOf("10." + id + ".0.0/24"), some, List.of(), false, pool);
+        IpPrefix inside = IpPrefix.valueOf(ipv6 ? "2001:db8:" + id + "::/64" : "10." + id + ".0.0/24");
+        Optional<Embedding> embedding = ipv6 ? Optional.of(Embedding.DEFAULT) : Optional.empty();
+        return new Share(id, "t" + id, kind, inside, some, List.of(), false, false, pool, embedding);
     }
 
     @Override
