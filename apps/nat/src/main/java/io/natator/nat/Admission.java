@@ -229,8 +229,7 @@ final class Admission {
                 }
             }
             for (IpPrefix exempt : work.linkPrefixes() ? work.exempt() : List.<IpPrefix>of()) {
-                boolean shared = outward && !work.sharing().inside().isEmpty();
-                long stays = shared ? context.marks().exempt() : mark;
+                long stays = outward ? context.marks().exempt() : mark;
                 exempt(match, block, exempt, work, out, out.markThenGoTo(stays, FORWARD));
             }
             if (work.partialLink()) {

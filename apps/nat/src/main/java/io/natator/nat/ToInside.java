@@ -122,9 +122,8 @@ final class ToInside {
                         back);
             }
             if (work.link() && work.ipv4() && work.linkPrefixes()) {
-                Actions stays = work.sharing().inside().isEmpty()
-                        ? asItIs
-                        : out.markThenGoTo(context.marks().exempt(), FORWARD);
+                // The other party may be a host that is shared, of which others say the same.
+                Actions stays = out.markThenGoTo(context.marks().exempt(), FORWARD);
                 arpExempt(fromInside.arp(), work.inside(), exempt, stays);
                 arpExempt(fromOutside.arp(), work.outside(), exempt, asItIs);
             }

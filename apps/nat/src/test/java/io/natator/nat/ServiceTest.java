@@ -146,6 +146,11 @@ class ServiceTest {
         Meetings meetings = new Meetings(scenario, capabilities);
         for (int i = 0; i < PACKETS; i++) {
             Arrival arrival = answer.orElseGet(() -> meetings.maybe().orElseGet(() -> scenario.arrival(capabilities)));
+            if (isPartlyExempt(scenario, arrival)) {
+                answer = Optional.empty();
+                met = Optional.empty();
+                continue; // docs/pipeline.md, "What no rule can do"
+            }
             if (kind.isAlone() && isToPool(scenario, capabilities, arrival)) {
                 answer = Optional.empty();
                 met = Optional.empty();
@@ -226,6 +231,17 @@ class ServiceTest {
                         .filter(t -> t.outsides().stream().anyMatch(o -> Addresses.in(o, p.dst())))
                         .anyMatch(pool -> scenario.device.mode() != Device.Mode.ROUTED
                                 || scenario.translations.stream().noneMatch(t -> isPlain(t, pool, p)));
+    }
+
+    /** From IPv6 to the address of a pool whose exempt destinations may hold the sender's outside address. */
+    private static boolean isPartlyExempt(Scenario scenario, Arrival arrival) {
+        return arrival.packet() instanceof Ip p
+                && scenario.translations.stream()
+                        .flatMap(t -> t.embedding().stream())
+                        .flatMap(e -> e.extract(p.dst()).stream())
+                        .anyMatch(to -> scenario.translations.stream()
+                                .filter(t -> !t.exempt().isEmpty())
+                                .anyMatch(t -> t.outsides().stream().anyMatch(o -> Addresses.in(o, to))));
     }
 
     private static boolean isPlain(Translation from, Translation to, Ip packet) {

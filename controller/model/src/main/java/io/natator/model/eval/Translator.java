@@ -89,10 +89,11 @@ final class Translator {
                 .filter(t -> Crossing.leaves(t, packet))
                 .sorted(SharedInside.PREFERENCE)
                 .toList();
-        List<Translation> own = Stream.concat(translations.stream(), pooled.stream())
+        boolean fixed = translations.stream().anyMatch(t -> Addresses.in(t.inside(), packet.src()));
+        return leaving.stream()
                 .filter(t -> Addresses.in(t.inside(), packet.src()))
-                .toList();
-        return leaving.stream().filter(t -> own.isEmpty() || own.contains(t)).findFirst();
+                .findFirst()
+                .or(() -> leaving.stream().filter(_ -> !fixed).findFirst());
     }
 
     private Result sameFamily(Ip packet) {
@@ -127,6 +128,9 @@ final class Translator {
         if (Stream.concat(translations.stream(), pooled.stream())
                 .anyMatch(t -> !t.kind().crosses() && in(t.inside(), packet, dst))) {
             return new Result(packet, true);
+        }
+        if (pooled.stream().anyMatch(t -> Crossing.leaves(t, packet))) {
+            return leave(packet, true); // it quotes nobody of theirs
         }
         if (leadsInside.test(packet.dst())) {
             return new Result(packet, false);
