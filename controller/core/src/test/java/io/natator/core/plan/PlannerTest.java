@@ -45,7 +45,7 @@ class PlannerTest {
 
     @Test
     void whatIsAppliedIsWhatWasPlanned() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("natator.seed", System.nanoTime());
         Random random = new Random(seed);
         Capabilities capabilities = capabilities(100_000);
         Device device = device("sw", 1);

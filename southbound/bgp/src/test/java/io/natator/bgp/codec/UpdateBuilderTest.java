@@ -63,7 +63,7 @@ class UpdateBuilderTest {
 
     @Test
     void fillsMessagesToTheBrim() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("natator.seed", System.nanoTime());
         Random random = new Random(seed);
         for (int round = 0; round < 200; round++) {
             Family family = random.nextBoolean() ? Family.IPV4_UNICAST : Family.IPV6_UNICAST;

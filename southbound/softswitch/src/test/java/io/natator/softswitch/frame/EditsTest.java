@@ -24,7 +24,7 @@ class EditsTest {
             .filter(f -> f != Field.ETH_TYPE && f != Field.IP_PROTO)
             .toList();
 
-    private final long seed = System.nanoTime();
+    private final long seed = Long.getLong("natator.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
     @Test

@@ -90,13 +90,20 @@ final class SegmentSamples {
     }
 
     private byte[] icmp6(Samples.Pseudo pseudo) {
-        byte[] b = bytes(8 + random.nextInt(40));
-        if (random.nextBoolean()) {
-            b = discovery();
-        }
+        byte[] b = random.nextBoolean() ? discovery() : message();
         fields.set(Field.ICMPV6_TYPE, 0, b[0] & 0xFF);
         fields.set(Field.ICMPV6_CODE, 0, b[1] & 0xFF);
         return summed(b, 2, pseudo);
+    }
+
+    /** Anything but discovery, which has a code of 0. */
+    private byte[] message() {
+        byte[] b = bytes(8 + random.nextInt(40));
+        int type = b[0] & 0xFF;
+        if (type == 135 || type == 136) {
+            b[1] |= 1;
+        }
+        return b;
     }
 
     /** A solicitation or advertisement with options: unknown ones, its own, and that of the other. */

@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TagsTest {
-    private final long seed = System.nanoTime();
+    private final long seed = Long.getLong("natator.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
     /** Whatever is pushed and popped again leaves the frame as it was, with its offload words. */

@@ -314,7 +314,7 @@ class AfPacketIT {
     }
 
     private static byte[] frameOf(int length) {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("natator.seed", System.nanoTime());
         System.out.println("seed " + seed);
         byte[] octets = new byte[length];
         new Random(seed).nextBytes(octets);

@@ -215,7 +215,7 @@ class PcapTest {
     }
 
     private static Random seeded() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("natator.seed", System.nanoTime());
         System.out.println("seed " + seed);
         return new Random(seed);
     }
