@@ -3,6 +3,7 @@ package io.natator.lab.e2e;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.natator.lab.LabException;
 import io.natator.lab.net.Inventory;
+import io.natator.lab.net.Named;
 import io.natator.lab.net.Namespace;
 import io.natator.lab.net.TaughtSwitch;
 import io.natator.lab.traffic.Crowd;
@@ -36,7 +37,7 @@ import org.onosproject.net.flow.instructions.Instructions;
 /**
  * NAPT by the software switch alone, between kernels: {@code hosts} (all of 10.1.0.0/16) – switch – {@code router} (192.0.2.1) –
  * {@code server} (203.0.113.2), behind a link of 1,280 octets. The switch rewrites addresses and ports, not MACs. Outside
- * addresses are 198.51.100.0/28. The server serves HTTP and the echo. One such network for all tests of a class.
+ * addresses are 198.51.100.0/28. The server serves HTTP, names by BIND, and the echo. One such network for all tests of a class.
  */
 final class NaptNet implements BeforeAllCallback, AfterAllCallback {
     static final IpPrefix INSIDE = IpPrefix.valueOf("10.1.0.0/16");
@@ -95,6 +96,7 @@ final class NaptNet implements BeforeAllCallback, AfterAllCallback {
                         "-XX:+UseSerialGC"),
                 "1=inside,2=outside");
         teach(Pool.DEFAULT, POOL);
+        Named.start(inventory, server, SERVER);
         http = HttpSite.serve(server);
         echo = UdpEcho.serve(server);
         crowd = new Crowd(hosts, SERVER);

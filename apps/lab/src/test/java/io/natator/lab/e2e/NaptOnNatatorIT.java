@@ -2,9 +2,11 @@ package io.natator.lab.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natator.lab.net.Named;
 import io.natator.lab.net.TaughtSwitch;
 import io.natator.lab.net.Wait;
 import io.natator.lab.traffic.Crowd;
+import io.natator.lab.traffic.Dns;
 import io.natator.model.session.Session;
 import io.natator.model.session.SessionQuery;
 import java.io.IOException;
@@ -37,7 +39,7 @@ class NaptOnNatatorIT {
     private static final int HOSTS = 1000;
 
     @Test
-    void aThousandHostsSpeakHttpAndUdpByOneSmallPool() throws Exception {
+    void aThousandHostsSpeakHttpDnsAndUdpByOneSmallPool() throws Exception {
         Set<InetSocketAddress> outside = new HashSet<>(Crowd.each(HOSTS, NET.crowd()::get));
         assertThat(outside).hasSize(HOSTS).allMatch(NaptNet::isInPool);
         byte[] payload = NET.payload(40);
@@ -47,7 +49,12 @@ class NaptOnNatatorIT {
             }
         }));
         assertThat(datagrams).hasSize(HOSTS).allMatch(NaptNet::isInPool);
-        assertThat(NET.use().sessions()).isGreaterThanOrEqualTo(2 * HOSTS);
+        assertThat(Crowd.each(HOSTS, host -> NET.crowd().resolve(host, "www." + Named.ZONE)))
+                .containsOnly(InetAddress.ofLiteral(SERVER));
+        try (DatagramSocket socket = NET.crowd().socket(Crowd.host(7))) {
+            assertThat(Dns.text(socket, SERVER, Named.LARGE)).isEqualTo(Named.LARGE_OCTETS);
+        }
+        assertThat(NET.use().sessions()).isGreaterThanOrEqualTo(3 * HOSTS);
         assertThat(NET.napt().ask("dump-pools")).hasSizeGreaterThan(1);
     }
 
