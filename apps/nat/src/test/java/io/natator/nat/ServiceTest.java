@@ -229,8 +229,7 @@ class ServiceTest {
                 && scenario.translations.stream()
                         .filter(t -> t.kind() != io.natator.model.intent.Kind.STATIC)
                         .filter(t -> t.outsides().stream().anyMatch(o -> Addresses.in(o, p.dst())))
-                        .anyMatch(pool -> scenario.device.mode() != Device.Mode.ROUTED
-                                || scenario.translations.stream().noneMatch(t -> isPlain(t, pool, p)));
+                        .anyMatch(pool -> scenario.device.mode() != Device.Mode.ROUTED || !isPlain(scenario, pool, p));
     }
 
     /** From IPv6 to the address of a pool whose exempt destinations may hold the sender's outside address. */
@@ -244,10 +243,16 @@ class ServiceTest {
                                 .anyMatch(t -> t.outsides().stream().anyMatch(o -> Addresses.in(o, to))));
     }
 
+    /** By whichever outside address the host speaks. */
+    private static boolean isPlain(Scenario scenario, Translation pool, Ip packet) {
+        List<Translation> owners = scenario.translations.stream()
+                .filter(t -> t.kind() == io.natator.model.intent.Kind.STATIC && Addresses.in(t.inside(), packet.src()))
+                .toList();
+        return !owners.isEmpty() && owners.stream().allMatch(t -> isPlain(t, pool, packet));
+    }
+
     private static boolean isPlain(Translation from, Translation to, Ip packet) {
-        return from.kind() == io.natator.model.intent.Kind.STATIC
-                && Addresses.in(from.inside(), packet.src())
-                && from.exempt().stream().noneMatch(e -> Addresses.in(e, packet.dst()))
+        return from.exempt().stream().noneMatch(e -> Addresses.in(e, packet.dst()))
                 && to.exempt().stream()
                         .noneMatch(e -> Addresses.in(e, Addresses.withNetwork(packet.src(), from.outside())));
     }
