@@ -162,22 +162,35 @@ record Hairpins(List<Pool> pools, List<Block> blocks) {
                 .toList();
     }
 
-    /** Of a device: what a software switch has left to the one that remembers the flows. */
+    /**
+     * Of a device: what a software switch has left to the one that remembers the flows. Its hosts speak by addresses of their
+     * pool by then; what others send back is for the router, whoever has it.
+     */
     void passedOn(Context context, Work work, Reach.Linked linked, Program out) {
         for (Block block : blocks) {
-            if (!block.translation().equals(work.translation())
-                    || pools.stream()
-                            .flatMap(p -> p.parts().stream())
-                            .allMatch(p -> elsewhere(block, p).isEmpty())) {
+            if (!block.translation().equals(work.translation())) {
                 continue;
             }
-            for (IpPrefix shared : block.shared()) {
-                Match match =
-                        Match.any().metadata(context.marks().service()).ip(true).address(DST, shared);
-                for (Reach.Way way : linked.ways(TO_INSIDE, Side.INSIDE, block.part(), match, Actions.drop())) {
-                    out.add(FORWARD, Priority.POOL, work.owner(), way.match(), way.actions());
+            for (Pool pool : pools) {
+                for (Part part : pool.parts()) {
+                    for (IpPrefix shared : elsewhere(block, part)) {
+                        part.outside()
+                                .forEach(from -> passedOn(context, work, linked, block.part(), from, shared, out));
+                    }
                 }
             }
+        }
+    }
+
+    private static void passedOn(
+            Context context, Work work, Reach.Linked linked, Part to, IpPrefix from, IpPrefix shared, Program out) {
+        Match match = Match.any()
+                .metadata(context.marks().service())
+                .ip(true)
+                .address(SRC, from)
+                .address(DST, shared);
+        for (Reach.Way way : linked.ways(TO_INSIDE, Side.INSIDE, to, match, Actions.drop())) {
+            out.add(FORWARD, Priority.POOL, work.owner(), way.match(), way.actions());
         }
     }
 
