@@ -37,6 +37,9 @@ final class Priority {
     /** Not translated for their peer's sake. */
     static final int EXEMPT = 340;
 
+    /** TO_OUTSIDE, routed, on a software switch: from hosts whose flows another one remembers. */
+    static final int REMEMBERED = 330;
+
     /**
      * TO_INSIDE, TRANSPARENT: ARP and ND, which may look like packets to gateways; from inside plus the rank of a translation that
      * shares hosts, and {@link #RANKS} more for ARP between hosts of one block that are.

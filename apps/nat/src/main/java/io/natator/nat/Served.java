@@ -5,9 +5,12 @@ import static io.natator.nat.Stage.FORWARD;
 import static io.natator.nat.Stage.TO_INSIDE;
 import static io.natator.nat.Stage.TO_OUTSIDE;
 
+import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.rule.Actions;
+import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Match;
 import java.util.List;
+import org.onlab.packet.IpPrefix;
 import org.onosproject.net.PortNumber;
 
 /**
@@ -19,8 +22,10 @@ import org.onosproject.net.PortNumber;
  * @param direct how it translates
  * @param context of the device's translations, here
  * @param methods of those that are done here, if only in part
+ * @param elsewhere inside hosts whose flows another software switch remembers
  */
-record Served(String here, int port, Reach.Direct direct, Context context, List<Method> methods) {
+record Served(
+        String here, int port, Reach.Direct direct, Context context, List<Method> methods, List<IpPrefix> elsewhere) {
     void emit(Program out) {
         for (Tags.Way way : Tags.ways(context.device())) {
             long mark = context.marks().of(way.side());
@@ -51,6 +56,23 @@ record Served(String here, int port, Reach.Direct direct, Context context, List<
             Copies.served(context, port, work, out);
         }
         context.hairpins().served(context, direct, here, out);
+        if (context.routed()) {
+            elsewhere.forEach(inside -> left(inside, out));
+        }
+    }
+
+    /** Only the destination was asked for: the source is the device's to have done, by whoever remembers. */
+    private void left(IpPrefix inside, Program out) {
+        AddressField src = inside.isIp4() ? AddressField.IPV4_SRC : AddressField.IPV6_SRC;
+        for (Tags.Way way : Tags.ways(context.device())) {
+            if (way.side() == Side.INSIDE) {
+                Match match = from(way, TO_INSIDE)
+                        .metadata(context.marks().inside())
+                        .ip(inside.isIp4())
+                        .address(src, inside);
+                out.add(TO_OUTSIDE, Priority.REMEMBERED, "", match, out.goTo(FORWARD));
+            }
+        }
     }
 
     private Match from(Tags.Way way, Stage stage) {

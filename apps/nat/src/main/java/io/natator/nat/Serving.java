@@ -9,11 +9,13 @@ import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Link;
 import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
+import io.natator.model.packet.Addresses;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.onlab.packet.IpPrefix;
 
 /**
  * What a device has done for it by others or by sessions of its own, and what it does for others.
@@ -82,6 +84,7 @@ record Serving(Services services, Reach reach, List<Served> served, Shares share
         List<Translation> translations = client.translations().stream()
                 .sorted(Comparator.comparing(Translation::id))
                 .toList();
+        Services services = Services.of(client.device(), client.switches(), false);
         Context context = new Context(
                 client.device(),
                 abilities,
@@ -91,7 +94,7 @@ record Serving(Services services, Reach reach, List<Served> served, Shares share
                 Marks.ofLink(port),
                 direct,
                 false,
-                Hairpins.of(client.device(), translations, Services.of(client.device(), client.switches(), false)),
+                Hairpins.of(client.device(), translations, services),
                 List.of());
         SharedInside shared = new SharedInside(translations);
         List<Method> methods = new ArrayList<>();
@@ -101,6 +104,26 @@ record Serving(Services services, Reach reach, List<Served> served, Shares share
                 methods.add(Method.served(context, translation, shared, parts));
             }
         }
-        return new Served(here.id(), port, direct, context, List.copyOf(methods));
+        return new Served(
+                here.id(),
+                port,
+                direct,
+                context,
+                List.copyOf(methods),
+                elsewhere(here, translations, shared, services));
+    }
+
+    /** Hosts of STATIC translations that are shared and that another switch does: it alone remembers. */
+    private static List<IpPrefix> elsewhere(
+            Device here, List<Translation> translations, SharedInside shared, Services services) {
+        List<IpPrefix> inside = new ArrayList<>();
+        for (Translation translation : translations) {
+            Sharing sharing = Sharing.of(translation, shared, true);
+            if (services.parts(translation, sharing.place()).stream()
+                    .anyMatch(p -> !p.device().equals(here.id()))) {
+                inside.addAll(sharing.inside());
+            }
+        }
+        return Addresses.minimal(inside);
     }
 }
