@@ -34,7 +34,7 @@ final class Probes {
                     "198.51.100.77", "192.0.2.77", "203.0.113.77", "198.18.0.77", "2001:db8:ffff::77", "2001:2::77")
             .map(IpAddress::valueOf)
             .toList();
-    private static final MacAddress NO_MAC = MacAddress.valueOf("02:4e:41:54:00:02");
+    private static final MacAddress NO_MAC = MacAddress.valueOf("02:4e:50:00:00:02");
     private static final int UDP = 17;
     private static final int DISCARD = 9;
     private static final int MOST_ADDRESSES = 16;

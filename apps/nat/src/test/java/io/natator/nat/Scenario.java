@@ -154,7 +154,7 @@ final class Scenario {
                 .noneMatch(g -> Addresses.in(g.onLink(), r.nextHop())));
         return new Device(
                 "sw",
-                (random.nextLong(1, Long.MAX_VALUE) & ~0x5400L) | 1, // else port 1 may have the MAC of probes
+                random.nextLong(1, Long.MAX_VALUE),
                 mode,
                 Device.Profile.AUTO,
                 ports,

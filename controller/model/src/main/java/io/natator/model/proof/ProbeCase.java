@@ -12,6 +12,6 @@ import io.natator.model.packet.Packet;
  * @param direction {@code "to-outside"} or {@code "to-inside"}, for people
  */
 public record ProbeCase(Arrival sent, Packet expected, String direction) {
-    /** Source MAC of probes: locally administered, never a real host's. */
-    public static final org.onlab.packet.MacAddress MAC = org.onlab.packet.MacAddress.valueOf("02:4e:41:54:00:01");
+    /** Source MAC of probes: locally administered, never a real host's, nor a {@link io.natator.model.device.VirtualMac}. */
+    public static final org.onlab.packet.MacAddress MAC = org.onlab.packet.MacAddress.valueOf("02:4e:50:00:00:01");
 }

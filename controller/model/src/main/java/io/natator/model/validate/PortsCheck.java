@@ -4,6 +4,7 @@ import io.natator.model.device.Capabilities;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Side;
+import io.natator.model.proof.ProbeCase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +45,9 @@ final class PortsCheck {
             }
             known("ports[" + i + "].port", port.port());
             peer(i, port);
+            if (port.mac().filter(ProbeCase.MAC::equals).isPresent()) {
+                add("ports[" + i + "].mac", ProbeCase.MAC + " is that of probes: choose another, or leave it out");
+            }
             if (candidate.mode() != Device.Mode.ROUTED) {
                 onlyRouted("ports[" + i + "].gateways", !port.gateways().isEmpty());
                 onlyRouted("ports[" + i + "].mac", port.mac().isPresent());

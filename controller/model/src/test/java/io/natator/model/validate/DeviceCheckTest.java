@@ -12,10 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natator.model.device.Capabilities;
 import io.natator.model.intent.Device;
+import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Route;
+import io.natator.model.proof.ProbeCase;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,16 @@ class DeviceCheckTest {
                 .containsExactly(
                         "ports[0].gateways: the device is NORMAL: leave it out, or set mode to ROUTED",
                         "ports[1].peer: only INSIDE and OUTSIDE ports of a TRANSPARENT device have a peer: leave it out");
+    }
+
+    @Test
+    void macsOfGateways() {
+        DevicePort inside = port("p1", Side.INSIDE, "10.0.0.1/24");
+        DevicePort probes = new DevicePort(
+                inside.port(), inside.side(), inside.peer(), inside.gateways(), Optional.of(ProbeCase.MAC));
+        List<DevicePort> ports = List.of(probes, port("p2", Side.OUTSIDE, "192.0.2.1/24"));
+        assertThat(check(device("r", 2, Device.Mode.ROUTED, ports)))
+                .containsExactly("ports[0].mac: 02:4E:50:00:00:01 is that of probes: choose another, or leave it out");
     }
 
     @Test
