@@ -9,7 +9,7 @@ final class Wheel {
     static final int TICK_BITS = 27;
 
     /** 2 h 26 min: what is due later is looked at then, and goes round again. */
-    private static final int SLOTS = 1 << 16;
+    static final int SLOTS = 1 << 16;
 
     private final SessionTable sessions;
     private final int[] heads = new int[SLOTS];
@@ -39,9 +39,14 @@ final class Wheel {
         }
     }
 
+    /** The tick whose list is looked at next. */
+    int position() {
+        return position;
+    }
+
     /** Adds a session that is due at a tick, or at the next one if that is over. */
     void add(int s, int due) {
-        int ahead = Math.clamp((long) due - position, 1, SLOTS - 1);
+        int ahead = Math.clamp(due - position, 1, SLOTS - 1);
         int slot = (position + ahead) & (SLOTS - 1);
         int head = heads[slot];
         sessions.wheelNext(s, head);
@@ -71,6 +76,9 @@ final class Wheel {
      * @param tick now
      */
     int due(int tick) {
+        if (tick - position >= SLOTS) {
+            position = tick - SLOTS + 1; // all that there are were due before: one round finds them
+        }
         while (position - tick <= 0) {
             int s = heads[position & (SLOTS - 1)];
             if (s != 0) {

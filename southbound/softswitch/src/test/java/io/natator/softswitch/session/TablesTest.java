@@ -113,6 +113,43 @@ class TablesTest {
         }
     }
 
+    /** However long the machine slept, it is one round at most. */
+    @Test
+    void aWheelDoesNotStepThroughALongJump() {
+        try (SessionTable sessions = new SessionTable(100, 1)) {
+            Wheel wheel = new Wheel(sessions);
+            int tick = random.nextInt();
+            wheel.start(tick);
+            for (int round = 0; round < 50; round++) {
+                Map<Integer, Integer> due = new TreeMap<>();
+                for (int s = 1; s <= 100; s++) {
+                    if (round == 0) {
+                        sessions.take();
+                    }
+                    int when = tick + 1 + random.nextInt(Wheel.SLOTS - 1);
+                    wheel.add(s, when);
+                    due.put(s, when);
+                }
+                int jump = round % 2 == 0 ? random.nextInt(2 * Wheel.SLOTS) : random.nextInt(1 << 30);
+                tick += jump;
+                int looks = random.nextInt(100);
+                for (int i = 0; i < looks; i++) {
+                    int s = wheel.due(tick);
+                    assertThat(tick - wheel.position()).as("seed %d", seed).isBetween(0, Wheel.SLOTS - 1);
+                    assertThat(s == 0 || isDue(tick).test(due.remove(s)))
+                            .as("seed %d, jump %d", seed, jump)
+                            .isTrue();
+                }
+                tick += random.nextInt(10); // in the midst of it
+                for (int s = wheel.due(tick); s != 0; s = wheel.due(tick)) {
+                    assertThat(due.remove(s)).as("seed %d, jump %d", seed, jump).matches(isDue(tick));
+                }
+                assertThat(due.values()).as("seed %d, jump %d", seed, jump).noneMatch(isDue(tick));
+                due.keySet().forEach(wheel::remove);
+            }
+        }
+    }
+
     private static java.util.function.Predicate<Integer> isDue(int tick) {
         return when -> when - tick <= 0;
     }
