@@ -23,7 +23,7 @@ final class AddressAllocator {
     /** False if a reservation gives the address to another host, or the host another address. */
     static boolean mayHave(ShareState share, int inside, int outside) {
         Integer reserved = share.reservations.isEmpty() ? null : share.reservations.get(inside);
-        return reserved == null ? !share.addresses.of(outside).isReserved : reserved == outside;
+        return reserved == null ? !share.addresses.of(outside).isReserved() : reserved == outside;
     }
 
     /**
@@ -34,10 +34,10 @@ final class AddressAllocator {
         OutsideAddress address = find(share, host, tick);
         if (address != null) {
             OutsideAddress before = hosts.isKept(host) ? share.addresses.stateOf(hosts.outside(host)) : null;
-            if (before != null && before.keptFor == host) {
-                before.keptFor = 0;
+            if (before != null && before.keptFor() == host) {
+                before.keptFor(0);
             }
-            address.keptFor = 0;
+            address.keptFor(0);
             hosts.unkeep(host);
             hosts.pair(host, address.address);
         }
@@ -51,30 +51,42 @@ final class AddressAllocator {
         }
         OutsideAddress before = hosts.isPaired(host) ? share.addresses.of(hosts.outside(host)) : null;
         if (before != null
-                && before.keptFor == host
+                && before.keptFor() == host
                 && before.binding() == 0
-                && !before.isReserved
+                && !before.isReserved()
                 && free(host, before, tick) != null) {
             return before;
         }
-        int size = share.addresses.size();
-        if (share.live >= size) {
-            return null;
+        OutsideAddress nobodys = anyOf(share.addresses.nobodys, share, host, tick);
+        return nobodys == null ? anyOf(share.addresses.kept, share, host, tick) : nobodys;
+    }
+
+    /**
+     * One that is not kept any more, or else any; null also if all that were looked at are held for others: there may be one, which the next
+     * packet may find.
+     */
+    private OutsideAddress anyOf(Candidates some, ShareState share, int host, int tick) {
+        if (some.anyWaits()) {
+            some.lookAgain(place -> free(host, share.addresses.get(place), tick) != null);
         }
-        int start = random.nextInt(size);
-        OutsideAddress others = null;
-        for (int i = 0; i < size; i++) {
-            int index = (start + i) % size;
-            OutsideAddress one = free(host, share.addresses.get(index), tick);
-            if (one == null || one.binding() != 0 || one.isReserved) {
-                continue;
-            }
-            if (!isKept(one, tick)) {
+        OutsideAddress other = null;
+        int place = some.any(random);
+        for (int i = 0; i < Candidates.LOOKS && place >= 0; i++) {
+            OutsideAddress one = share.addresses.get(place);
+            if (free(host, one, tick) == null) {
+                some.defer(place);
+            } else if (!isKept(one, tick)) {
                 return one;
+            } else if (other == null) {
+                other = one;
             }
-            others = others == null ? one : others;
+            place = some.next(place);
         }
-        return others;
+        return other;
+    }
+
+    private boolean isKept(OutsideAddress address, int tick) {
+        return address.keptFor() != 0 && hosts.keptUntil(address.keptFor()) - tick > 0;
     }
 
     /** The address, or null if rules of a device may still give it to another host. */
@@ -82,14 +94,10 @@ final class AddressAllocator {
         return holds.isForAnother(address.address, hosts.inside(host), tick) ? null : address;
     }
 
-    private boolean isKept(OutsideAddress address, int tick) {
-        return address.keptFor != 0 && hosts.keptUntil(address.keptFor) - tick > 0;
-    }
-
     /** A binding went: the host is given the same address if it comes back in time. */
     void keep(ShareState share, int host, OutsideAddress address, int tick) {
         if (share.sticky > 0 && share.isThere && share.hasOutside(address.address)) {
-            address.keptFor = host;
+            address.keptFor(host);
             hosts.keep(host, tick + share.sticky);
             if (!queued.get(host)) {
                 queued.set(host);

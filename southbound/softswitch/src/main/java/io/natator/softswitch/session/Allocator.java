@@ -9,7 +9,7 @@ final class Allocator {
     /** The host has as many blocks as it may. */
     static final long LIMIT = -2;
 
-    /** Addresses that are looked at by chance, before all are. */
+    /** Addresses of which the one with most room is taken; and how many are, if what seemed to have room has not. */
     private static final int TRIES = 4;
 
     private final HostTable hosts;
@@ -46,12 +46,13 @@ final class Allocator {
         if (own != null) {
             return of(share, host, own, space, insidePort, now);
         }
-        OutsideAddress chosen = choose(share, space);
-        long place = chosen == null ? NOTHING : of(share, host, chosen, space, insidePort, now);
-        // Where forwards fill whole blocks, an address may have less room than it seems.
-        for (int i = 0; chosen != null && place == NOTHING && i < share.addresses.size(); i++) {
-            OutsideAddress one = share.addresses.get(i);
-            place = room(share, one, space) > 0 ? of(share, host, one, space, insidePort, now) : NOTHING;
+        long place = NOTHING;
+        for (int i = 0; i < TRIES && place == NOTHING; i++) {
+            OutsideAddress chosen = choose(share, space);
+            if (chosen == null) {
+                return NOTHING;
+            }
+            place = of(share, host, chosen, space, insidePort, now);
         }
         return place;
     }
@@ -65,6 +66,10 @@ final class Allocator {
                 : picker.pick(share, address, space, share.pool.firstPort(), share.pool.lastPort(), insidePort);
         if (place < 0) {
             portless(share, host);
+        }
+        // Where forwards fill whole blocks, an address may have less room than it seems.
+        if (place == NOTHING || room(share, address, space) <= 0) {
+            address.shut(space);
         }
         return place;
     }
@@ -106,32 +111,41 @@ final class Allocator {
         }
     }
 
-    /** An address with room: of some by chance the one with most; null if there is none. */
+    /** An address with room: of some by chance the one with most; null if none of those that were looked at has any. */
     private OutsideAddress choose(ShareState share, int space) {
-        int size = share.addresses.size();
+        OutsidePool pool = share.addresses;
+        Candidates some = pool.withRoom(space);
+        if (some.anyWaits()) {
+            some.lookAgain(place -> !isHeld(pool.get(place)));
+        }
         OutsideAddress best = null;
-        for (int i = 0; i < TRIES; i++) {
-            OutsideAddress one = share.addresses.get(random.nextInt(size));
-            if (room(share, one, space) > 0 && (best == null || load(one) < load(best))) {
+        for (int i = 0; i < (best == null ? Candidates.LOOKS : TRIES); i++) {
+            int place = some.any(random);
+            if (place < 0) {
+                return best;
+            }
+            OutsideAddress one = pool.get(place);
+            if (isHeld(one)) {
+                some.defer(place);
+            } else if (room(share, one, space) <= 0) {
+                some.set(place, false);
+            } else if (best == null || load(one) < load(best)) {
                 best = one;
             }
         }
-        int start = best == null ? random.nextInt(size) : 0;
-        for (int i = 0; i < size && best == null; i++) {
-            OutsideAddress one = share.addresses.get((start + i) % size);
-            best = room(share, one, space) > 0 ? one : null;
-        }
         return best;
+    }
+
+    /** Until a moment ago it was of a DYNAMIC pool. */
+    private boolean isHeld(OutsideAddress address) {
+        return holds.isHeld(address.address, moment.tick);
     }
 
     private static long load(OutsideAddress address) {
         return (long) address.taken() + address.users();
     }
 
-    private int room(ShareState share, OutsideAddress address, int space) {
-        if (holds.isHeld(address.address, moment.tick)) {
-            return 0; // until a moment ago it was of a DYNAMIC pool
-        }
+    private static int room(ShareState share, OutsideAddress address, int space) {
         int block = share.pool.portBlock();
         int first = share.pool.firstPort();
         int last = share.pool.lastPort();
@@ -156,18 +170,42 @@ final class Allocator {
             return alone(share.addresses.get(share.deterministic.address(number)), protocol, mappings);
         }
         OutsideAddress own = share.isPaired() ? own(share, host) : null;
-        int size = own == null ? share.addresses.size() : 1;
-        int start = random.nextInt(size);
-        for (int i = 0; i < size; i++) {
-            OutsideAddress address = own == null ? share.addresses.get((start + i) % size) : own;
-            if (alone(address, protocol, mappings) != NOTHING) {
-                if (share.isPaired()) {
-                    pair(share, host, address);
-                }
-                return PortPicker.place(address, 0);
+        OutsideAddress one = own == null ? unused(share.addresses, protocol, mappings) : own;
+        long place = one == null ? NOTHING : alone(one, protocol, mappings);
+        if (place != NOTHING && share.isPaired()) {
+            pair(share, host, one);
+        }
+        return place;
+    }
+
+    /** Null also if all that were looked at are used: there may be one, which the next packet may find. */
+    private OutsideAddress unused(OutsidePool pool, int protocol, MappingTable mappings) {
+        Candidates some = pool.unused(protocol);
+        OutsideAddress one = unused(some, pool, protocol, mappings);
+        if (one == null) {
+            some.lookAgain(place -> isUnused(pool.get(place), protocol, mappings));
+            one = unused(some, pool, protocol, mappings);
+        }
+        return one;
+    }
+
+    private OutsideAddress unused(Candidates some, OutsidePool pool, int protocol, MappingTable mappings) {
+        for (int i = 0; i < Candidates.LOOKS; i++) {
+            int place = some.any(random);
+            if (place < 0) {
+                return null;
+            }
+            some.defer(place); // nobody will say when it is not used any more
+            OutsideAddress one = pool.get(place);
+            if (isUnused(one, protocol, mappings)) {
+                return one;
             }
         }
-        return NOTHING;
+        return null;
+    }
+
+    private boolean isUnused(OutsideAddress address, int protocol, MappingTable mappings) {
+        return !isHeld(address) && alone(address, protocol, mappings) != NOTHING;
     }
 
     private static long alone(OutsideAddress address, int protocol, MappingTable mappings) {

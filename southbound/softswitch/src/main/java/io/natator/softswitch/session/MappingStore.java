@@ -191,8 +191,8 @@ final class MappingStore implements AutoCloseable {
     void forget(int host) {
         ShareState share = shares.get(hosts.share(host));
         OutsideAddress address = share.addresses.stateOf(hosts.outside(host));
-        if (address != null && address.keptFor == host) {
-            address.keptFor = 0;
+        if (address != null && address.keptFor() == host) {
+            address.keptFor(0);
         }
         hosts.unkeep(host);
         hostIdle(host, share);
@@ -423,7 +423,12 @@ final class MappingStore implements AutoCloseable {
             boolean ends = mappings.is(m, MappingTable.QUARANTINED) && mappings.sessions(m) == until;
             woken(m, ends);
         }
-        for (; done < most; done++) {
+        return done + forgetDue(most - done);
+    }
+
+    /** Looks at so many hosts whose addresses are kept, whether their time is over. Returns at how many there were. */
+    private int forgetDue(int most) {
+        for (int done = 0; done < most; done++) {
             int host = bindings.forgotten(moment.tick, false);
             if (host < 0) {
                 return done;
@@ -432,7 +437,14 @@ final class MappingStore implements AutoCloseable {
                 forget(host);
             }
         }
-        return done;
+        return most;
+    }
+
+    /** If all free addresses seem to be kept, those come first whose time is over. */
+    void forgetDue(ShareState share) {
+        if (share.addresses.nobodys.isEmpty()) {
+            int _ = forgetDue(KEPT_AT_ONCE);
+        }
     }
 
     private void woken(int m, boolean ends) {

@@ -1,7 +1,5 @@
 package io.natator.softswitch.session;
 
-import java.util.Arrays;
-
 /** What is given away of one outside address of a pool. */
 final class OutsideAddress {
     /** Protocols that have ports of their own: TCP, UDP, ICMP queries. */
@@ -15,38 +13,68 @@ final class OutsideAddress {
     private int users;
 
     private int binding;
-    /** The pool's sums, which have what is given away of this one in them. */
-    private Given given;
-    /** DYNAMIC: the host that is given it again if it comes back; 0 if there is none. */
-    int keptFor;
-    /** DYNAMIC: set aside for one host. */
-    boolean isReserved;
+    /** Its pool, whose sums have what is given away of it in them; null if it is no longer of one. */
+    private OutsidePool pool;
+    /** Its number in the pool. */
+    private int place;
+
+    private int keptFor;
+    private boolean isReserved;
 
     /** DYNAMIC: packets of its binding when it was last looked at, and the tick of that. */
     private long packetsSeen;
 
     private int seenAt;
 
-    /** Of each block of ports: ports in use, −1 if it is nobody's; and the next block of the same host, −1 at the end. */
-    private int[] blockUse = {};
+    private Blocks blocks = Blocks.NONE;
 
-    private int[] blockNext = {};
-    private int blocksTaken;
-
-    OutsideAddress(int address, Given given) {
+    OutsideAddress(int address) {
         this.address = address;
-        this.given = given;
     }
 
-    /** Counts what is given away of it in the sums of another pool from now on; those of the one before mean nothing any more. */
-    void countIn(Given other) {
-        given = other;
-        given.addresses += isUsed() ? 1 : 0;
-        given.ports += taken;
+    /**
+     * It is of another pool from now on, which sums up what is given away of it; the sums of the one before mean nothing any more.
+     *
+     * @param now null: of none
+     * @param number in the pool
+     */
+    void move(OutsidePool now, int number) {
+        pool = now;
+        place = number;
+        if (pool != null) {
+            pool.given.addresses += isUsed() ? 1 : 0;
+            pool.given.ports += taken;
+            settle();
+        }
     }
 
     private void changed(boolean was) {
-        given.addresses += (isUsed() ? 1 : 0) - (was ? 1 : 0);
+        if (pool != null) {
+            pool.given.addresses += (isUsed() ? 1 : 0) - (was ? 1 : 0);
+        }
+    }
+
+    /** DYNAMIC: who may be given it changed. */
+    private void settle() {
+        if (pool != null) {
+            boolean free = binding == 0 && !isReserved;
+            pool.nobodys.set(place, free && keptFor == 0);
+            pool.kept.set(place, free && keptFor != 0);
+        }
+    }
+
+    /** It has no port for another host; until something of it comes back it need not be looked at. */
+    void shut(int space) {
+        if (pool != null) {
+            pool.withRoom(space).set(place, false);
+        }
+    }
+
+    /** Something of it came back. */
+    private void reopen() {
+        if (pool != null) {
+            pool.reopen(place);
+        }
     }
 
     /** To be looked at; {@link #take} and {@link #free} change them. */
@@ -63,12 +91,15 @@ final class OutsideAddress {
 
     void free(int space, int port) {
         change(ports(space).free(port) ? -1 : 0);
+        reopen();
     }
 
     private void change(int by) {
         boolean was = isUsed();
         taken += by;
-        given.ports += by;
+        if (pool != null) {
+            pool.given.ports += by;
+        }
         changed(was);
     }
 
@@ -99,6 +130,27 @@ final class OutsideAddress {
         boolean was = isUsed();
         binding = s;
         changed(was);
+        settle();
+    }
+
+    /** DYNAMIC: the host that is given it again if it comes back; 0 if there is none. */
+    int keptFor() {
+        return keptFor;
+    }
+
+    void keptFor(int host) {
+        keptFor = host;
+        settle();
+    }
+
+    /** DYNAMIC: set aside for one host. */
+    boolean isReserved() {
+        return isReserved;
+    }
+
+    void reserved(boolean is) {
+        isReserved = is;
+        settle();
     }
 
     /** Ports of a range that are not taken of one protocol. */
@@ -132,54 +184,21 @@ final class OutsideAddress {
         return users > 0 || binding != 0 || taken > 0;
     }
 
-    /**
-     * Takes a free block; −1 if there is none.
-     *
-     * @param count how many there are
-     * @param start where to begin looking
-     * @param next block of the same host
-     */
-    int takeBlock(int count, int start, int next) {
-        if (blockUse.length < count) {
-            blockUse = new int[count];
-            blockNext = new int[count];
-            Arrays.fill(blockUse, -1);
+    /** Its blocks of ports, of which there are so many. */
+    Blocks blocks(int count) {
+        if (blocks.count() < count) {
+            blocks = new Blocks(count);
         }
-        for (int i = 0; i < count && blocksTaken < count; i++) {
-            int block = (start + i) % count;
-            if (blockUse[block] < 0) {
-                blockUse[block] = 0;
-                blockNext[block] = next;
-                blocksTaken++;
-                return block;
-            }
-        }
-        return -1;
+        return blocks;
     }
 
-    int nextBlock(int block) {
-        return blockNext[block];
-    }
-
-    void nextBlock(int block, int next) {
-        blockNext[block] = next;
-    }
-
-    /** Ports in use of a block. */
-    int use(int block) {
-        return blockUse[block];
-    }
-
-    void use(int block, int by) {
-        blockUse[block] += by;
-    }
-
+    /** A block of it is nobody's any more. */
     void freeBlock(int block) {
-        blockUse[block] = -1;
-        blocksTaken--;
+        blocks.free(block);
+        reopen();
     }
 
     int blocksTaken() {
-        return blocksTaken;
+        return blocks.taken();
     }
 }

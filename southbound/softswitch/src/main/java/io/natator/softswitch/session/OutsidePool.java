@@ -1,5 +1,7 @@
 package io.natator.softswitch.session;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,14 @@ final class OutsidePool {
     private final Map<Integer, OutsideAddress> gone = new HashMap<>();
     /** Of those that are of the pool. */
     final Given given = new Given();
+    /** DYNAMIC: those that are free, and kept for nobody. */
+    final Candidates nobodys;
+    /** DYNAMIC: those that are free, but kept for whom had them. */
+    final Candidates kept;
+    /** NAPT: those with room for another host's ports, by protocol that has some, and those that no host uses of each other protocol. */
+    private final Candidates[] room = new Candidates[OutsideAddress.SPACES + 256];
+    /** NAPT: hosts of whose blocks no port is free, by protocol. Until one comes back nobody need look. */
+    private final BitSet[] full = new BitSet[OutsideAddress.SPACES];
 
     /** @param before its state is taken over; null if there is none */
     OutsidePool(List<IpPrefix> prefixes, OutsidePool before) {
@@ -31,6 +41,9 @@ final class OutsidePool {
             size += (int) blocks[i].size();
         }
         addresses = new OutsideAddress[size];
+        nobodys = new Candidates(size, true);
+        kept = new Candidates(size, false);
+        Arrays.setAll(full, _ -> new BitSet());
         if (before != null) {
             for (OutsideAddress one : before.addresses) {
                 inherit(one);
@@ -43,10 +56,48 @@ final class OutsidePool {
         int at = one == null ? -1 : index(one.address);
         if (at >= 0) {
             addresses[at] = one;
-            one.countIn(given);
-        } else if (one != null && (one.isUsed() || one.keptFor != 0)) {
+            one.move(this, at);
+        } else if (one != null && (one.isUsed() || one.keptFor() != 0)) {
             gone.put(one.address, one);
-            one.countIn(new Given());
+            one.move(null, 0);
+        }
+    }
+
+    /** NAPT: addresses that may have a port for another host. */
+    Candidates withRoom(int space) {
+        if (room[space] == null) {
+            room[space] = new Candidates(size(), true);
+        }
+        return room[space];
+    }
+
+    /** NAPT: addresses of which maybe no host uses a protocol without ports. */
+    Candidates unused(int protocol) {
+        return withRoom(OutsideAddress.SPACES + protocol);
+    }
+
+    /** Something of an address came back. */
+    void reopen(int place) {
+        for (int space = 0; space < OutsideAddress.SPACES; space++) {
+            if (room[space] != null) {
+                room[space].reopen(place);
+            }
+        }
+    }
+
+    /** Whether no port of a host's blocks is free. */
+    boolean isFull(int host, int space) {
+        return full[space].get(host);
+    }
+
+    void full(int host, int space) {
+        full[space].set(host);
+    }
+
+    /** A host has a port, or a block, more that is free. */
+    void notFull(int host) {
+        for (BitSet one : full) {
+            one.clear(host);
         }
     }
 
@@ -76,7 +127,8 @@ final class OutsidePool {
             while (starts[block] > index) {
                 block--;
             }
-            addresses[index] = new OutsideAddress((int) (blocks[block].low + index - starts[block]), given);
+            addresses[index] = new OutsideAddress((int) (blocks[block].low + index - starts[block]));
+            addresses[index].move(this, index);
         }
         return addresses[index];
     }
@@ -97,7 +149,7 @@ final class OutsidePool {
     void noneSetAside() {
         for (OutsideAddress one : addresses) {
             if (one != null) {
-                one.isReserved = false;
+                one.reserved(false);
             }
         }
     }

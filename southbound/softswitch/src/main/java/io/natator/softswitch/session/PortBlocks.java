@@ -22,65 +22,80 @@ final class PortBlocks {
     /** A port of a host's blocks, or of a new one. */
     long port(ShareState share, int host, OutsideAddress address, int space, int insidePort, long now) {
         int size = share.pool.portBlock();
-        int first = share.pool.firstPort();
-        int blocks = 0;
-        for (int block = hosts.block(host); block >= 0; block = address.nextBlock(block)) {
-            int begin = first + block * size;
-            long place = picker.pick(share, address, space, begin, begin + size - 1, insidePort);
+        OutsidePool pool = share.addresses;
+        Blocks blocks = blocks(share, address);
+        int most = share.pool.portsPerHost();
+        boolean full = pool.isFull(host, space);
+        int count = 0;
+        for (int block = hosts.block(host); block >= 0 && !(full && most == 0); block = blocks.next(block)) {
+            long place = full ? Allocator.NOTHING : pick(share, address, space, block, insidePort);
             if (place != Allocator.NOTHING) {
-                address.use(block, 1);
+                blocks.use(block, 1);
                 return place;
             }
-            blocks++;
+            count++;
         }
-        int most = share.pool.portsPerHost();
-        if (most > 0 && blocks >= (most + size - 1) / size) {
+        if (count > 0) {
+            pool.full(host, space);
+        }
+        if (most > 0 && count >= (most + size - 1) / size) {
             return Allocator.LIMIT;
         }
-        return ofNewBlock(share, host, address, space, insidePort, now);
+        int start = random.nextInt(blocks.count());
+        long place = ofNewBlock(share, host, address, space, insidePort, now, start, blocks.count());
+        return place != Allocator.NOTHING ? place : ofNewBlock(share, host, address, space, insidePort, now, 0, start);
     }
 
-    private long ofNewBlock(ShareState share, int host, OutsideAddress address, int space, int insidePort, long now) {
-        int size = share.pool.portBlock();
+    private static Blocks blocks(ShareState share, OutsideAddress address) {
         int first = share.pool.firstPort();
-        int count = (share.pool.lastPort() - first + 1) / size;
-        int start = random.nextInt(count);
-        for (int tries = 0; tries < count; tries++) {
-            int block = address.takeBlock(count, start, hosts.block(host));
-            if (block < 0) {
-                return Allocator.NOTHING;
-            }
-            int begin = first + block * size;
-            long place = picker.pick(share, address, space, begin, begin + size - 1, insidePort);
+        return address.blocks((share.pool.lastPort() - first + 1) / share.pool.portBlock());
+    }
+
+    private long pick(ShareState share, OutsideAddress address, int space, int block, int insidePort) {
+        int size = share.pool.portBlock();
+        int begin = share.pool.firstPort() + block * size;
+        return picker.pick(share, address, space, begin, begin + size - 1, insidePort);
+    }
+
+    /** Blocks from one number to before another are tried. Only if static forwards take all of it a free one has no port. */
+    private long ofNewBlock(
+            ShareState share, int host, OutsideAddress address, int space, int insidePort, long now, int from, int to) {
+        Blocks blocks = blocks(share, address);
+        for (int block = blocks.nextFree(from); block >= 0 && block < to; block = blocks.nextFree(block + 1)) {
+            long place = pick(share, address, space, block, insidePort);
             if (place != Allocator.NOTHING) {
+                blocks.take(block, hosts.block(host));
                 hosts.block(host, block);
-                address.use(block, 1);
-                log.blockTaken(
-                        share.share.id(),
-                        hosts.high(host),
-                        hosts.low(host),
-                        address.address,
-                        begin,
-                        begin + size - 1,
-                        now);
+                blocks.use(block, 1);
+                share.addresses.notFull(host);
+                tellTaken(share, host, address, block, now);
                 return place;
             }
-            address.freeBlock(block); // all of it are static forwards
-            start = (block + 1) % count;
         }
         return Allocator.NOTHING;
+    }
+
+    private void tellTaken(ShareState share, int host, OutsideAddress address, int block, long now) {
+        int size = share.pool.portBlock();
+        int begin = share.pool.firstPort() + block * size;
+        log.blockTaken(
+                share.share.id(), hosts.high(host), hosts.low(host), address.address, begin, begin + size - 1, now);
     }
 
     /** A port of a block came back. */
     void free(ShareState share, int host, OutsideAddress address, int port, long now, End why) {
         int size = share.pool.portBlock();
         int block = (port - share.pool.firstPort()) / size;
-        address.use(block, -1);
-        if (address.use(block) > 0) {
+        Blocks blocks = blocks(share, address);
+        share.addresses.notFull(host);
+        blocks.use(block, -1);
+        if (blocks.use(block) > 0) {
             return;
         }
-        if (hosts.isPaired(host) && hosts.outside(host) == address.address) {
-            unchain(host, address, block);
+        // Blocks from before the host had another address for a while are in a chain that it does not know any more.
+        boolean known = hosts.isPaired(host) && hosts.outside(host) == address.address;
+        if (known && hosts.block(host) == block) {
+            hosts.block(host, blocks.next(block));
         }
         address.freeBlock(block);
         int begin = share.pool.firstPort() + block * size;
@@ -93,21 +108,5 @@ final class PortBlocks {
                 begin + size - 1,
                 now,
                 why);
-    }
-
-    /** Blocks from before the host had another address for a while are in no chain. */
-    private void unchain(int host, OutsideAddress address, int block) {
-        int next = address.nextBlock(block);
-        if (hosts.block(host) == block) {
-            hosts.block(host, next);
-            return;
-        }
-        int before = hosts.block(host);
-        while (before >= 0 && address.nextBlock(before) != block) {
-            before = address.nextBlock(before);
-        }
-        if (before >= 0) {
-            address.nextBlock(before, next);
-        }
     }
 }

@@ -255,6 +255,7 @@ public final class SessionStore implements AutoCloseable {
         if (!share.isOpen(moment.tick)) {
             return below.refuse(Refusal.NOT_OPEN);
         }
+        below.forgetDue(share);
         int host = below.host(share, inside);
         if (host == 0 || sessions.isFull()) {
             return below.refuse(Refusal.TABLE_FULL);

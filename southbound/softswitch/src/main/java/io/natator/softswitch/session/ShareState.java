@@ -93,7 +93,7 @@ public final class ShareState {
         }
         pool.reservations().forEach(r -> {
             reservations.put(number(r.inside()), number(r.outside()));
-            addresses.of(number(r.outside())).isReserved = true;
+            addresses.of(number(r.outside())).reserved(true);
         });
         forwarded.clear();
         udp = ticks(pool.timers().udp());
