@@ -42,6 +42,18 @@ public final class FamilyChange {
         return parsed(toIpv6.change(frame, h, to, icmpLength), frame, h, key);
     }
 
+    /**
+     * Whether an IPv6 packet can become one of IPv4, whatever addresses it gets; it stays as it is. Of an ICMP error, what it quotes is not looked at.
+     */
+    public Outcome checkToIpv4(Frame frame, Headers h) {
+        return toIpv4.check(frame, h);
+    }
+
+    /** As {@link #checkToIpv4}, of an IPv4 packet. */
+    public Outcome checkToIpv6(Frame frame, Headers h, int icmpLength) {
+        return toIpv6.check(frame, h, icmpLength);
+    }
+
     /** Octets from the IPv6 header to the one that says the segments left, after {@link Outcome#ROUTING_HEADER}. */
     public int segmentsLeft(Headers h) {
         return toIpv4.segmentsLeft() - h.ip;

@@ -32,8 +32,8 @@ final class ToIpv4 {
         this.identifications = identifications;
     }
 
-    /** Returns what came of it; headers and key are as they were. */
-    Outcome change(Frame frame, Headers h, NewAddresses to) {
+    /** Whether a packet can be changed, whatever its addresses; of an ICMP error only whether its headers can. Nothing of it changes. */
+    Outcome check(Frame frame, Headers h) {
         Outcome read = extensions.read(frame.address, h.ip + Ipv6.HEADER, h.ipEnd, u8(frame.address + h.ip + 6));
         if (read != Outcome.FINE) {
             return read;
@@ -43,23 +43,40 @@ final class ToIpv4 {
         if (protocol < 0) {
             return Outcome.PROTOCOL;
         }
-        int old = extensions.end - h.ip;
-        int total = Ipv4.HEADER + h.ipEnd - extensions.end;
-        if (total > 0xFFFF) {
+        if (total(h) > 0xFFFF) {
             return Outcome.TOO_LONG;
         }
         if (!FamilyChange.offloadsAreSane(frame, fragment, extensions.end)) {
             return Outcome.TRUNCATED;
         }
-        if (protocol == IpProtocol.ICMP && !fragment && Quote.isError(frame, h)) {
+        boolean upper = extensions.offset() == 0 || protocol == IpProtocol.ICMP;
+        return isError(frame, h) || !upper ? Outcome.FINE : checkUpper(frame, h, fragment, protocol);
+    }
+
+    private boolean isError(Frame frame, Headers h) {
+        return extensions.protocol == IpProtocol.ICMPV6 && !extensions.isFragment() && Quote.isError(frame, h);
+    }
+
+    /** Octets of the IPv4 packet. */
+    private int total(Headers h) {
+        return Ipv4.HEADER + h.ipEnd - extensions.end;
+    }
+
+    /** Returns what came of it; headers and key are as they were. */
+    Outcome change(Frame frame, Headers h, NewAddresses to) {
+        Outcome possible = check(frame, h);
+        if (possible != Outcome.FINE) {
+            return possible;
+        }
+        if (isError(frame, h)) {
             return errors.change(frame, h, to, part(0, to), extensions.fragment < 0);
         }
-        if (extensions.offset() == 0 || protocol == IpProtocol.ICMP) {
-            Outcome upper = upper(frame, h, to, fragment, protocol);
-            if (upper != Outcome.FINE) {
-                return upper;
-            }
+        int protocol = Protocols.toIpv4(extensions.protocol);
+        if (extensions.offset() == 0) {
+            upper(frame, h, to, protocol);
         }
+        int old = extensions.end - h.ip;
+        int total = total(h);
         int first = i32(frame.address + h.ip);
         int hopLimit = u8(frame.address + h.ip + 7);
         FamilyChange.resize(frame, h, old, Ipv4.HEADER, EtherType.IPV4);
@@ -108,16 +125,26 @@ final class ToIpv4 {
         return total > SMALL ? DF : 0;
     }
 
-    /** What stands behind the headers of a packet that is whole, or of the first fragment. */
-    private static Outcome upper(Frame frame, Headers h, NewAddresses to, boolean fragment, int protocol) {
+    private static Outcome checkUpper(Frame frame, Headers h, boolean fragment, int protocol) {
         if (protocol == IpProtocol.ICMP) {
-            return fragment ? Outcome.ICMP_FRAGMENT : icmp(frame, h);
+            return fragment
+                    ? Outcome.ICMP_FRAGMENT
+                    : h.transport == 0
+                            ? Outcome.TRUNCATED
+                            : IcmpTypes.queryToIpv4(u8(frame.address + h.transport)) < 0
+                                    ? Outcome.ICMP_TYPE
+                                    : Outcome.FINE;
         }
-        if (h.checksum == 0) {
-            return Protocols.hasPseudoHeader(protocol) ? Outcome.TRUNCATED : Outcome.FINE;
+        return h.checksum == 0 && Protocols.hasPseudoHeader(protocol) ? Outcome.TRUNCATED : Outcome.FINE;
+    }
+
+    /** What stands behind the headers of a packet that is whole, or of the first fragment. */
+    private static void upper(Frame frame, Headers h, NewAddresses to, int protocol) {
+        if (protocol == IpProtocol.ICMP) {
+            icmp(frame, h);
+        } else if (h.checksum != 0) {
+            Sums.address(frame, h, withoutAddresses(frame.address + h.ip) + to.sumIpv4());
         }
-        Sums.address(frame, h, withoutAddresses(frame.address + h.ip) + to.sumIpv4());
-        return Outcome.FINE;
     }
 
     /** What to add to a sum that the addresses are no more part of. */
@@ -129,17 +156,10 @@ final class ToIpv4 {
         return difference;
     }
 
-    private static Outcome icmp(Frame frame, Headers h) {
-        if (h.transport == 0) {
-            return Outcome.TRUNCATED;
-        }
+    private static void icmp(Frame frame, Headers h) {
         long at = frame.address + h.transport;
         int old = u16(at);
-        int type = IcmpTypes.queryToIpv4(old >>> 8);
-        if (type < 0) {
-            return Outcome.ICMP_TYPE;
-        }
-        int now = type << 8 | (old & 0xFF);
+        int now = IcmpTypes.queryToIpv4(old >>> 8) << 8 | (old & 0xFF);
         long field = frame.address + h.checksum;
         int length = h.ipEnd - h.transport;
         long difference = withoutAddresses(frame.address + h.ip)
@@ -152,6 +172,5 @@ final class ToIpv4 {
             boolean nothing = checksum == 0 && Octets.sum(at, length) == 0;
             put16(field, nothing ? 0xFFFF : checksum); // RFC 1624, section 3: only zeroes have that sum
         }
-        return Outcome.FINE;
     }
 }

@@ -28,11 +28,11 @@ final class ToIpv6 {
     private final ErrorToIpv6 errors = new ErrorToIpv6();
 
     /**
-     * Returns what came of it; headers and key are as they were.
+     * Whether a packet can be changed, whatever its addresses; of an ICMP error only whether its headers can. Nothing of it changes.
      *
-     * @param icmpLength of a fragment of an ICMP message octets of all of it; 0: not known
+     * @param icmpLength as of {@link #change}
      */
-    Outcome change(Frame frame, Headers h, NewAddresses to, int icmpLength) {
+    Outcome check(Frame frame, Headers h, int icmpLength) {
         long a = frame.address + h.ip;
         int header = (u8(a) & 15) * 4;
         if (!Checksum.isRight(Octets.sum(a, header))) {
@@ -51,20 +51,43 @@ final class ToIpv6 {
             return Outcome.TRUNCATED;
         }
         if (protocol == IpProtocol.ICMPV6 && !fragment && Quote.isError(frame, h)) {
-            return errors.change(frame, h, to);
+            return Outcome.FINE;
         }
-        int now = fragment ? Ipv6.HEADER + FRAGMENT : Ipv6.HEADER;
-        if (frame.headroom < now - header) {
+        if (frame.headroom < length(fragment) - header) {
             return Outcome.NO_HEADROOM;
         }
         if (protocol == IpProtocol.ICMPV6 && fragment && icmpLength == 0) {
             return Outcome.ICMP_FRAGMENT;
         }
+        return (part & OFFSET) == 0 ? checkUpper(frame, h, protocol) : Outcome.FINE;
+    }
+
+    /** Octets of the headers. */
+    private static int length(boolean fragment) {
+        return fragment ? Ipv6.HEADER + FRAGMENT : Ipv6.HEADER;
+    }
+
+    /**
+     * Returns what came of it; headers and key are as they were.
+     *
+     * @param icmpLength of a fragment of an ICMP message octets of all of it; 0: not known
+     */
+    Outcome change(Frame frame, Headers h, NewAddresses to, int icmpLength) {
+        Outcome possible = check(frame, h, icmpLength);
+        if (possible != Outcome.FINE) {
+            return possible;
+        }
+        long a = frame.address + h.ip;
+        int header = (u8(a) & 15) * 4;
+        int part = u16(a + 6);
+        boolean fragment = (part & (MF | OFFSET)) != 0;
+        int protocol = Protocols.toIpv6(u8(a + 9));
+        if (protocol == IpProtocol.ICMPV6 && !fragment && Quote.isError(frame, h)) {
+            return errors.change(frame, h, to);
+        }
+        int now = length(fragment);
         if ((part & OFFSET) == 0) {
-            Outcome upper = upper(frame, h, to, protocol, fragment ? icmpLength : h.ipEnd - h.transport);
-            if (upper != Outcome.FINE) {
-                return upper;
-            }
+            upper(frame, h, to, protocol, fragment ? icmpLength : h.ipEnd - h.transport);
         }
         int payload = h.ipEnd - h.ip - header;
         int tos = u8(a + 1);
@@ -100,37 +123,44 @@ final class ToIpv6 {
         put32(header + Ipv6.HEADER + 4, id);
     }
 
-    /** What stands behind the header of a packet that is whole, or of the first fragment. */
-    private static Outcome upper(Frame frame, Headers h, NewAddresses to, int protocol, int icmpLength) {
+    private static Outcome checkUpper(Frame frame, Headers h, int protocol) {
         if (protocol == IpProtocol.ICMPV6) {
-            return icmp(frame, h, to, icmpLength);
+            return h.transport == 0
+                    ? Outcome.TRUNCATED
+                    : IcmpTypes.queryToIpv6(u8(frame.address + h.transport)) < 0 ? Outcome.ICMP_TYPE : Outcome.FINE;
         }
         if (h.checksum == 0) {
             return Protocols.hasPseudoHeader(protocol) ? Outcome.TRUNCATED : Outcome.FINE;
         }
-        long at = frame.address + h.checksum;
-        if (protocol == IpProtocol.UDP && u16(at) == 0 && !Octets.isPartial(frame, h.checksum)) {
-            // RFC 7915, section 4.5
-            return h.fragment
-                    ? Outcome.UDP_NO_CHECKSUM
-                    : Upper.udp(frame, h, to.sumIpv6()) ? Outcome.FINE : Outcome.TRUNCATED;
+        if (!isUdpWithoutChecksum(frame, h, protocol)) {
+            return Outcome.FINE;
         }
-        long old = Memory.i64(frame.address + h.ip + 12);
-        Sums.address(frame, h, Sums.difference(old, 0) + to.sumIpv6());
-        return Outcome.FINE;
+        // RFC 7915, section 4.5
+        return h.fragment ? Outcome.UDP_NO_CHECKSUM : Upper.isWhole(frame, h) ? Outcome.FINE : Outcome.TRUNCATED;
     }
 
-    private static Outcome icmp(Frame frame, Headers h, NewAddresses to, int length) {
-        if (h.transport == 0) {
-            return Outcome.TRUNCATED;
+    private static boolean isUdpWithoutChecksum(Frame frame, Headers h, int protocol) {
+        return protocol == IpProtocol.UDP
+                && u16(frame.address + h.checksum) == 0
+                && !Octets.isPartial(frame, h.checksum);
+    }
+
+    /** What stands behind the header of a packet that is whole, or of the first fragment. */
+    private static void upper(Frame frame, Headers h, NewAddresses to, int protocol, int icmpLength) {
+        if (protocol == IpProtocol.ICMPV6) {
+            icmp(frame, h, to, icmpLength);
+        } else if (h.checksum != 0 && isUdpWithoutChecksum(frame, h, protocol)) {
+            Upper.udp(frame, h, to.sumIpv6());
+        } else if (h.checksum != 0) {
+            long old = Memory.i64(frame.address + h.ip + 12);
+            Sums.address(frame, h, Sums.difference(old, 0) + to.sumIpv6());
         }
+    }
+
+    private static void icmp(Frame frame, Headers h, NewAddresses to, int length) {
         long at = frame.address + h.transport;
         int old = u16(at);
-        int type = IcmpTypes.queryToIpv6(old >>> 8);
-        if (type < 0) {
-            return Outcome.ICMP_TYPE;
-        }
-        int now = type << 8 | (old & 0xFF);
+        int now = IcmpTypes.queryToIpv6(old >>> 8) << 8 | (old & 0xFF);
         long pseudo = to.sumIpv6() + IpProtocol.ICMPV6 + length;
         long field = frame.address + h.checksum;
         put16(at, now);
@@ -139,6 +169,5 @@ final class ToIpv6 {
                 Octets.isPartial(frame, h.checksum)
                         ? ~Checksum.finish(pseudo)
                         : Checksum.finish((~u16(field) & 0xFFFFL) + Sums.difference(old, now) + pseudo));
-        return Outcome.FINE;
     }
 }

@@ -27,7 +27,13 @@ public final class Upper {
             return partial(frame, h);
         }
         boolean none = h.transport != 0 && h.protocol == IpProtocol.UDP && u16(frame.address + h.checksum) == 0;
-        return !none || h.fragment || udp(frame, h, Octets.of(i64(frame.address + h.ip + 12)));
+        if (none && !h.fragment) {
+            if (!isWhole(frame, h)) {
+                return false;
+            }
+            udp(frame, h, Octets.of(i64(frame.address + h.ip + 12)));
+        }
+        return true;
     }
 
     private static boolean partial(Frame frame, Headers h) {
@@ -40,20 +46,21 @@ public final class Upper {
         return true;
     }
 
+    /** False if a UDP datagram ends elsewhere. */
+    static boolean isWhole(Frame frame, Headers h) {
+        int length = u16(frame.address + h.transport + UDP_LENGTH);
+        return length >= UDP_HEADER && h.transport + length <= h.ipEnd;
+    }
+
     /**
-     * Makes the checksum of a UDP datagram that has none.
+     * Makes the checksum of a UDP datagram that has none, and {@link #isWhole}.
      *
      * @param addresses sum of those of the pseudo-header
-     * @return false if it ends elsewhere
      */
-    static boolean udp(Frame frame, Headers h, long addresses) {
+    static void udp(Frame frame, Headers h, long addresses) {
         long at = frame.address + h.transport;
         int length = u16(at + UDP_LENGTH);
-        if (length < UDP_HEADER || h.transport + length > h.ipEnd) {
-            return false;
-        }
         int checksum = Checksum.finish(addresses + IpProtocol.UDP + length + Octets.sum(at, length));
         put16(frame.address + h.checksum, checksum == 0 ? 0xFFFF : checksum);
-        return true;
     }
 }

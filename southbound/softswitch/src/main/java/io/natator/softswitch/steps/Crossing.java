@@ -25,10 +25,25 @@ final class Crossing {
     /** Makes an IPv6 packet one of IPv4. Returns a {@link Verdict}. */
     int toIpv4(Packet p) {
         Outcome outcome = change.toIpv4(p.frame, p.headers, p.key, to);
+        return outcome == Outcome.FINE ? crossed(p) : refused(p, outcome);
+    }
+
+    /**
+     * Whether a packet can become one of the other family, before anything is made for it. Returns {@link Verdict#PASS}, with nothing done,
+     * or what becomes of it instead.
+     */
+    int check(Packet p) {
+        Outcome outcome = p.version() == 6
+                ? change.checkToIpv4(p.frame, p.headers)
+                : change.checkToIpv6(p.frame, p.headers, p.icmpLength);
+        return outcome == Outcome.FINE ? Verdict.PASS : refused(p, outcome);
+    }
+
+    private int refused(Packet p, Outcome outcome) {
         return switch (outcome) {
-            case FINE -> crossed(p);
             case ROUTING_HEADER ->
                 refuser.tell(p, outcome.count(), ERRONEOUS_HEADER_FIELD, change.segmentsLeft(p.headers));
+            case SOURCE_ROUTE -> refuser.tell(p, outcome.count(), SOURCE_ROUTE_FAILED, 0);
             default -> refuser.drop(outcome.count());
         };
     }
@@ -41,11 +56,7 @@ final class Crossing {
     int toIpv6(Packet p, int mtu) {
         to.ipv6Mtu(mtu);
         Outcome outcome = change.toIpv6(p.frame, p.headers, p.key, to, p.icmpLength);
-        return switch (outcome) {
-            case FINE -> crossed(p);
-            case SOURCE_ROUTE -> refuser.tell(p, outcome.count(), SOURCE_ROUTE_FAILED, 0);
-            default -> refuser.drop(outcome.count());
-        };
+        return outcome == Outcome.FINE ? crossed(p) : refused(p, outcome);
     }
 
     private static int crossed(Packet p) {

@@ -102,12 +102,16 @@ final class Napt {
             if (protocol == IpProtocol.TCP && !TcpState.opens(p.flags())) {
                 return refuser.drop(share, Refusal.NOT_A_SYN);
             }
+            int possible = share.hasIpv6Hosts ? nat64.check(p) : Verdict.PASS;
+            if (possible != Verdict.PASS) {
+                return possible;
+            }
             s = begin(share, p, protocol, port, remotePort);
             if (s == 0) {
                 return refuser.missing(share, p, store.refusal(), remotePort);
             }
         }
-        track(share, s, p, true);
+        int octets = p.frame.length;
         if (share.hasIpv6Hosts) {
             int crossed = nat64.toOutside(p, sessions.outside(s), sessions.outsidePort(s));
             if (crossed != Verdict.PASS) {
@@ -116,6 +120,7 @@ final class Napt {
         } else {
             p.endpoint(true, sessions.outside(s), sessions.outsidePort(s));
         }
+        track(share, s, p, octets, true);
         clamp(share, p);
         return sessions.is(s, SessionTable.HAIRPIN) ? afterwards(Verdict.PASS, p) : Verdict.PASS;
     }
@@ -185,35 +190,34 @@ final class Napt {
         if (p.needsTransport() && p.headers.transport == 0) {
             return refuser.drop(Count.TRANSLATE_TRUNCATED);
         }
-        boolean ports = protocol == IpProtocol.TCP || protocol == IpProtocol.UDP;
         boolean icmp = protocol == IpProtocol.ICMP;
         if (icmp && !isReply(p.icmpType())) {
             return turned(share, p, hairpin, Refusal.NO_MAPPING);
         }
-        if (!ports && !icmp && !isTaken(share, protocol)) {
+        if (!SessionStore.hasPorts(protocol) && !isTaken(share, protocol)) {
             return turned(share, p, hairpin, Refusal.PROTOCOL);
         }
-        int remote = p.address(true);
-        int outside = p.address(false);
-        int remotePort = ports ? p.port(true) : 0;
-        int port = ports ? p.port(false) : icmp ? p.icmpId() : 0;
-        int s = findOutside(protocol, outside, port, remote, remotePort);
+        int s = findOutside(p);
         if (s == 0) {
             ShareState from = hairpin ? null : shares.byInside(4, 0, p.low(true));
             if (from != null) {
                 return hairpin(from, share, p);
             }
-            int m = icmp ? 0 : store.mappingOf(protocol, outside, port);
-            Refusal why = m == 0 ? Refusal.NO_MAPPING : filter(share, m, p, protocol, remote, remotePort);
+            int m = icmp ? 0 : mapping(p);
+            Refusal why = m == 0 ? Refusal.NO_MAPPING : filter(share, m, p);
             if (why != null) {
                 return refuser.drop(share, why);
             }
-            s = store.begin(share, m, remote, remotePort, 0);
+            int possible = share.hasIpv6Hosts ? nat64.check(p) : Verdict.PASS;
+            if (possible != Verdict.PASS) {
+                return possible;
+            }
+            s = store.begin(share, m, p.address(true), remotePort(p), 0);
             if (s == 0) {
                 return refuser.drop(share, store.refusal());
             }
         }
-        track(share, s, p, false);
+        int octets = p.frame.length;
         if (share.hasIpv6Hosts) {
             int crossed = nat64.toInside(share, p, sessions.inside(s), sessions.insidePort(s));
             if (crossed != Verdict.PASS) {
@@ -222,8 +226,51 @@ final class Napt {
         } else {
             p.endpoint(false, sessions.inside(s), sessions.insidePort(s));
         }
+        track(share, s, p, octets, false);
         clamp(share, p);
         return Verdict.PASS;
+    }
+
+    /**
+     * False if a packet to an outside address will surely be dropped, whatever becomes of its family: nobody is told of an MTU then. Of fragments
+     * without ports it is not known.
+     */
+    boolean letsIn(ShareState share, Packet p) {
+        boolean query = p.protocol() == IpProtocol.ICMP;
+        if (p.error || (p.needsTransport() && p.headers.transport == 0)) {
+            return p.error || p.headers.fragment;
+        }
+        boolean hairpin = shares.byInside(4, 0, p.low(true)) != null;
+        boolean taken =
+                query ? isReply(p.icmpType()) : SessionStore.hasPorts(p.protocol()) || isTaken(share, p.protocol());
+        if (isLand(share, p, false) || !(taken || hairpin)) {
+            return false;
+        }
+        if (taken && findOutside(p) != 0) {
+            return true;
+        }
+        int m = mapping(p);
+        return m != 0 && (hairpin || (!query && filter(share, m, p) == null));
+    }
+
+    /** The session of a packet from outside; 0 if there is none. */
+    private int findOutside(Packet p) {
+        return findOutside(p.protocol(), p.address(false), outsidePort(p), p.address(true), remotePort(p));
+    }
+
+    /** The mapping of a packet from outside; 0 if there is none. */
+    private int mapping(Packet p) {
+        return store.mappingOf(p.protocol(), p.address(false), outsidePort(p));
+    }
+
+    /** To which a packet from outside is; of ICMP the query's identifier. */
+    private static int outsidePort(Packet p) {
+        return p.protocol() == IpProtocol.ICMP ? p.icmpId() : SessionStore.hasPorts(p.protocol()) ? p.port(false) : 0;
+    }
+
+    /** From which a packet from outside is; 0 of ICMP. */
+    private static int remotePort(Packet p) {
+        return p.protocol() != IpProtocol.ICMP && SessionStore.hasPorts(p.protocol()) ? p.port(true) : 0;
     }
 
     /** A packet that can begin nothing from outside, but may come from inside. */
@@ -245,7 +292,9 @@ final class Napt {
     }
 
     /** Null if a packet may begin a session with a mapping. */
-    private Refusal filter(ShareState share, int m, Packet p, int protocol, int remote, int remotePort) {
+    private Refusal filter(ShareState share, int m, Packet p) {
+        int protocol = p.protocol();
+        int remote = p.address(true);
         if (store.shareOf(m) != share || !store.lets(share, m, remote)) {
             return Refusal.FILTERED;
         }
@@ -253,13 +302,17 @@ final class Napt {
             return Refusal.NOT_A_SYN;
         }
         // Two outside ports lead to one inside one: to the inside, the remote would be the same twice.
-        boolean twice = findInside(share, protocol, store.insideOf(m), store.insidePortOf(m), remote, remotePort) != 0;
-        return twice ? Refusal.FILTERED : null;
+        int s = findInside(share, protocol, store.insideOf(m), store.insidePortOf(m), remote, remotePort(p));
+        return s != 0 ? Refusal.FILTERED : null;
     }
 
-    /** Notes what a packet says of its session. */
-    private void track(ShareState share, int s, Packet p, boolean fromInside) {
-        sessions.count(s, p.frame.length, store.tick());
+    /**
+     * Notes what a packet that goes on says of its session.
+     *
+     * @param octets of its frame as it came
+     */
+    private void track(ShareState share, int s, Packet p, int octets, boolean fromInside) {
+        sessions.count(s, octets, store.tick());
         int old = sessions.state(s);
         if (p.protocol() != IpProtocol.TCP) {
             int now = old | (fromInside ? INSIDE_SENT : OUTSIDE_SENT);

@@ -8,7 +8,7 @@ import io.natator.softswitch.session.ShareState;
 
 /**
  * NAT64: packets of sessions become ones of the other family. All that a session decides was decided before; what cannot be changed is
- * dropped as it was.
+ * dropped as it was, and begins and refreshes none.
  */
 final class Nat64 {
     private final Crossing crossing;
@@ -19,6 +19,11 @@ final class Nat64 {
         this.crossing = crossing;
         this.hosts = hosts;
         to = crossing.to;
+    }
+
+    /** Whether a packet can change its family, before a session begins. Returns {@link Verdict#PASS}, or what becomes of it instead. */
+    int check(Packet p) {
+        return crossing.check(p);
     }
 
     /** An inside host's packet leaves with an outside address and port, or query identifier. */

@@ -6,7 +6,6 @@ import io.natator.model.session.BindingRound;
 import io.natator.model.session.SessionQuery;
 import io.natator.model.session.Share;
 import io.natator.model.session.Share.Direction;
-import io.natator.packet.IpProtocol;
 import io.natator.softswitch.count.Count;
 import io.natator.softswitch.count.Counts;
 import io.natator.softswitch.flow.Field;
@@ -194,21 +193,13 @@ public final class Translator implements AutoCloseable {
         return preview.translate(state, packet, outward, say);
     }
 
-    /** True if the IPv4 packet is to become one of IPv6, as far as addresses and ports say: nobody is told who is not let in anyhow. */
+    /** True if the IPv4 packet is to become one of IPv6, as far as addresses and sessions say: nobody is told who is not let in anyhow. */
     private boolean isFor(ShareState share) {
         int host = packet.address(false);
         return !share.isExempt(packet.address(true))
-                && (share.mapping == null ? share.hasOutside(host) && isMapped(host) : share.mapping.holds(host));
-    }
-
-    /** False if an outside port is nobody's. */
-    private boolean isMapped(int outside) {
-        int protocol = packet.protocol();
-        if (packet.error || packet.headers.transport == 0 || !SessionStore.hasPorts(protocol)) {
-            return true;
-        }
-        int port = protocol == IpProtocol.ICMP ? packet.icmpId() : packet.port(false);
-        return store.mappingOf(protocol, outside, port) != 0;
+                && (share.mapping == null
+                        ? share.hasOutside(host) && napt.letsIn(share, packet)
+                        : share.mapping.holds(host));
     }
 
     /** Of the packets that come. */

@@ -159,8 +159,11 @@ class NaptReference extends StatefulReference {
                 return refused(why);
             }
         }
-        track(mapping, remote, flow, false);
-        return entered(clamp(flow.to(mapping.inside())));
+        Outcome entered = entered(clamp(flow.to(mapping.inside())));
+        if (entered instanceof Outcome.Passed) {
+            track(mapping, remote, flow, false); // what is dropped refreshes nothing
+        }
+        return entered;
     }
 
     /** Null if it may (RFC 4787, section 5). */
