@@ -15,9 +15,9 @@ import io.natator.softswitch.flow.Modification.FlowCommand;
 import io.natator.softswitch.flow.Reply;
 import io.natator.softswitch.flow.Request;
 import io.natator.softswitch.steps.Packets;
+import io.natator.softswitch.steps.crossing.World;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.IpPrefix;
@@ -29,6 +29,8 @@ class TranslationTest {
     private static final int REMOTE = 12 << 24 | 1;
     private static final Match IPV6 = Rules.match(Field.ETH_TYPE, 0x86DD);
     private static final Match IPV4 = Rules.match(Field.ETH_TYPE, 0x0800);
+
+    private static final Share SIIT = new World(Embedding.DEFAULT).share();
 
     private final TestSwitch lab = new TestSwitch(3);
 
@@ -114,7 +116,7 @@ class TranslationTest {
 
     @Test
     void tablesBehindSeeTheOtherFamily() {
-        shares(siit());
+        shares(SIIT);
         rule(0, 1, IPV6, then(1, new Action.Translate(1, Direction.TO_OUTSIDE)));
         rule(0, 1, IPV4, then(1, new Action.Translate(1, Direction.TO_INSIDE)));
         rule(1, 1, IPV4, Rules.apply(new Action.DecNwTtl(), Rules.output(2)));
@@ -137,7 +139,7 @@ class TranslationTest {
 
     @Test
     void oneTableIsEnough() {
-        shares(siit());
+        shares(SIIT);
         rule(
                 0,
                 1,
@@ -153,7 +155,7 @@ class TranslationTest {
 
     @Test
     void whatIsTooLongLeavesInPieces() {
-        shares(siit());
+        shares(SIIT);
         rule(0, 1, IPV4, then(1, new Action.Translate(1, Direction.TO_INSIDE)));
         rule(1, 1, IPV6, Rules.apply(Rules.output(3)));
         byte[] large = Packets.udp("203.0.113.9", 2, "198.51.100.7", 1, 4000);
@@ -163,20 +165,6 @@ class TranslationTest {
         assertThat(lab.send(1, Packets.seal(single))).containsOnlyKeys(1);
         assertThat(lab.counter("cross_cut")).isEqualTo(1);
         assertThat(lab.counter("cross_too_big")).isEqualTo(1);
-    }
-
-    private static Share siit() {
-        return new Share(
-                1,
-                "t1",
-                Kind.SIIT,
-                IpPrefix.valueOf("2001:db8:1::/120"),
-                List.of(IpPrefix.valueOf("198.51.100.0/24")),
-                List.of(),
-                false,
-                false,
-                Pool.DEFAULT,
-                Optional.of(Embedding.DEFAULT));
     }
 
     @Test

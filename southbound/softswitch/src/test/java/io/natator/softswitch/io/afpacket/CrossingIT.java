@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.natator.model.intent.Embedding;
-import io.natator.model.intent.Kind;
-import io.natator.model.intent.Pool;
-import io.natator.model.session.Share;
 import io.natator.model.session.Share.Direction;
 import io.natator.softswitch.count.Count;
 import io.natator.softswitch.count.Counts;
@@ -19,12 +16,11 @@ import io.natator.softswitch.session.Limits;
 import io.natator.softswitch.session.SessionLog;
 import io.natator.softswitch.steps.Translator;
 import io.natator.softswitch.steps.Verdict;
+import io.natator.softswitch.steps.crossing.World;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.onlab.packet.IpPrefix;
 
 /**
  * Real kernels at both ends of SIIT, with offloads as they have them: host a has IPv6 only (2001:db8:1::7, outside 198.51.100.7), host b
@@ -47,7 +43,8 @@ class CrossingIT {
         wires.ip("b", "neigh add 10.9.1.254 lladdr " + mac("a", "g0") + " dev k0");
         wires.ip("b", "route add 198.51.100.0/24 via 10.9.1.254");
         translator = new Translator(new Limits(64, 64, 64, 16, 1 << 18, 100), counts, SessionLog.NONE, 3);
-        assertThat(translator.shares(List.of(share()), 1)).isEmpty();
+        assertThat(translator.shares(List.of(new World(Embedding.DEFAULT).share()), 1))
+                .isEmpty();
         forwarder = Wires.call("s", () -> Forwarder.between("i0", "o0", Mode.BALANCED, new Crossing()));
     }
 
@@ -56,20 +53,6 @@ class CrossingIT {
         forwarder.close();
         translator.close();
         wires.close();
-    }
-
-    private static Share share() {
-        return new Share(
-                1,
-                "t1",
-                Kind.SIIT,
-                IpPrefix.valueOf("2001:db8:1::/120"),
-                List.of(IpPrefix.valueOf("198.51.100.0/24")),
-                List.of(),
-                false,
-                false,
-                Pool.DEFAULT,
-                Optional.of(Embedding.DEFAULT));
     }
 
     private String mac(String role, String device) throws Exception {

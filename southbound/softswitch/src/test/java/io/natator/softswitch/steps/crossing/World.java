@@ -1,6 +1,10 @@
 package io.natator.softswitch.steps.crossing;
 
 import io.natator.model.intent.Embedding;
+import io.natator.model.intent.Kind;
+import io.natator.model.intent.Pool;
+import io.natator.model.session.Share;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.onlab.packet.Ip4Address;
@@ -15,6 +19,12 @@ public record World(Embedding embedding) {
 
     private static final IpPrefix IN = IpPrefix.valueOf(INSIDE);
     private static final IpPrefix OUT = IpPrefix.valueOf(OUTSIDE);
+
+    /** Share 1, which translates between them. */
+    public Share share() {
+        return new Share(
+                1, "t1", Kind.SIIT, IN, List.of(OUT), List.of(), false, false, Pool.DEFAULT, Optional.of(embedding));
+    }
 
     IpAddress inside(Random random) {
         return random.nextInt(20) == 0
