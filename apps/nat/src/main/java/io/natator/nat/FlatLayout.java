@@ -124,7 +124,7 @@ final class FlatLayout implements Layout {
 
     @Override
     public String how(Share share) {
-        return Layout.how(share.method().how(share.work()) + ", one table", share);
+        return Layout.how(PlacementText.of(share.method(), share.work()) + ", one table", share);
     }
 
     @Override

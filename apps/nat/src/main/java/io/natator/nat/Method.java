@@ -2,7 +2,6 @@ package io.natator.nat;
 
 import io.natator.model.compile.Refusal;
 import io.natator.model.device.Capabilities.Feature;
-import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.SharedInside;
 import io.natator.model.intent.Translation;
@@ -10,7 +9,6 @@ import io.natator.model.packet.Addresses;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
@@ -46,12 +44,6 @@ record Method(
     /** Hosts of one translation that are ever done one by one. */
     private static final int MOST_HOSTS = 1 << 20;
 
-    /** How obstacles begin that a software switch overcomes. */
-    private static final String NEEDS = "needs a software switch: ";
-
-    /** How it is told that the device would not have the rules. */
-    private static final String REFUSED = "the switch refused ";
-
     /**
      * @param shared hosts of the device's translations
      * @param refusal what the device refused of this one
@@ -70,14 +62,15 @@ record Method(
         boolean maskable = abilities.can(Feature.MASKED_SET_FIELD) && (!link || linkPrefixes);
         boolean masked = host || (maskable && !translation.perHostRules());
         boolean told = link && !shared.with(translation).isEmpty();
-        String missing = obstacle(context, translation, linkPrefixes);
+        String missing = Obstacle.of(context, translation, linkPrefixes);
         String obstacle = missing.isEmpty() && told && !maskable
-                ? NEEDS + "the device cannot rewrite prefixes in "
+                ? Obstacle.NEEDS + "the device cannot rewrite prefixes in "
                         + (translation.isIpv4() ? "ARP" : "neighbor discovery")
                         + ", which hosts with several outside addresses need"
                 : missing;
         // In ARP and neighbour discovery, what is left over can be told only by prefixes.
-        boolean helps = obstacle.isEmpty() || (obstacle.startsWith(NEEDS) && (!link || linkPrefixes || !byRules));
+        boolean helps =
+                obstacle.isEmpty() || (obstacle.startsWith(Obstacle.NEEDS) && (!link || linkPrefixes || !byRules));
         // Whether somebody does it does not depend on where.
         boolean served = helps && !services.parts(translation).isEmpty();
         Sharing sharing = Sharing.of(translation, shared, served);
@@ -100,8 +93,8 @@ record Method(
                 link && byRules,
                 linkPrefixes,
                 refused.filter(_ -> !hosts)
-                        .map(r -> NEEDS + REFUSED + "its rules: " + r.reason())
-                        .orElse(obstacle.startsWith(NEEDS) ? obstacle + nobody : obstacle),
+                        .map(r -> Obstacle.NEEDS + Obstacle.REFUSED + "its rules: " + r.reason())
+                        .orElse(obstacle.startsWith(Obstacle.NEEDS) ? obstacle + nobody : obstacle),
                 parts,
                 parts.isEmpty() ? "" : services.who(parts),
                 nobody,
@@ -139,91 +132,6 @@ record Method(
                 sharing,
                 itself,
                 false);
-    }
-
-    private static String obstacle(Context context, Translation translation, boolean linkPrefixes) {
-        boolean ipv4 = translation.isIpv4();
-        String missing = context.routed() ? gateways(context, translation) : "";
-        if (translation.kind() != Kind.STATIC && missing.isEmpty()) {
-            return NEEDS
-                    + translation.kind()
-                    + (translation.kind().stateful()
-                            ? " needs sessions, which rules have not"
-                            : " changes the IP version, which rules cannot")
-                    + (context.ports(Side.SERVICE).isEmpty()
-                            ? "; give devices/" + context.device().id() + " a SERVICE port that leads to one"
-                            : "");
-        }
-        return switch (context.device().mode()) {
-            case NORMAL -> "";
-            case ROUTED -> missing;
-            case TRANSPARENT -> {
-                if (!context.abilities().can(ipv4 ? Feature.SET_ARP : Feature.SET_ND)) {
-                    yield NEEDS + "the device cannot rewrite " + (ipv4 ? "ARP" : "neighbor discovery");
-                }
-                yield linkPrefixes || translation.exemptDestinations().isEmpty()
-                        ? ""
-                        : NEEDS + "the device cannot match prefixes in " + (ipv4 ? "ARP" : "neighbor discovery")
-                                + ", which exempt destinations need";
-            }
-        };
-    }
-
-    private static String gateways(Context context, Translation translation) {
-        boolean inside = translation.inside().isIp4();
-        boolean outside = translation.outside().isIp4();
-        return gateways(context, Side.INSIDE, inside) && gateways(context, Side.OUTSIDE, outside)
-                ? ""
-                : "no " + version(inside) + " gateway on an inside and "
-                        + (inside == outside ? "" : "no " + version(outside) + " gateway ")
-                        + "on an outside port of devices/" + context.device().id() + ": add ports[].gateways";
-    }
-
-    private static String version(boolean ipv4) {
-        return ipv4 ? "IPv4" : "IPv6";
-    }
-
-    private static boolean gateways(Context context, Side side, boolean ipv4) {
-        return context.ports(side).stream()
-                .flatMap(p -> p.config().gateways().stream())
-                .anyMatch(g -> g.address().isIp4() == ipv4);
-    }
-
-    /** For people. */
-    String how(Work work) {
-        if (parts.isEmpty()) {
-            return work.byRules() ? rules() : "nobody";
-        }
-        if (!work.byRules() && !work.stateful()) {
-            return (itself ? "by itself" : who) + ": " + translation.kind() + " changes the IP version";
-        }
-        if (work.stateful()) {
-            int slices = parts.size();
-            return who + ": " + translation.kind() + " needs sessions"
-                    + (slices == 1 ? "" : "; the pool is divided into " + slices);
-        }
-        String why = Stream.of(
-                        obstacle.isEmpty() ? "" : obstacle.substring(NEEDS.length()),
-                        refused.map(r -> REFUSED + "rules of " + r.hosts().size() + ": " + r.reason())
-                                .orElse(""),
-                        sharing.reason())
-                .filter(r -> !r.isEmpty())
-                .collect(Collectors.joining("; "));
-        if (work.pairs().size() == 0) {
-            return who + (why.isEmpty() ? "" : ": " + why);
-        }
-        String rest = work.partial() || !sharing.inside().isEmpty()
-                ? " for " + work.count() + " of " + Addresses.size(work.inside()) + " addresses, the others"
-                        + (why.isEmpty() ? "" : " (" + why + ")") + " and ICMP errors "
-                : ", ICMP errors ";
-        return rules() + rest + who;
-    }
-
-    private String rules() {
-        if (!masked) {
-            return "set-field per host";
-        }
-        return translation.perHostRules() ? "masked set-field (no room for rules per host)" : "masked set-field";
     }
 
     /** Rules can do some of it. */

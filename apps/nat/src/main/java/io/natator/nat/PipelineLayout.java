@@ -85,7 +85,7 @@ final class PipelineLayout implements Layout {
 
     @Override
     public String how(Share share) {
-        return Layout.how(share.method().how(share.work()), share);
+        return Layout.how(PlacementText.of(share.method(), share.work()), share);
     }
 
     @Override
