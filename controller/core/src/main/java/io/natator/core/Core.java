@@ -300,7 +300,7 @@ public final class Core {
                 id -> absent(byId.get(id), now));
         boolean changed = false;
         for (DeviceControl control : controls.values()) {
-            changed |= control.surround(neighborhood.of(control.device()));
+            changed |= control.surround(neighborhood.of(control.device()), now);
         }
         return changed;
     }
@@ -309,12 +309,12 @@ public final class Core {
         if (control == null || control.isRetired()) {
             return "is no device any more";
         }
-        Instant until = control.trustedUntil();
+        Instant until = control.trust().until();
         if (now.isBefore(until)) {
             surroundAgain = until.isBefore(surroundAgain) ? until : surroundAgain;
             return "";
         }
-        return "is not connected";
+        return control.trust().reason();
     }
 
     private void doubtClients(DeviceControl software, Instant now) {

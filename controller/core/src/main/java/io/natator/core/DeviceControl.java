@@ -39,7 +39,7 @@ final class DeviceControl {
     private final HeldShares shares;
     private final BindingGround ground;
     private final News news;
-    private final Instant since;
+    private final Trust trust;
     private boolean newsDue;
     /** Whatever may change what others have to do with this device. */
     private long changes;
@@ -47,8 +47,8 @@ final class DeviceControl {
     private Instant deadline = Instant.MIN;
 
     DeviceControl(long datapathId, Compiler compiler, Limits limits, LongSupplier nonces, Instant now) {
-        since = now;
         state = new DeviceState(datapathId, limits, now);
+        trust = new Trust(state, now);
         changeovers = new Changeovers(state);
         rulebook = new Rulebook(state, compiler);
         proofs = new Proofs(state, compiler, nonces);
@@ -111,10 +111,11 @@ final class DeviceControl {
      *
      * @return true if that is another than before
      */
-    boolean surround(Surroundings surroundings) {
+    boolean surround(Surroundings surroundings, Instant now) {
         if (!state.surroundings(surroundings)) {
             return false;
         }
+        state.parts.values().forEach(p -> p.movedOn(now));
         rulebook.stale();
         wake();
         return true;
@@ -133,6 +134,7 @@ final class DeviceControl {
     void on(SwitchEvent event, Instant now, Outbox outbox) {
         wake();
         changes++;
+        trust.on(event, now);
         events.on(event, now, outbox);
     }
 
@@ -305,16 +307,9 @@ final class DeviceControl {
         return Optional.ofNullable(state.link.capabilities());
     }
 
-    /** Until when a device that is not connected is counted on all the same; the past if it was for too long. */
-    Instant trustedUntil() {
-        if (state.link.isConnected()) {
-            return Instant.MAX;
-        }
-        Duration hold = state.device().hold();
-        Duration startup = state.limits.startup();
-        return state.link.capabilities() == null
-                ? since.plus(hold.compareTo(startup) > 0 ? hold : startup)
-                : state.link.since().plus(hold);
+    /** Whether others may count on it. */
+    Trust trust() {
+        return trust;
     }
 
     /** What is to be known if rules are to do the work of bindings. */

@@ -144,6 +144,11 @@ final class Part {
         }
     }
 
+    /** Others do it now: what is in doubt has another hold to be proved by them. */
+    void movedOn(Instant now) {
+        doubtSince = doubtSince == null ? null : now;
+    }
+
     private void forgetProof() {
         proof = null;
         hold(null, "");

@@ -131,6 +131,12 @@ public final class NatatorSwitch implements LabSwitch {
         List<String> _ = ask("set-controller " + to);
     }
 
+    /** It has no controller any more. */
+    public void disconnect() {
+        controller = Optional.empty();
+        List<String> _ = ask("set-controller");
+    }
+
     @Override
     public List<String> flows() {
         return ask("dump-flows").stream().map(String::strip).toList();

@@ -135,13 +135,18 @@ public final class Lab implements AutoCloseable {
         space.address("mgmt", "10.255.0." + (3 + number) + "/24");
         dataplane.addPort(link, SERVICE_PORT + number - 1);
         NatatorSwitch started = NatatorSwitch.start(inventory, space, "ss" + number, 1 + number, "1=edge");
-        started.connect("tcp:" + Addresses.CONTROLLER + ":6653");
+        connect(started);
         return started;
     }
 
     /** Points the switch at the daemon. */
     public void connectSwitch() {
-        dataplane.connect("tcp:" + Addresses.CONTROLLER + ":6653");
+        connect(dataplane);
+    }
+
+    /** Points a switch at the daemon. */
+    public void connect(LabSwitch pointed) {
+        pointed.connect("tcp:" + Addresses.CONTROLLER + ":6653");
     }
 
     /** Takes another file of {@code docs/examples} for the one that describes this network. */

@@ -73,9 +73,14 @@ public final class Download implements AutoCloseable {
         }
     }
 
-    /** Begins a download that goes on until {@link #stop}. */
+    /** Begins a download that goes on until {@link #stop}; 10 s of silence break it. */
     public static Download stream(Namespace from, String server) {
-        Download download = new Download(connect(from, server));
+        return stream(from, server, Duration.ofMillis(SILENCE_MS));
+    }
+
+    /** @param patience the silence that breaks it */
+    public static Download stream(Namespace from, String server, Duration patience) {
+        Download download = new Download(connect(from, server, patience));
         Thread.ofVirtual().start(() -> {
             try (Socket socket = download.socket) {
                 InputStream in = get(socket, server, "/stream");
@@ -104,9 +109,13 @@ public final class Download implements AutoCloseable {
     }
 
     private static Socket connect(Namespace from, String server) {
+        return connect(from, server, Duration.ofMillis(SILENCE_MS));
+    }
+
+    private static Socket connect(Namespace from, String server, Duration patience) {
         return from.call(() -> {
             Socket socket = new Socket();
-            socket.setSoTimeout(SILENCE_MS);
+            socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
             socket.connect(new InetSocketAddress(server, HttpSite.PORT), CONNECT_MS);
             return socket;
         });

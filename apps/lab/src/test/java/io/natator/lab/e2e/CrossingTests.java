@@ -33,7 +33,7 @@ abstract class CrossingTests {
     static final String PREF64 = "2001:db8:64::";
 
     /** The client as hosts of IPv6 find it. */
-    private static final String CLIENT = PREF64 + "cb00:710a";
+    static final String CLIENT = PREF64 + "cb00:710a";
 
     private static final String SERVER_V6 = PREF64 + "c633:640a";
 
@@ -52,8 +52,17 @@ abstract class CrossingTests {
     }
 
     static void start(Live live) {
+        start(live, live.file());
+    }
+
+    /** @param file what the lab's file says, or more than that */
+    static void start(Live live, String file) {
         live.network().router().route("2001:db8:2::/64", Addresses.LINK_NEXT_HOP_V6);
-        live.applyFile();
+        live.apply(file);
+        awaitActive(live);
+    }
+
+    static void awaitActive(Live live) {
         live.awaitActive("server");
         live.awaitActive("hosts");
         live.lab().bird().awaitRoutes(SOON, SERVER + "/32", POOL);

@@ -14,7 +14,9 @@ import io.natator.lab.traffic.HttpSite;
 import io.natator.lab.traffic.Pinger;
 import io.natator.v1.DeleteTranslationRequest;
 import io.natator.v1.Device;
+import io.natator.v1.ListPoolUseRequest;
 import io.natator.v1.Neighbor;
+import io.natator.v1.PoolUse;
 import io.natator.v1.Translation;
 import io.natator.v1.TranslationStatus;
 import io.natator.v1.UpdateDeviceRequest;
@@ -23,11 +25,13 @@ import io.natator.v1.UpdateTranslationRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -67,11 +71,7 @@ final class Live implements BeforeAllCallback, AfterAllCallback, AfterTestExecut
         lab.startDaemon(bgp.apply(lab));
         api = Api.of(lab.daemon());
         closeables.add(api);
-        try {
-            apply(Files.readString(lab.networkFile()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        apply(text(lab.networkFile()));
         lab.connectSwitch();
         for (Namespace host :
                 List.of(network().client(), network().h1(), network().h2())) {
@@ -114,8 +114,17 @@ final class Live implements BeforeAllCallback, AfterAllCallback, AfterTestExecut
 
     /** Stores what the lab's file says. */
     void applyFile() {
+        apply(file());
+    }
+
+    /** What the lab's file says, as text. */
+    String file() {
+        return text(lab.intents());
+    }
+
+    private static String text(Path file) {
         try {
-            apply(Files.readString(lab.intents()));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -183,6 +192,12 @@ final class Live implements BeforeAllCallback, AfterAllCallback, AfterTestExecut
     void deleteAndAwait(String translation) {
         delete(translation);
         api.awaitGone(translation, SOON);
+    }
+
+    /** Use of the pools on a software switch, {@code devices/ID}. */
+    Stream<PoolUse> pools(String device) {
+        return api.sessions().listPoolUse(ListPoolUseRequest.getDefaultInstance()).getPoolsList().stream()
+                .filter(pool -> pool.getDevice().equals(device));
     }
 
     /** Five pings. Those that find the way, by ARP or neighbour discovery, come before and do not count. */

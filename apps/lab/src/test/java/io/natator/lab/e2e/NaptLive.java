@@ -7,14 +7,11 @@ import io.natator.lab.topology.Addresses;
 import io.natator.lab.topology.Variant;
 import io.natator.lab.traffic.Crowd;
 import io.natator.lab.traffic.UdpEcho;
-import io.natator.v1.Device;
-import io.natator.v1.ListPoolUseRequest;
 import io.natator.v1.PoolUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -45,13 +42,10 @@ final class NaptLive implements BeforeAllCallback, AfterAllCallback, AfterTestEx
     @Override
     public void beforeAll(ExtensionContext context) {
         live.beforeAll(context);
-        for (int i = 1; i <= switches; i++) {
-            software.add(live.lab().startSoftwareSwitch(i));
-        }
+        software.addAll(ServedDevice.start(live, switches));
         crowd = live.lab().startCrowd();
         echo = UdpEcho.serve(live.network().client());
         Named.start(live.lab().inventory(), live.network().client(), Addresses.CLIENT);
-        live.api().awaitDevice("s1", Live.SOON, "connected, with its ports", this::hasServicePorts);
         live.lab().describedBy("crowd.yaml");
         live.applyFile();
         awaitActive();
@@ -70,14 +64,6 @@ final class NaptLive implements BeforeAllCallback, AfterAllCallback, AfterTestEx
         live.afterTestExecution(context);
     }
 
-    private boolean hasServicePorts(Device device) {
-        return device.getStatus().getConnected()
-                && device.getStatus().getPortsList().stream()
-                                .filter(port -> port.getPort().startsWith("service"))
-                                .count()
-                        == switches;
-    }
-
     Live live() {
         return live;
     }
@@ -89,15 +75,6 @@ final class NaptLive implements BeforeAllCallback, AfterAllCallback, AfterTestEx
     /** A software switch, from 1. */
     NatatorSwitch software(int number) {
         return software.get(number - 1);
-    }
-
-    /** What the file says, as text. */
-    String file() {
-        try {
-            return Files.readString(live.lab().intents());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     void awaitActive() {
@@ -122,7 +99,6 @@ final class NaptLive implements BeforeAllCallback, AfterAllCallback, AfterTestEx
 
     /** Use of the pool's slices on a software switch, from 1. */
     Stream<PoolUse> pools(int number) {
-        return live.api().sessions().listPoolUse(ListPoolUseRequest.getDefaultInstance()).getPoolsList().stream()
-                .filter(pool -> pool.getDevice().equals("devices/ss" + number));
+        return live.pools("devices/ss" + number);
     }
 }

@@ -3,6 +3,9 @@ package io.natator.lab.e2e;
 import static io.natator.lab.e2e.Live.SOON;
 
 import io.natator.lab.net.NatatorSwitch;
+import io.natator.v1.Device;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The lab's switch as a ROUTED device with a software switch at its SERVICE port. */
 final class ServedDevice {
@@ -26,15 +29,43 @@ final class ServedDevice {
 
     /** Starts the software switch; the device's port towards it is there then. */
     static NatatorSwitch start(Live live) {
+        return start(live, 1).getFirst();
+    }
+
+    /** As many of them. */
+    static List<NatatorSwitch> start(Live live, int count) {
         live.api().awaitDevice("s1", SOON, "connected", d -> d.getStatus().getConnected());
-        NatatorSwitch software = live.lab().startSoftwareSwitch();
+        List<NatatorSwitch> software = IntStream.rangeClosed(1, count)
+                .mapToObj(live.lab()::startSoftwareSwitch)
+                .toList();
         live.api()
                 .awaitDevice(
                         "s1",
                         SOON,
-                        "has the port",
-                        d -> d.getStatus().getPortsList().stream()
-                                .anyMatch(port -> port.getPort().equals("service")));
+                        "connected, with its ports",
+                        d -> d.getStatus().getConnected() && servicePorts(d) == count);
         return software;
+    }
+
+    private static long servicePorts(Device device) {
+        return device.getStatus().getPortsList().stream()
+                .filter(port -> port.getPort().startsWith("service"))
+                .count();
+    }
+
+    /** A file that describes the device with its software switch: with a second one, both missed after 3 s. */
+    static String withTwo(String file) {
+        return file.replace("kind: Device\nname: devices/ss1", """
+                        kind: Device
+                        name: devices/ss2
+                        datapath_id: "0000000000000003"
+                        hold: 3s
+                        ---
+                        kind: Device
+                        name: devices/ss1
+                        hold: 3s""").replace("software_switch_port: edge}\n", """
+                        software_switch_port: edge}
+                          - {port: service2, side: SERVICE, software_switch: devices/ss2, software_switch_port: edge}
+                        """);
     }
 }

@@ -34,21 +34,7 @@ class TwoSoftwareSwitchesIT {
 
     @BeforeAll
     static void divide() {
-        String two = NAPT.file()
-                .replace("kind: Device\nname: devices/ss1", """
-                        kind: Device
-                        name: devices/ss2
-                        datapath_id: "0000000000000003"
-                        hold: 3s
-                        ---
-                        kind: Device
-                        name: devices/ss1
-                        hold: 3s""")
-                .replace("software_switch_port: edge}\n", """
-                        software_switch_port: edge}
-                          - {port: service2, side: SERVICE, software_switch: devices/ss2, software_switch_port: edge}
-                        """);
-        NAPT.live().apply(two);
+        NAPT.live().apply(ServedDevice.withTwo(NAPT.live().file()));
         Wait.until(
                 "the pool to be divided",
                 LONG,

@@ -73,10 +73,29 @@ class PoolTest {
         world.run(Duration.ofSeconds(30));
         assertThat(first.shares).hasSize(2).containsAll(kept);
         assertActive();
+        world.log.clear();
         world.connect(second);
         world.run(Duration.ofSeconds(30));
         assertThat(first.shares).isEqualTo(kept);
         assertActive();
+        List<String> order = world.log.stream()
+                .filter(l ->
+                        l.contains("event=share-moved") || (l.contains("event=synced") && l.endsWith("device=ss2")))
+                .toList();
+        assertThat(order.getFirst()).as("its rules first").contains("event=synced");
+    }
+
+    /** Both holds end at the same time: what has moved is not withdrawn, for somebody does it. */
+    @Test
+    void theOthersShareGoesOn() {
+        ServedWorld quick = new ServedWorld(Intents.ovs(), Duration.ofSeconds(5));
+        quick.world.put(Intents.pooled(Kind.NAPT, "198.51.100.0/30", Pool.DEFAULT));
+        quick.connect();
+        quick.world.run(Duration.ofSeconds(3));
+        quick.world.disconnect(quick.second);
+        quick.world.run(Duration.ofSeconds(30));
+        assertThat(quick.first.shares).hasSize(2);
+        assertThat(quick.world.log).noneMatch(l -> l.contains("event=withdraw"));
     }
 
     @Test

@@ -26,6 +26,11 @@ final class ServedWorld {
         this(new World(1, () -> {}), device, capabilities, true);
     }
 
+    /** All of them are missed after {@code hold}. */
+    ServedWorld(Capabilities capabilities, Duration hold) {
+        this(Intents.wire("sw", 1, hold), capabilities);
+    }
+
     /** Open vSwitch, and one software switch. */
     ServedWorld(World world) {
         this(world, Intents.ovs());
@@ -49,8 +54,8 @@ final class ServedWorld {
             ports.add(DevicePort.service("p4", "ss2", "p1"));
         }
         sw = add(with(device, ports), capabilities);
-        first = add(with(Intents.wire("ss1", 2, HOLD), List.of()), Intents.software());
-        second = two ? add(with(Intents.wire("ss2", 3, HOLD), List.of()), Intents.software()) : null;
+        first = add(with(Intents.wire("ss1", 2, device.hold()), List.of()), Intents.software());
+        second = two ? add(with(Intents.wire("ss2", 3, device.hold()), List.of()), Intents.software()) : null;
         world.restart();
     }
 
