@@ -9,14 +9,12 @@ import io.natator.model.intent.Translation;
 import io.natator.model.southbound.SwitchEvent;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The state of everything and how it moves. Not thread-safe: one loop owns it. Deterministic: the same events
@@ -32,24 +30,18 @@ public final class Core {
     private final RoaBook roas = new RoaBook();
     private final Announcer announcer;
     private final Offloading offloading;
-    private final Set<Awaited> awaited = new HashSet<>();
+    private final FirstAnnouncement first;
+    private final Surrounder surrounder = new Surrounder();
     private long nonce;
     private boolean started;
-    private boolean open;
     private boolean announceStale;
     private final Holders holders = new Holders();
-    private boolean linked;
-    private long surroundedAt = -1;
-    private Instant surroundAgain = Instant.MAX;
-    private Instant opensAt = Instant.MAX;
-
-    /** A translation that an earlier process had on a device: its routes may still stand. */
-    private record Awaited(long datapathId, String translation) {}
 
     /** @param firstNonce of probes; random, so that probes of an earlier process are not taken for ours */
     public Core(Compiler compiler, RoutePlanner planner, Limits limits, long firstNonce) {
         this.compiler = compiler;
         this.limits = limits;
+        this.first = new FirstAnnouncement(limits);
         this.announcer = new Announcer(planner);
         this.offloading = new Offloading(() -> nonce++);
         this.nonce = firstNonce;
@@ -70,12 +62,11 @@ public final class Core {
 
     /** When {@link #step} is to be called although nothing happened; {@link Instant#MAX}: never. */
     public Instant wakeAt() {
-        Instant first = open ? surroundAgain : opensAt.isBefore(surroundAgain) ? opensAt : surroundAgain;
-        first = offloading.deadline().isBefore(first) ? offloading.deadline() : first;
-        for (DeviceControl control : controls.values()) {
-            first = control.deadline().isBefore(first) ? control.deadline() : first;
-        }
-        return first;
+        return Stream.concat(
+                        Stream.of(first.deadline(), surrounder.deadline(), offloading.deadline()),
+                        controls.values().stream().map(DeviceControl::deadline))
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
     }
 
     private void apply(Event event, Instant now, Outbox outbox) {
@@ -92,7 +83,7 @@ public final class Core {
                     control.on(told, now, outbox);
                     offloading.on(told, now, outbox);
                     if (told instanceof SwitchEvent.Connected || told instanceof SwitchEvent.Disconnected) {
-                        doubtClients(control, now);
+                        Surrounder.cameOrWent(control, controls.values(), now);
                     }
                 }
             }
@@ -104,7 +95,7 @@ public final class Core {
 
     private void start(Event.Started event, Instant now, Outbox outbox) {
         started = true;
-        opensAt = now.plus(limits.startup());
+        first.start(now);
         event.devices().forEach(d -> put(d, now, outbox));
         event.translations().forEach(t -> put(t));
         event.groups().forEach(neighbors::put);
@@ -120,7 +111,7 @@ public final class Core {
         event.remembered().installed().forEach((datapathId, installed) -> {
             if (controls.containsKey(datapathId)) {
                 controls.get(datapathId).remembered(installed, Map.of());
-                installed.forEach(t -> awaited.add(new Awaited(datapathId, t.id())));
+                installed.forEach(t -> first.await(datapathId, t.id()));
             } else {
                 outbox.add(new Effect.Forget(datapathId));
             }
@@ -130,7 +121,7 @@ public final class Core {
         outbox.add(new Effect.Groups(neighbors.dynamicGroups()));
         outbox.info("event=started devices=%d translations=%d neighbors=%d awaited=%d"
                 .formatted(
-                        devices.size(), translations.size(), neighbors.wanted().size(), awaited.size()));
+                        devices.size(), translations.size(), neighbors.wanted().size(), first.awaited()));
     }
 
     private void change(List<Event.Change> changes, Instant now, Outbox outbox) {
@@ -241,9 +232,9 @@ public final class Core {
     }
 
     private void settle(Instant now, Outbox outbox) {
-        surround(now);
+        boolean _ = surrounder.advance(controls.values(), now);
         settleAll(now, outbox);
-        if (surround(now)) {
+        if (surrounder.advance(controls.values(), now)) {
             // What is in force on a device is another, and software switches have to do with it.
             settleAll(now, outbox);
         }
@@ -255,12 +246,12 @@ public final class Core {
             holders.look(controls, outbox);
         }
         offloading.advance(controls.values(), now, outbox);
-        openWhenDecided(now, outbox);
+        announceStale |= first.advance(controls, roas.isWaiting(), now, outbox);
         for (DeviceControl control : controls.values()) {
             announceStale |= control.announceable().takeChanged();
         }
         announceStale |= neighbors.takeOriginsChanged();
-        if (open && announceStale) {
+        if (first.isOver() && announceStale) {
             announceStale = false;
             announce(now, outbox);
         }
@@ -274,56 +265,12 @@ public final class Core {
 
     /** Software switches first: they are to know what they will be asked for. */
     private void settleAll(Instant now, Outbox outbox) {
-        controls.values().stream().filter(c -> !c.device().translates()).forEach(c -> c.settle(now, open, outbox));
-        controls.values().stream().filter(c -> c.device().translates()).forEach(c -> c.settle(now, open, outbox));
-    }
-
-    /** Tells each device what it has to do with others; true if that changed anywhere. */
-    private boolean surround(Instant now) {
-        long sum = controls.values().stream().mapToLong(DeviceControl::changes).sum() + 31L * controls.size();
-        if (sum == surroundedAt && now.isBefore(surroundAgain)) {
-            return false;
-        }
-        surroundedAt = sum;
-        surroundAgain = Instant.MAX;
-        List<Device> all = controls.values().stream().map(DeviceControl::device).toList();
-        if (!linked && !Neighborhood.anyLink(all)) {
-            return false;
-        }
-        linked = true;
-        Map<String, DeviceControl> byId = new HashMap<>();
-        controls.values().forEach(c -> byId.put(c.device().id(), c));
-        Neighborhood neighborhood = new Neighborhood(
-                all,
-                id -> byId.get(id).coming(),
-                id -> Optional.ofNullable(byId.get(id)).flatMap(DeviceControl::capabilities),
-                id -> absent(byId.get(id), now));
-        boolean changed = false;
-        for (DeviceControl control : controls.values()) {
-            changed |= control.surround(neighborhood.of(control.device()), now);
-        }
-        return changed;
-    }
-
-    private String absent(DeviceControl control, Instant now) {
-        if (control == null || control.isRetired()) {
-            return "is no device any more";
-        }
-        Instant until = control.trust().until();
-        if (now.isBefore(until)) {
-            surroundAgain = until.isBefore(surroundAgain) ? until : surroundAgain;
-            return "";
-        }
-        return control.trust().reason();
-    }
-
-    private void doubtClients(DeviceControl software, Instant now) {
-        String id = software.device().id();
         controls.values().stream()
-                .filter(c -> c.device().ports().stream()
-                        .flatMap(p -> p.link().stream())
-                        .anyMatch(l -> l.device().equals(id)))
-                .forEach(c -> c.serviceDoubted(now));
+                .filter(c -> !c.device().translates())
+                .forEach(c -> c.settle(now, first.isOver(), outbox));
+        controls.values().stream()
+                .filter(c -> c.device().translates())
+                .forEach(c -> c.settle(now, first.isOver(), outbox));
     }
 
     private void announce(Instant now, Outbox outbox) {
@@ -339,29 +286,6 @@ public final class Core {
                         .putIfAbsent(p.translation(), p.reason()));
         controls.values()
                 .forEach(c -> c.notAnnounced(problems.getOrDefault(c.device().id(), Map.of())));
-    }
-
-    /**
-     * The first announcement tells neighbours that this is all (End-of-RIB, RFC 4724): what they kept from an
-     * earlier process and is not announced again is lost. So it waits until those translations are proved again.
-     */
-    private void openWhenDecided(Instant now, Outbox outbox) {
-        if (open) {
-            return;
-        }
-        awaited.removeIf(a -> controls.get(a.datapathId()) == null
-                || controls.get(a.datapathId()).isDecided(a.translation()));
-        boolean waits = !awaited.isEmpty() || roas.isWaiting();
-        if (waits && now.isBefore(opensAt)) {
-            return;
-        }
-        if (waits) {
-            outbox.warn("event=startup-limit undecided=%d after=%ds"
-                    .formatted(awaited.size(), limits.startup().toSeconds()));
-        }
-        open = true;
-        announceStale = true;
-        controls.values().forEach(DeviceControl::wake);
     }
 
     private void removeFinished(Outbox outbox) {
