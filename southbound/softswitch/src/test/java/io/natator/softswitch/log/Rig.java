@@ -72,30 +72,20 @@ final class Rig implements AutoCloseable {
 
     /** @param since seconds */
     void ended6(int share, int protocol, int insidePort, int outsidePort, long since) {
-        log.ended(
-                share,
-                protocol,
-                HIGH,
-                LOW,
-                insidePort,
-                OUTSIDE,
-                outsidePort,
-                REMOTE,
-                443,
-                since * SECOND,
-                now,
-                12,
-                3400,
-                End.CLOSED);
+        ended(share, protocol, HIGH, LOW, insidePort, outsidePort, since);
     }
 
     /** @param since seconds */
     void ended(int share, int protocol, int insidePort, int outsidePort, long since) {
+        ended(share, protocol, 0, INSIDE, insidePort, outsidePort, since);
+    }
+
+    private void ended(int share, int protocol, long high, long low, int insidePort, int outsidePort, long since) {
         log.ended(
                 share,
                 protocol,
-                0,
-                INSIDE,
+                high,
+                low,
                 insidePort,
                 OUTSIDE,
                 outsidePort,

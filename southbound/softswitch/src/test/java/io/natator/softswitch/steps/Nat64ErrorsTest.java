@@ -1,5 +1,10 @@
 package io.natator.softswitch.steps;
 
+import static io.natator.softswitch.steps.Nat64Parties.HOST;
+import static io.natator.softswitch.steps.Nat64Parties.OUTSIDE;
+import static io.natator.softswitch.steps.Nat64Parties.OUTSIDE_6;
+import static io.natator.softswitch.steps.Nat64Parties.SERVER;
+import static io.natator.softswitch.steps.Nat64Parties.SERVER_6;
 import static io.natator.softswitch.steps.Packets.SYN;
 import static io.natator.softswitch.steps.Packets.error;
 import static io.natator.softswitch.steps.Packets.icmp;
@@ -18,11 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** RFC 6146, section 3.5.1.3 and after: errors by the session that they quote, of which the other side sees its own packet. */
 class Nat64ErrorsTest {
-    private static final String HOST = "2001:db8:1::5";
-    private static final String SERVER = "192.0.2.1";
-    private static final String SERVER_6 = "64:ff9b::c000:201";
-    private static final String OUTSIDE = "198.51.100.1";
-    private static final String OUTSIDE_6 = "64:ff9b::c633:6401";
     private static final String ROUTER = "203.0.113.9";
     private static final String ROUTER_6 = "64:ff9b::cb00:7109";
 

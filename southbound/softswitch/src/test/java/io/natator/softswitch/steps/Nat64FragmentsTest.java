@@ -1,5 +1,11 @@
 package io.natator.softswitch.steps;
 
+import static io.natator.softswitch.steps.Nat64Parties.HOST;
+import static io.natator.softswitch.steps.Nat64Parties.OTHER;
+import static io.natator.softswitch.steps.Nat64Parties.OUTSIDE;
+import static io.natator.softswitch.steps.Nat64Parties.OUTSIDE_6;
+import static io.natator.softswitch.steps.Nat64Parties.SERVER;
+import static io.natator.softswitch.steps.Nat64Parties.SERVER_6;
 import static io.natator.softswitch.steps.Packets.fragments;
 import static io.natator.softswitch.steps.Packets.fragments6;
 import static io.natator.softswitch.steps.Packets.udp;
@@ -16,12 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** RFC 6146, section 3.4: fragments of either family, in any order, become fragments of the other one. */
 class Nat64FragmentsTest {
-    private static final String HOST = "2001:db8:1::5";
-    private static final String OTHER = "2001:db8:1::6";
-    private static final String SERVER = "192.0.2.1";
-    private static final String SERVER_6 = "64:ff9b::c000:201";
-    private static final String OUTSIDE = "198.51.100.1";
-    private static final String OUTSIDE_6 = "64:ff9b::c633:6401";
     private static final int OCTETS = 3000;
 
     private final long seed = Long.getLong("natator.seed", 11);

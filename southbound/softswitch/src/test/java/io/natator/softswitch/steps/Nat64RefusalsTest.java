@@ -1,5 +1,9 @@
 package io.natator.softswitch.steps;
 
+import static io.natator.softswitch.steps.Nat64Parties.HOST;
+import static io.natator.softswitch.steps.Nat64Parties.OUTSIDE;
+import static io.natator.softswitch.steps.Nat64Parties.SERVER;
+import static io.natator.softswitch.steps.Nat64Parties.SERVER_6;
 import static io.natator.softswitch.steps.Packets.SYN;
 import static io.natator.softswitch.steps.Packets.fragments;
 import static io.natator.softswitch.steps.Packets.fragments6;
@@ -21,11 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** What is dropped begins no session, refreshes none, and is counted where that was decided. */
 class Nat64RefusalsTest {
-    private static final String HOST = "2001:db8:1::5";
-    private static final String SERVER = "192.0.2.1";
-    private static final String SERVER_6 = "64:ff9b::c000:201";
-    private static final String OUTSIDE = "198.51.100.1";
-
     private static Pools open() {
         Pools pools = oneOfNat64();
         pools.pool.filtering(Filtering.ENDPOINT_INDEPENDENT).otherProtocols(OtherProtocols.ADDRESS_ONLY);

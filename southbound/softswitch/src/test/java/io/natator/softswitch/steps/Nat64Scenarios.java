@@ -1,5 +1,9 @@
 package io.natator.softswitch.steps;
 
+import static io.natator.softswitch.steps.Nat64Parties.HOST;
+import static io.natator.softswitch.steps.Nat64Parties.OTHER;
+import static io.natator.softswitch.steps.Nat64Parties.OUTSIDE_6;
+import static io.natator.softswitch.steps.Nat64Parties.SERVER_6;
 import static io.natator.softswitch.steps.Packets.ACK;
 import static io.natator.softswitch.steps.Packets.RST;
 import static io.natator.softswitch.steps.Packets.SYN;
@@ -21,11 +25,6 @@ import java.util.function.Supplier;
 
 /** RFC 6146: IPv6 hosts behind IPv4 addresses. */
 final class Nat64Scenarios {
-    private static final String HOST = "2001:db8:1::5";
-    private static final String OTHER = "2001:db8:1::6";
-    private static final String SERVER_6 = "64:ff9b::c000:201";
-    private static final String OUTSIDE_6 = "64:ff9b::c633:6401";
-
     static final Map<String, Supplier<Scenario>> ALL = Map.ofEntries(
             Map.entry("nat64-udp", Nat64Scenarios::datagrams),
             Map.entry("nat64-tcp", Nat64Scenarios::connection),

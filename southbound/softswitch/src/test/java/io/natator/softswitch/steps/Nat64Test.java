@@ -1,5 +1,11 @@
 package io.natator.softswitch.steps;
 
+import static io.natator.softswitch.steps.Nat64Parties.HOST;
+import static io.natator.softswitch.steps.Nat64Parties.OTHER;
+import static io.natator.softswitch.steps.Nat64Parties.OUTSIDE;
+import static io.natator.softswitch.steps.Nat64Parties.OUTSIDE_6;
+import static io.natator.softswitch.steps.Nat64Parties.SERVER;
+import static io.natator.softswitch.steps.Nat64Parties.SERVER_6;
 import static io.natator.softswitch.steps.Packets.ACK;
 import static io.natator.softswitch.steps.Packets.SYN;
 import static io.natator.softswitch.steps.Packets.icmp;
@@ -26,13 +32,6 @@ import org.onlab.packet.IpPrefix;
 
 /** RFC 6146: IPv6 hosts share the ports of IPv4 addresses. */
 class Nat64Test {
-    private static final String HOST = "2001:db8:1::5";
-    private static final String OTHER = "2001:db8:1::6";
-    private static final String SERVER = "192.0.2.1";
-    private static final String SERVER_6 = "64:ff9b::c000:201";
-    private static final String OUTSIDE = "198.51.100.1";
-    private static final String OUTSIDE_6 = "64:ff9b::c633:6401";
-
     @Test
     void leavesAsIpv4AndComesBackAsIpv6() {
         try (Bench bench = new Bench(oneOfNat64().share())) {
