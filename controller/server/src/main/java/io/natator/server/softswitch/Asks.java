@@ -111,13 +111,16 @@ final class Asks {
                 "Examples:",
                 "  natator switch trace in_port=1,icmp,nw_src=192.168.2.10,nw_dst=203.0.113.10",
                 "  natator switch trace in_port=2,tcp6,ipv6_dst=2001:db8:3::10,tcp_dst=80",
+                "  natator switch trace in_port=2,udp,nw_dst=198.51.100.10,ip_len=1500,ip_df=1",
                 "  natator switch trace in_port=1,hex=ffffffffffff0200000000010806...",
                 "  natator switch trace in_port=1,pcap=capture.pcap"
             })
     static final class Trace extends Ask {
         @Parameters(
                 paramLabel = "PACKET",
-                description = "As ovs-appctl ofproto/trace takes it, or its octets, or all packets of a capture.")
+                description =
+                        "As ovs-appctl ofproto/trace takes it, or its octets, or all packets of a capture. ip_len"
+                                + " is the length of the IP packet (without: headers and payload), ip_df=1 forbids routers to cut it.")
         private String packet;
 
         @Override

@@ -25,6 +25,11 @@ final class Fit {
     /** ICMPv6 (RFC 4443, section 3.2). */
     private static final int PACKET_TOO_BIG = 2 << 8;
 
+    /** What {@link #told} says of packets that fit, and of those that are to be cut. */
+    static final int FITS = 0;
+
+    static final int CUT = -1;
+
     private static final int DF = 0x4000;
     private static final int MF = 0x2000;
     private static final int OFFSET = 0x1FFF;
@@ -48,27 +53,47 @@ final class Fit {
      * @param share whose inside it is from
      */
     int hairpin(ShareState share, Packet p) {
+        int mtu = hairpinMtu(share, p);
+        return mtu == 0 ? Verdict.PASS : check(p, mtu);
+    }
+
+    /** The MTU of {@link #hairpin}; 0 if the packet is for no such host. */
+    int hairpinMtu(ShareState share, Packet p) {
         int remote = p.address(false);
         ShareState next = shares.byOutside(remote);
-        if (next == null || !next.hasIpv6Hosts || share.isExempt(remote)) {
-            return Verdict.PASS;
-        }
-        if (p.version() == 4) {
-            return check(p, next.ipv6Mtu);
-        }
-        boolean fits = p.headers.ipEnd - p.headers.ip <= next.ipv6Mtu || p.error || p.frame.gsoType != 0;
-        return fits ? Verdict.PASS : refuser.tell(p, Count.CROSS_TOO_BIG, PACKET_TOO_BIG, next.ipv6Mtu);
+        return next == null || !next.hasIpv6Hosts || share.isExempt(remote) ? 0 : next.ipv6Mtu;
     }
 
     /**
-     * Looks at an IPv4 packet that is to become IPv6.
+     * Looks at a packet that is to arrive as one of IPv6.
      *
      * @param mtu octets of the largest IPv6 packet
      * @return {@link Verdict#PASS} if it fits, or is made to
      */
     int check(Packet p, int mtu) {
+        int told = told(p, mtu);
+        if (told == FITS) {
+            return Verdict.PASS;
+        }
+        if (told != CUT) {
+            return refuser.tell(p, Count.CROSS_TOO_BIG, p.version() == 4 ? FRAGMENTATION_NEEDED : PACKET_TOO_BIG, told);
+        }
+        Frame frame = p.frame;
+        int most = mtu - Ipv6.HEADER - FRAGMENT & ~7;
+        return frame.gsoType != 0 ? smaller(frame, p.headers, mtu, most) : cut(frame, p.headers, most);
+    }
+
+    /**
+     * Looks at a packet that is to arrive as one of IPv6, and changes nothing.
+     *
+     * @return {@link #FITS}, {@link #CUT}, or the MTU that its sender is to be told
+     */
+    static int told(Packet p, int mtu) {
         Frame frame = p.frame;
         Headers h = p.headers;
+        if (p.version() == 6) {
+            return h.ipEnd - h.ip <= mtu || p.error || frame.gsoType != 0 ? FITS : mtu;
+        }
         long ip = frame.address + h.ip;
         int header = (u8(ip) & 15) * 4;
         int part = u16(ip + 6);
@@ -76,14 +101,9 @@ final class Fit {
         int more = fragment ? Ipv6.HEADER + FRAGMENT : Ipv6.HEADER;
         int payload = frame.gsoType == 0 ? h.ipEnd - h.ip - header : segment(frame, h);
         if (payload + more <= mtu || p.error || (fragment && p.protocol() == IpProtocol.ICMP)) {
-            return Verdict.PASS; // errors are cut short, fragments of ICMP refused
+            return FITS; // errors are cut short, fragments of ICMP refused
         }
-        if ((part & DF) != 0) {
-            int told = mtu - more + Ipv4.HEADER;
-            return refuser.tell(p, Count.CROSS_TOO_BIG, FRAGMENTATION_NEEDED, told);
-        }
-        int most = mtu - Ipv6.HEADER - FRAGMENT & ~7;
-        return frame.gsoType != 0 ? smaller(frame, h, mtu, most) : cut(frame, h, most);
+        return (part & DF) != 0 ? mtu - more + Ipv4.HEADER : CUT;
     }
 
     /** Octets behind the IP header of each packet that the interface will make. */

@@ -60,6 +60,24 @@ final class Preview {
         return outward ? out(share, p, say) : in(share, p, false, say);
     }
 
+    /**
+     * Tells of a packet that is too long what becomes of it instead.
+     *
+     * @param mtu octets of the largest IPv6 packet that the links to the host take
+     */
+    boolean fits(Packet p, int mtu, Consumer<String> say) {
+        int told = Fit.told(p, mtu);
+        if (told != Fit.FITS) {
+            say.accept("too long for ipv6_mtu " + mtu + ": "
+                    + (told == Fit.CUT
+                            ? "it would be cut, and its pieces come in one after the other: not followed further"
+                            : Unreachable.mayAnswer(p)
+                                    ? "its sender would be told MTU " + told
+                                    : "dropped, and nobody may be told"));
+        }
+        return told == Fit.FITS;
+    }
+
     private int stateless(ShareState share, Packet p, boolean outward, Consumer<String> say) {
         int version = p.version();
         for (Count count : Count.values()) {

@@ -190,7 +190,15 @@ public final class Translator implements AutoCloseable {
                 return Verdict.DROP;
             }
         }
+        int mtu = outward ? hairpinMtu(state) : state.kind.crosses() && isFor(state) ? state.ipv6Mtu : 0;
+        if (mtu != 0 && !preview.fits(packet, mtu, say)) {
+            return Verdict.DROP;
+        }
         return preview.translate(state, packet, outward, say);
+    }
+
+    private int hairpinMtu(ShareState share) {
+        return share.kind == Kind.SIIT ? 0 : fit.hairpinMtu(share, packet);
     }
 
     /** True if the IPv4 packet is to become one of IPv6, as far as addresses and sessions say: nobody is told who is not let in anyhow. */

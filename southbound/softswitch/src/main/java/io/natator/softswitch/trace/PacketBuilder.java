@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /** A well-formed frame from what was said of it; the rest is made up: local MACs, TTL 64, no payload. */
@@ -30,6 +31,8 @@ final class PacketBuilder {
     private static final int FRAGMENT_HEADER = 8;
 
     private final PacketValues values;
+    /** Zeroes behind the payload that was given. */
+    private int padding;
 
     PacketBuilder(PacketValues values) {
         this.values = values;
@@ -38,8 +41,8 @@ final class PacketBuilder {
     byte[] frame() {
         int type = (int) values.number("eth_type", 16, NO_TYPE);
         byte[] payload = switch (type) {
-            case EtherType.IPV4 -> ipv4();
-            case EtherType.IPV6 -> ipv6();
+            case EtherType.IPV4 -> padded(this::ipv4);
+            case EtherType.IPV6 -> padded(this::ipv6);
             case EtherType.ARP -> arp();
             case EtherType.MPLS, EtherType.MPLS_MULTICAST -> mpls();
             case EtherType.PBB -> pbb();
@@ -64,14 +67,39 @@ final class PacketBuilder {
                 | values.number("ip_ecn", 2, 0));
     }
 
+    /** As long as {@code ip_len} says. */
+    private byte[] padded(Supplier<byte[]> ip) {
+        byte[] packet = ip.get();
+        int length = (int) values.number("ip_len", 16, packet.length);
+        if (length < packet.length) {
+            throw new IllegalArgumentException(
+                    "ip_len=" + length + ": with headers and payload the packet has " + packet.length + " octets");
+        }
+        padding = length - packet.length;
+        byte[] padded = padding == 0 ? packet : ip.get();
+        if (padded.length != length) {
+            throw new IllegalArgumentException("ip_len=" + length + ": such a packet has " + padded.length + " octets");
+        }
+        return padded;
+    }
+
+    private byte[] payload() {
+        return payload(0);
+    }
+
+    private byte[] payload(int least) {
+        byte[] payload = values.octets("payload");
+        return Arrays.copyOf(payload, Math.max(payload.length, least) + padding);
+    }
+
     private byte[] ipv4() {
         int src = values.ipv4("ipv4_src", 0);
         int dst = values.ipv4("ipv4_dst", 0);
         int protocol = (int) values.number("ip_proto", 8, 0);
-        int flags = fragment().equals("first") ? Ipv4.MF : 0;
+        int flags = (fragment().equals("first") ? Ipv4.MF : 0) | (values.number("ip_df", 1, 0) == 0 ? 0 : Ipv4.DF);
         boolean later = fragment().equals("later");
         byte[] segment = later
-                ? values.octets("payload")
+                ? payload()
                 : segment(protocol, Ipv4.of(src, dst, 1, protocol, new byte[0]).pseudo(0), true);
         int ttl = (int) values.number("nw_ttl", 8, TTL);
         return new Ipv4(tos(), 0, flags, later ? 1 : 0, ttl, protocol, src, dst, new byte[0], segment, true).encode();
@@ -83,7 +111,7 @@ final class PacketBuilder {
         int protocol = (int) values.number("ip_proto", 8, IpProtocol.NO_NEXT);
         String fragment = fragment();
         byte[] segment = fragment.equals("later")
-                ? values.octets("payload")
+                ? payload()
                 : protocol == IpProtocol.ICMPV6
                         ? icmp6().encode(src, dst)
                         : segment(
@@ -111,14 +139,14 @@ final class PacketBuilder {
     }
 
     private byte[] segment(int protocol, long pseudo, boolean ipv4) {
-        byte[] payload = values.octets("payload");
+        byte[] payload = payload();
         return switch (protocol) {
             case IpProtocol.TCP ->
                 new Tcp(port("tp_src"), port("tp_dst"), 0, 0, ACK, WINDOW, 0, new byte[0], payload, true)
                         .encode(pseudo);
             case IpProtocol.UDP -> new Udp(port("tp_src"), port("tp_dst"), payload, true).encode(pseudo);
             case IpProtocol.SCTP -> sctp(payload);
-            case IpProtocol.ICMP -> ipv4 ? icmp(Icmp.ECHO, payload).encode() : payload;
+            case IpProtocol.ICMP -> ipv4 ? icmp(Icmp.ECHO).encode() : payload;
             default -> payload;
         };
     }
@@ -139,15 +167,14 @@ final class PacketBuilder {
         return b;
     }
 
-    private Icmp icmp(int type, byte[] payload) {
-        byte[] body = Arrays.copyOf(payload, Math.max(payload.length, 4));
-        return Icmp.of((int) values.number("icmp_type", 8, type), (int) values.number("icmp_code", 8, 0), body);
+    private Icmp icmp(int type) {
+        return Icmp.of((int) values.number("icmp_type", 8, type), (int) values.number("icmp_code", 8, 0), payload(4));
     }
 
     private Icmp icmp6() {
         boolean discovery = values.has("nd_target") || values.has("nd_sll") || values.has("nd_tll");
         if (!discovery) {
-            return icmp(Icmp.V6_ECHO, values.octets("payload"));
+            return icmp(Icmp.V6_ECHO);
         }
         int implied = values.has("nd_tll") ? NeighborDiscovery.ADVERTISEMENT : NeighborDiscovery.SOLICITATION;
         int type = (int) values.number("icmp_type", 8, implied);

@@ -52,6 +52,8 @@ public final class PacketText {
             "nw_tos",
             "nw_ttl ip_ttl",
             "ip_frag",
+            "ip_df",
+            "ip_len",
             "ipv4_src nw_src ip_src",
             "ipv4_dst nw_dst ip_dst",
             "ipv6_src",

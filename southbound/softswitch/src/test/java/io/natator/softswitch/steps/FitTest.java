@@ -2,6 +2,8 @@ package io.natator.softswitch.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.natator.model.intent.Embedding;
+import io.natator.model.intent.Kind;
 import io.natator.model.session.Share.Direction;
 import io.natator.packet.Bytes;
 import io.natator.packet.Decoded;
@@ -9,10 +11,13 @@ import io.natator.packet.Ipv6;
 import io.natator.softswitch.count.Count;
 import io.natator.softswitch.frame.Frame;
 import io.natator.softswitch.frame.Place;
+import io.natator.softswitch.session.Limits;
+import io.natator.softswitch.session.SessionLog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +48,59 @@ class FitTest {
                 .isEqualTo(Packets.udp(EMBEDDED, 53, HOST, 4242, 1480 - 28));
         assertThat(bench.in(Packets.udp(REMOTE, 53, OUTSIDE, 4242, 1480 - 28)))
                 .isEqualTo(Packets.udp(EMBEDDED, 53, HOST, 4242, 1480 - 28));
+    }
+
+    /** Whatever its length, {@code natator switch trace} says of a packet what becomes of it: {@code -Dnatator.seed=N}. */
+    @Test
+    void previewSaysWhatBecomesOfIt() {
+        long seed = Long.getLong("natator.seed", System.nanoTime());
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int world = 0; world < 60; world++) {
+            int mtu = random.nextInt(1280, 1600);
+            Pools pools = random.nextBoolean() ? SiitTest.share() : Pools.oneOfNat64();
+            pools.embedding = new Embedding(pools.embedding.pref64(), mtu);
+            Pools beside = Pools.second();
+            beside.inside = "10.0.0.0/24";
+            Limits limits = new Limits(1000, 1000, 1000, 64, 1 << 20, 1_000_000);
+            try (Bench one = new Bench(limits, SessionLog.NONE, pools.share(), beside.share())) {
+                byte[] _ = one.out(Packets.udp(HOST, 4242, EMBEDDED, 53));
+                for (int i = 0; i < 50; i++) {
+                    boolean hairpin = pools.kind == Kind.NAT64 && random.nextInt(3) == 0;
+                    String to = pools.kind == Kind.NAT64 ? "198.51.100.1" : OUTSIDE;
+                    int payload = mtu - random.nextInt(60) + 20 - 28;
+                    byte[] frame = Packets.udp(hairpin ? "10.0.0.5" : REMOTE, 53, to, 4242, payload);
+                    previewed(
+                            "seed %d, world %d, packet %d: mtu %d, %d octets, %s"
+                                    .formatted(seed, world, i, mtu, frame.length - 14, pools.kind),
+                            one,
+                            mtu,
+                            hairpin,
+                            random.nextBoolean() ? dontFragment(frame) : frame);
+                }
+            }
+        }
+    }
+
+    private static void previewed(String what, Bench one, int mtu, boolean hairpin, byte[] frame) {
+        int share = hairpin ? 2 : 1;
+        Direction direction = hairpin ? Direction.TO_OUTSIDE : Direction.TO_INSIDE;
+        List<String> lines = new ArrayList<>();
+        byte[] would = one.preview(share, direction, frame.clone(), lines);
+        byte[] does = one.put(share, direction, frame.clone());
+        String tooLong = "too long for ipv6_mtu " + mtu + ": ";
+        switch (one.verdict) {
+            case Verdict.REPLY ->
+                assertThat(lines)
+                        .as(what)
+                        .containsExactly(tooLong + "its sender would be told MTU " + Bytes.u16(does, 14 + 20 + 6));
+            case Verdict.HELD -> assertThat(lines.getFirst()).as(what).startsWith(tooLong + "it would be cut");
+            default -> assertThat(lines.getFirst()).as(what).doesNotContain(tooLong);
+        }
+        if (one.verdict == Verdict.PASS) {
+            assertThat(Bench.text(would)).as(what).isEqualTo(Bench.text(does));
+        } else {
+            assertThat(would).as(what).isNull();
+        }
     }
 
     @Test

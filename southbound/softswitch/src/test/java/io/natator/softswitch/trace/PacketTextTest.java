@@ -62,6 +62,20 @@ class PacketTextTest {
     }
 
     @Test
+    void asLongAsIsSaid() {
+        byte[] udp = PacketText.read("udp,nw_src=10.0.0.1,nw_dst=10.0.0.2,ip_len=1500,ip_df=1")
+                .frame();
+        assertThat(udp).hasSize(14 + 1500);
+        assertThat(udp[20]).isEqualTo((byte) 0x40);
+        holds("udp,nw_src=10.0.0.1,tp_dst=9,ip_len=1500,ip_df=1", Map.of(Field.UDP_DST, 9L));
+        assertThat(PacketText.read("icmp6,ip_len=1280").frame()).hasSize(14 + 1280);
+        assertThat(PacketText.read("tcp6,payload=ab,ip_len=61").frame()).endsWith(0xab);
+        refused("udp,ip_len=27", "ip_len=27: with headers and payload the packet has 28 octets");
+        refused("icmp6,nd_target=fe80::2,ip_len=100", "ip_len=100: such a packet has 64 octets");
+        refused("udp6,ip_df=1", "ip_df=1: a packet of this kind has no such field");
+    }
+
+    @Test
     void octets() {
         byte[] frame = HexFormat.of().parseHex("0200000000010200000000029000ab");
         assertThat(PacketText.read("0200000000010200000000029000ab").frame()).isEqualTo(frame);
