@@ -31,21 +31,21 @@ final class FlatLayout implements Layout {
     /** Half of the table is for translations. */
     @Override
     public boolean holds(Context context, List<Method> methods) {
-        List<Share> none = methods.stream().map(m -> share(m, 0)).toList();
+        List<Share> none = methods.stream().map(m -> share(m, 0, false)).toList();
         return flatten(context, none, Math.min(capacity, MOST_RULES) / 2).isPresent();
     }
 
     @Override
     public Plan plan(Context context, List<Method> methods) {
-        List<Share> full = new ArrayList<>();
+        for (boolean whole : List.of(true, false)) {
+            List<Share> full =
+                    methods.stream().map(m -> share(m, most(m), whole)).toList();
+            if (fits(context, full)) {
+                return new Plan(full, "");
+            }
+        }
         List<Share> shares = new ArrayList<>();
-        for (Method method : methods) {
-            full.add(share(method, method.obstacle().isEmpty() ? most(method) : 0));
-            shares.add(share(method, 0));
-        }
-        if (fits(context, full)) {
-            return new Plan(full, "");
-        }
+        methods.forEach(m -> shares.add(share(m, 0, false)));
         if (!fits(context, shares)) {
             return Plan.nothing(
                     methods,
@@ -55,28 +55,29 @@ final class FlatLayout implements Layout {
         for (int i = 0; i < shares.size(); i++) {
             Method method = methods.get(i);
             int low = 0;
-            int high = method.obstacle().isEmpty() ? most(method) : 0;
+            int high = most(method);
             while (low < high) {
                 int middle = (low + high + 1) >>> 1;
-                shares.set(i, share(method, middle));
+                shares.set(i, share(method, middle, false));
                 if (fits(context, shares)) {
                     low = middle;
                 } else {
                     high = middle - 1;
                 }
             }
-            shares.set(i, share(method, low));
+            shares.set(i, share(method, low, false));
         }
         return new Plan(shares, "");
     }
 
     /** No host is done with less than a rule. */
     private int most(Method method) {
-        return Math.min(method.mostUnits(), Math.min(capacity, MOST_RULES));
+        return method.possible() ? Math.min(method.mostUnits(), Math.min(capacity, MOST_RULES)) : 0;
     }
 
-    private Share share(Method method, int units) {
-        Work work = method.work(units);
+    /** @param whole with what takes a rule for every pair of hosts */
+    private Share share(Method method, int units, boolean whole) {
+        Work work = whole ? method.work(units) : method.withoutPairs(units);
         String limit = "table " + table
                 + (capacity < MOST_RULES
                         ? " holds " + capacity + " rules"

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.onlab.packet.IpPrefix;
+import org.onosproject.net.flow.criteria.Criterion;
 import org.onosproject.net.flow.instructions.Instructions.TableTypeTransition;
 
 /**
@@ -26,6 +27,7 @@ final class Flattener {
     private final Set<IpPrefix> links;
     private final FlatPriority priorities;
     private final Map<Identity, Rule> rules = new LinkedHashMap<>();
+    private final Covers covers = new Covers();
 
     private record Identity(int priority, Match match) {}
 
@@ -68,7 +70,10 @@ final class Flattener {
     private boolean expand(Path path, int stage, Optional<Rule> before) {
         for (Rule rule : stages.get(stage)) {
             Optional<Path> next = path.through(rule, priorities.of(stage, rule.priority()));
-            if (next.isEmpty() || isIdleProbe(rule, next.get()) || isIdleException(rule, stage, before)) {
+            if (next.isEmpty()
+                    || isIdleProbe(rule, next.get())
+                    || isIdleException(rule, stage, before)
+                    || isDone(rule, stage, path)) {
                 continue;
             }
             TableTypeTransition transition = rule.treatment().tableTransition();
@@ -98,7 +103,17 @@ final class Flattener {
                 && before.filter(b -> FlatBindings.isWayOut(b, links)).isEmpty();
     }
 
+    /** What a software switch sends back has all that rules could do, if it was sent there at all. */
+    private static boolean isDone(Rule rule, int stage, Path path) {
+        return stage == Stage.TO_OUTSIDE.index()
+                && path.exact().containsKey(Criterion.Type.VLAN_VID)
+                && Path.rewrites(rule);
+    }
+
     private boolean add(Path path, Actions actions) {
+        if (covers.hide(path)) {
+            return true;
+        }
         Match match = path.match();
         Rule rule = new Rule(path.owner(), table, path.priority(), match, actions);
         Rule before = rules.putIfAbsent(new Identity(path.priority(), match), rule);
@@ -106,6 +121,7 @@ final class Flattener {
         if (before != null && !before.treatment().equals(actions)) {
             throw new IllegalStateException("ambiguous: " + before + " and " + rule);
         }
+        covers.add(path);
         return rules.size() <= limit;
     }
 }

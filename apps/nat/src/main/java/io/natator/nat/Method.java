@@ -175,7 +175,37 @@ record Method(
         // Of hosts that are shared, ARP and neighbour discovery are left over, too.
         boolean partial = leaves() || units().compareTo(BigInteger.valueOf(units)) > 0 || (link && !possible());
         return new Work(
-                translation, pairs, linkPairs(pairs), gateways, partial, link, linkPrefixes, leftTo(partial), sharing);
+                translation,
+                pairs,
+                linkPairs(pairs),
+                gateways,
+                partial,
+                link,
+                linkPrefixes,
+                leftTo(partial),
+                sharing,
+                true);
+    }
+
+    /**
+     * {@code units} of them in one table, where two addresses that are rewritten are a rule for every pair of hosts: what has
+     * those is left to software switches, if there are any.
+     */
+    Work withoutPairs(int units) {
+        Work work = work(units);
+        return masked || units == 0 || leftTo(true).isEmpty()
+                ? work
+                : new Work(
+                        translation,
+                        work.pairs(),
+                        Pairs.none(),
+                        work.gateways(),
+                        true,
+                        link,
+                        linkPrefixes,
+                        leftTo(true),
+                        sharing,
+                        false);
     }
 
     /** All gateways, but {@code units} rewrites only: to count rules. */
@@ -190,7 +220,8 @@ record Method(
                 link,
                 linkPrefixes,
                 leftTo(partial),
-                sharing);
+                sharing,
+                true);
     }
 
     /**

@@ -112,9 +112,9 @@ record Path(
         List<Instruction> doneNow = new ArrayList<>(done);
         for (Instruction instruction : rule.treatment().immediate()) {
             doneNow.add(instruction);
-            if (instruction instanceof ExtensionInstructionWrapper w
-                    && w.extensionInstruction() instanceof SetAddress set) {
-                rewrittenNow = with(rewrittenNow, set.field(), set.to());
+            Optional<SetAddress> set = set(instruction);
+            if (set.isPresent()) {
+                rewrittenNow = with(rewrittenNow, set.get().field(), set.get().to());
             }
         }
         var write = rule.treatment().writeMetadata();
@@ -126,6 +126,23 @@ record Path(
                 addressesNow,
                 rewrittenNow,
                 doneNow);
+    }
+
+    private static Optional<SetAddress> set(Instruction instruction) {
+        return instruction instanceof ExtensionInstructionWrapper w
+                        && w.extensionInstruction() instanceof SetAddress set
+                ? Optional.of(set)
+                : Optional.empty();
+    }
+
+    /** To one address, beyond the first stage, where the device's own are: to a host that may be on a link for now. */
+    boolean toHost() {
+        return metadata != 0 && addresses.values().stream().anyMatch(p -> p.prefixLength() == (p.isIp4() ? 32 : 128));
+    }
+
+    /** The rule puts something else into an address. */
+    static boolean rewrites(Rule rule) {
+        return rule.treatment().immediate().stream().anyMatch(i -> set(i).isPresent());
     }
 
     private static Optional<AddressMatch> address(Criterion criterion) {

@@ -2,6 +2,7 @@ package io.natator.nat;
 
 import io.natator.model.intent.Translation;
 import io.natator.model.packet.Addresses;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,11 +37,14 @@ final class PlacementText {
         if (work.pairs().size() == 0) {
             return who + (why.isEmpty() ? "" : ": " + why);
         }
-        String rest = work.partial() || !sharing.inside().isEmpty()
-                ? " for " + work.count() + " of " + Addresses.size(work.inside()) + " addresses, the others"
-                        + (why.isEmpty() ? "" : " (" + why + ")") + " and ICMP errors "
-                : ", ICMP errors ";
-        return rules(method) + rest + who;
+        boolean all = work.count().equals(Addresses.size(work.inside()));
+        String others = all ? "" : "the others" + (why.isEmpty() ? "" : " (" + why + ")");
+        String link = work.ipv4() ? "ARP" : "neighbor discovery";
+        String pairs = work.turns() ? "" : work.link() ? link : "hairpins";
+        List<String> rest = Stream.of(others, pairs).filter(r -> !r.isEmpty()).toList();
+        return rules(method)
+                + (all ? "" : " for " + work.count() + " of " + Addresses.size(work.inside()) + " addresses")
+                + ", " + String.join(", ", rest) + (rest.isEmpty() ? "" : " and ") + "ICMP errors " + who;
     }
 
     private static String rules(Method method) {

@@ -176,8 +176,13 @@ final class ToInside {
         leftover(Side.OUTSIDE, outside, madeInside());
         if (context.routed()) {
             Match inside = fromInside.ip(work.ipv4());
-            everyInward(Priority.SPECIAL, work.dst(), inside, work.pairs(), out.goTo(TO_OUTSIDE));
-            leftover(Side.INSIDE, inside, out.goTo(TO_OUTSIDE));
+            Actions next = out.goTo(TO_OUTSIDE);
+            if (work.turns()) {
+                everyInward(Priority.SPECIAL, work.dst(), inside, work.pairs(), next);
+                leftover(Side.INSIDE, inside, next);
+            } else {
+                leave(Priority.SPECIAL, Side.INSIDE, inside.address(work.dst(), work.outside()), next);
+            }
         }
     }
 

@@ -20,6 +20,8 @@ import org.onlab.packet.IpPrefix;
  * @param linkPrefixes ARP and ND addresses can be matched against prefixes
  * @param parts what software switches do: of STATIC ones ICMP errors and what {@code pairs} leaves over, of others all
  * @param sharing hosts that {@code pairs} must not touch, or not alone
+ * @param turns ROUTED: what inside hosts send to outside addresses is rewritten as far as {@code pairs} go; else it is left to
+ *     {@code parts}
  */
 record Work(
         Translation translation,
@@ -30,7 +32,8 @@ record Work(
         boolean link,
         boolean linkPrefixes,
         List<Part> parts,
-        Sharing sharing) {
+        Sharing sharing,
+        boolean turns) {
     /** Done by sessions. */
     boolean stateful() {
         return translation.kind().stateful();

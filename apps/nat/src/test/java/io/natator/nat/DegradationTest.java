@@ -11,6 +11,7 @@ import io.natator.model.eval.Outcome;
 import io.natator.model.fake.FakeTables;
 import io.natator.model.intent.Announce;
 import io.natator.model.intent.Device;
+import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.intent.Embedding;
 import io.natator.model.intent.Kind;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -273,6 +275,38 @@ class DegradationTest {
         assertThat(c.placements().get("t").translated()).containsExactly(t.outside());
         assertThat(c.rules().stream().map(RuleText::describe))
                 .anyMatch(r -> r.startsWith("table=3,priority=100,ip,actions=")); // the way out stays
+    }
+
+    /** Hairpins, and ARP between hosts of the block: 20 hosts would take more than 800 rules. */
+    @ParameterizedTest
+    @CsvSource({
+        "ROUTED, '2.. of 1024 addresses, the others, hairpins and ICMP errors devices/ss, one table'",
+        "TRANSPARENT, '4.. of 1024 addresses, the others, ARP and ICMP errors devices/ss, one table'"
+    })
+    void inOneTableWhatTakesEveryPairIsLeftToTheSoftwareSwitch(Device.Mode mode, String how) {
+        DevicePort service = DevicePort.service("p3", "ss", "s1");
+        Device plain = mode == Device.Mode.ROUTED ? Fixtures.router() : Fixtures.wire(mode);
+        Device device = Fixtures.device(
+                mode,
+                Stream.concat(plain.ports().stream(), Stream.of(service)).toList(),
+                plain.routes().toArray(Route[]::new));
+        Translation t = Fixtures.translation("t", "10.1.0.0/22", "10.2.0.0/22");
+        Map<IpAddress, MacAddress> nextHops = new HashMap<>();
+        nextHops.put(IpAddress.valueOf("203.0.113.1"), MacAddress.valueOf("02:00:00:00:01:01"));
+        Compilation c = COMPILER.compile(
+                device,
+                Fixtures.capabilities(Fixtures.HARDWARE, 1, 1000, 3),
+                List.of(t),
+                nextHops,
+                ServedNetwork.surroundings(device, List.of()));
+        c.rules().stream()
+                .map(RuleText::describe)
+                .filter(r -> r.contains("10.1.0.7") || r.contains("10.2.0.7"))
+                .forEach(r -> System.out.println("RULE " + mode + " " + r));
+        Placement placement = c.placements().get("t");
+        assertThat(c.rules()).hasSizeLessThanOrEqualTo(1000);
+        assertThat(placement.degraded()).isEmpty();
+        assertThat(placement.how()).matches("set-field per host for " + how);
     }
 
     @Test

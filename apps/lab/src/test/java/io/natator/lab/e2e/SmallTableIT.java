@@ -122,7 +122,8 @@ class SmallTableIT {
         LIVE.api().awaitState("shared", TranslationStatus.State.ACTIVE, LONG);
         LIVE.lab().bird().awaitRoutes(LONG, FIXED, Addresses.POOL);
         assertThat(LIVE.api().translation("fixed").orElseThrow().getStatuses(0).getPlacement())
-                .matches("set-field per host for [0-9]+ of 1024 addresses, the others and ICMP errors devices/ss1.*");
+                .matches(
+                        "set-field per host for [12][0-9]+ of 1024 addresses, the others, hairpins and ICMP errors devices/ss1.*");
 
         List<String> rules = LIVE.lab().dataplane().rules();
         assertThat(rules).hasSizeBetween(500, 1000).allMatch(rule -> rule.contains("table=0,"));
