@@ -136,6 +136,16 @@ public final class HostTable extends Records {
         return isIpv6(h) ? i64(wideAt(h) + 8) : inside(h) & 0xFFFF_FFFFL;
     }
 
+    /** Upper half of an inside host's address, by what sessions and mappings of the share have for it; 0 of IPv4. */
+    long high(ShareState share, int inside) {
+        return share.hasIpv6Hosts ? high(inside) : 0;
+    }
+
+    /** The lower half, or all of IPv4. */
+    long low(ShareState share, int inside) {
+        return share.hasIpv6Hosts ? low(inside) : inside & 0xFFFF_FFFFL;
+    }
+
     void remove(int h) {
         index.remove(isIpv6(h) ? hash(share(h), high(h), low(h)) : hash(share(h), inside(h)), h);
         free(h);

@@ -39,7 +39,7 @@ final class Leftovers {
         }
         host++;
         if (hosts.isLive(host) && hosts.isKept(host) && !shares.get(hosts.share(host)).isThere) {
-            store.forget(host);
+            store.known.forget(host);
         }
         return true;
     }

@@ -1,26 +1,24 @@
 package io.natator.softswitch.session;
 
 import io.natator.model.intent.Pool.Filtering;
-import io.natator.model.intent.Pool.Forward;
 import io.natator.model.intent.Pool.Mapping;
 import java.util.SplittableRandom;
 
 /**
- * Mappings with the hosts and ports that they stand on: how they begin and how they end. The last session that goes takes its
+ * Mappings with the hosts ({@link InsideHosts}) and ports that they stand on: how they begin and how they end. The last session that goes takes its
  * mapping along, unless the port must rest; the last mapping its host.
  */
 final class MappingStore implements AutoCloseable {
     /** A port that others may have answers for is not given to another host for so long (RFC 6888, REQ-8). */
     private static final int QUARANTINE = Wheel.ticks(120_000_000_000L);
 
-    /** Of those whose addresses are kept, how many are looked at for one that can go. */
-    private static final int KEPT_AT_ONCE = 64;
-
     final HostTable hosts;
     final MappingTable mappings;
     final Allocator allocator;
     final Holds holds = new Holds();
     final AddressAllocator bindings;
+    final InsideHosts known;
+    final Forwards forwards;
     private final RestQueue resting;
     final Leftovers leftovers;
     private final Shares shares;
@@ -34,6 +32,8 @@ final class MappingStore implements AutoCloseable {
         hosts = new HostTable(limits.hosts(), random.nextLong());
         allocator = new Allocator(hosts, log, random.split(), holds, moment);
         bindings = new AddressAllocator(hosts, random.split(), holds);
+        known = new InsideHosts(hosts, allocator, bindings, shares, moment);
+        forwards = new Forwards(this, mappings, known);
         resting = new RestQueue(mappings);
         leftovers = new Leftovers(this, resting, hosts, shares);
     }
@@ -60,9 +60,9 @@ final class MappingStore implements AutoCloseable {
             return m;
         }
         if (m != 0) {
-            pin(share, inside, 1); // lest the number becomes another host's
+            known.pin(share, inside, 1); // lest the number becomes another host's
             detach(m);
-            pin(share, inside, -1);
+            known.pin(share, inside, -1);
         }
         int address = share.maps(Mapping.ENDPOINT_INDEPENDENT) ? 0 : remote;
         int remotesPort = share.maps(Mapping.ADDRESS_AND_PORT_DEPENDENT) ? remotePort : 0;
@@ -90,7 +90,7 @@ final class MappingStore implements AutoCloseable {
         if (mappings.isFull()) {
             return refuse(Refusal.TABLE_FULL);
         }
-        int host = host(share, inside);
+        int host = known.host(share, inside);
         if (host == 0) {
             return refuse(Refusal.TABLE_FULL);
         }
@@ -107,7 +107,7 @@ final class MappingStore implements AutoCloseable {
                 ? allocator.port(share, host, space, port, moment.now)
                 : allocator.address(share, host, protocol, mappings);
         if (place < 0) {
-            hostIdle(host, share);
+            known.idle(host, share);
             return refuse(place == Allocator.LIMIT ? Refusal.HOST_PORTS : Refusal.POOL_EMPTY);
         }
         int outside = (int) (place >>> 16);
@@ -129,80 +129,8 @@ final class MappingStore implements AutoCloseable {
     }
 
     /** Which of the spaces of ports a protocol has: TCP, UDP, ICMP and all others. */
-    private static int space(int protocol) {
+    static int space(int protocol) {
         return protocol == 6 ? 0 : protocol == 17 ? 1 : 2;
-    }
-
-    /** The host; made if it is not there, unless its number is what it is known by; 0 if there is no room. */
-    int host(ShareState share, int inside) {
-        int host = find(share, inside);
-        if (host == 0) {
-            makeRoom();
-            host = hosts.add(share.slot, inside);
-        }
-        return host;
-    }
-
-    /** The IPv6 host; made if it is not there; 0 if there is no room. */
-    int host(ShareState share, long high, long low) {
-        int host = hosts.find(share.slot, high, low);
-        if (host == 0) {
-            makeRoom();
-            host = hosts.add(share.slot, high, low);
-        }
-        return host;
-    }
-
-    private int find(ShareState share, int inside) {
-        return share.hasIpv6Hosts ? inside : hosts.find(share.slot, inside);
-    }
-
-    private void pin(ShareState share, int inside, int by) {
-        if (share.hasIpv6Hosts) {
-            hosts.pin(inside, by);
-        }
-    }
-
-    private void unpin(ShareState share, int inside) {
-        if (share.hasIpv6Hosts) {
-            hosts.pin(inside, -1);
-            hostIdle(inside, share);
-        }
-    }
-
-    /** If there is none, an address is no longer kept. */
-    private void makeRoom() {
-        if (hosts.isFull()) {
-            forgetAny();
-        }
-    }
-
-    private void forgetAny() {
-        int host = 0;
-        for (int i = 0; i < KEPT_AT_ONCE && host == 0; i++) {
-            host = bindings.forgotten(moment.tick, true);
-        }
-        if (host > 0) {
-            forget(host);
-        }
-    }
-
-    /** A host's address is no longer kept for it. */
-    void forget(int host) {
-        ShareState share = shares.get(hosts.share(host));
-        OutsideAddress address = share.addresses.stateOf(hosts.outside(host));
-        if (address != null && address.keptFor() == host) {
-            address.keptFor(0);
-        }
-        hosts.unkeep(host);
-        hostIdle(host, share);
-    }
-
-    void hostIdle(int host, ShareState share) {
-        if (host != 0 && hosts.isLive(host) && hosts.isIdle(host)) {
-            allocator.unpair(share, host);
-            hosts.remove(host);
-        }
     }
 
     /** The mapping of an outside port; 0 if there is none that is still legal. */
@@ -211,7 +139,8 @@ final class MappingStore implements AutoCloseable {
         return m != 0 && mappings.is(m, MappingTable.QUARANTINED) ? 0 : m;
     }
 
-    private int legalMappingOf(int protocol, int outside, int port) {
+    /** Also if its port is at rest. */
+    int legalMappingOf(int protocol, int outside, int port) {
         int m = mappings.findOutside(protocol, outside, port);
         while (m != 0 && !isLegal(shares.get(mappings.share(m)), m)) {
             detach(m);
@@ -238,21 +167,6 @@ final class MappingStore implements AutoCloseable {
                 : share.inside.holds(0, inside & 0xFFFF_FFFFL);
     }
 
-    /** A mapping's inside address. */
-    int insideOf(int m) {
-        return mappings.inside(m);
-    }
-
-    /** A mapping's inside port. */
-    int insidePortOf(int m) {
-        return mappings.insidePort(m);
-    }
-
-    /** The share that a mapping belongs to. */
-    ShareState shareOf(int m) {
-        return shares.get(mappings.share(m));
-    }
-
     /** A mapping was made for a session that did not come. */
     void unused(int m) {
         if (mappings.sessions(m) == 0 && !mappings.isForward(m) && !mappings.is(m, MappingTable.QUARANTINED)) {
@@ -276,7 +190,7 @@ final class MappingStore implements AutoCloseable {
     }
 
     /** A mapping is found no more and its port is free; sessions that have it are no longer legal. */
-    private void detach(int m) {
+    void detach(int m) {
         free(m, End.SHARE_CHANGED);
         mappings.detach(m);
         boolean rests = mappings.is(m, MappingTable.QUARANTINED);
@@ -304,7 +218,7 @@ final class MappingStore implements AutoCloseable {
         ShareState share = shares.get(mappings.share(m));
         int space = space(mappings.protocol(m));
         if (mappings.isForward(m)) {
-            unforward(share, m, space);
+            forwards.ended(share, m, space);
             return;
         }
         int host = mappings.host(m);
@@ -313,74 +227,12 @@ final class MappingStore implements AutoCloseable {
         }
         hosts.addPorts(host, space, -1);
         allocator.portless(share, host);
-        hostIdle(host, share);
-    }
-
-    private void unforward(ShareState share, int m, int space) {
-        OutsideAddress address = share.addresses.stateOf(mappings.outside(m));
-        if (address != null) {
-            address.free(space, mappings.outsidePort(m));
-        }
-        mappings.unset(m, MappingTable.FORWARD);
-        unpin(share, mappings.inside(m));
-    }
-
-    /** Sets up a static forward in the place of whoever has the port. False if there is no room. */
-    boolean forward(ShareState share, Forward f) {
-        int inside = share.hasIpv6Hosts
-                ? host(share, Block.high(f.inside()), Block.low(f.inside()))
-                : ShareState.number(f.inside());
-        int outside = ShareState.number(f.outside());
-        if (share.hasIpv6Hosts && inside == 0) {
-            return false;
-        }
-        share.forwarded.putIfAbsent(inside, outside);
-        pin(share, inside, 1); // until all is done, and for good if it succeeds
-        boolean there = forward(share, f.protocol(), inside, f.insidePort(), outside, f.outsidePort());
-        unpin(share, inside);
-        return there;
-    }
-
-    private boolean forward(ShareState share, int protocol, int inside, int insidePort, int outside, int outsidePort) {
-        int before = mappings.findOutside(protocol, outside, outsidePort);
-        for (; before != 0; before = mappings.findOutside(protocol, outside, outsidePort)) {
-            if (isForward(before, share, inside, insidePort)) {
-                mappings.attach(before);
-                return true;
-            }
-            detach(before);
-        }
-        int other = mappings.findInside(share.slot, protocol, inside, insidePort, 0, 0);
-        if (other != 0 && !mappings.isForward(other)) {
-            detach(other); // the inside port is seen at the forward's from now on
-        }
-        int m = mappings.add(share.slot, protocol, inside, insidePort, outside, outsidePort, 0, 0, 0);
-        if (m != 0) {
-            mappings.set(m, MappingTable.FORWARD);
-            share.addresses.of(outside).take(space(protocol), outsidePort);
-            pin(share, inside, 1);
-        }
-        return m != 0;
-    }
-
-    private boolean isForward(int m, ShareState share, int inside, int insidePort) {
-        return mappings.isForward(m)
-                && mappings.inside(m) == inside
-                && mappings.insidePort(m) == insidePort
-                && mappings.share(m) == share.slot;
-    }
-
-    /** Takes a static forward away; its sessions are no longer legal. */
-    void unforward(int protocol, int outside, int outsidePort) {
-        int m = legalMappingOf(protocol, outside, outsidePort); // not one of a share that is gone
-        if (m != 0 && mappings.isForward(m)) {
-            detach(m);
-        }
+        known.idle(host, share);
     }
 
     /** A session of a mapping ended. */
     void left(ShareState share, int m, int inside, End why) {
-        int host = find(share, inside);
+        int host = known.find(share, inside);
         hosts.addSessions(host, -1);
         int left = mappings.sessions(m) - 1;
         mappings.sessions(m, left);
@@ -390,7 +242,7 @@ final class MappingStore implements AutoCloseable {
         if (!mappings.isForward(m)) {
             abandoned(share, m, why);
         }
-        hostIdle(host, share);
+        known.idle(host, share);
     }
 
     private void abandoned(ShareState share, int m, End why) {
@@ -423,28 +275,7 @@ final class MappingStore implements AutoCloseable {
             boolean ends = mappings.is(m, MappingTable.QUARANTINED) && mappings.sessions(m) == until;
             woken(m, ends);
         }
-        return done + forgetDue(most - done);
-    }
-
-    /** Looks at so many hosts whose addresses are kept, whether their time is over. Returns at how many there were. */
-    private int forgetDue(int most) {
-        for (int done = 0; done < most; done++) {
-            int host = bindings.forgotten(moment.tick, false);
-            if (host < 0) {
-                return done;
-            }
-            if (host > 0) {
-                forget(host);
-            }
-        }
-        return most;
-    }
-
-    /** If all free addresses seem to be kept, those come first whose time is over. */
-    void forgetDue(ShareState share) {
-        if (share.addresses.nobodys.isEmpty()) {
-            int _ = forgetDue(KEPT_AT_ONCE);
-        }
+        return done + known.forgetDue(most - done);
     }
 
     private void woken(int m, boolean ends) {

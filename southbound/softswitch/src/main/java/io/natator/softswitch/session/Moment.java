@@ -11,4 +11,9 @@ final class Moment {
         now = nanos;
         tick = Wheel.tick(nanos);
     }
+
+    /** Nanoseconds of the datapath's clock at a tick not later than now. */
+    long at(int then) {
+        return now - ((long) (tick - then) << Wheel.TICK_BITS);
+    }
 }

@@ -26,25 +26,25 @@ public final class SessionStore implements AutoCloseable {
     private final Wheel wheel;
     private final Shares shares;
     private final Counts counts;
-    private final SessionLog log;
+    private final SessionEvents events;
     private final long seed;
     private final Moment moment = new Moment();
+    private final Aging aging;
     private int affine;
-    private int swept;
-    private boolean sweeping;
 
     public SessionStore(Limits limits, Shares shares, Counts counts, SessionLog log, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         this.seed = random.nextLong();
         this.shares = shares;
         this.counts = counts;
-        this.log = log;
         sessions = new SessionTable(limits.sessions(), random.nextLong());
         permissions = new Permissions(limits.sessions());
         wheel = new Wheel(sessions);
         below = new MappingStore(limits, shares, log, moment, random);
         mappings = below.mappings;
         hosts = below.hosts;
+        events = new SessionEvents(sessions, mappings, hosts, log, moment);
+        aging = new Aging(this, below, wheel, shares, moment);
     }
 
     /** The time of all that follows. */
@@ -99,19 +99,9 @@ public final class SessionStore implements AutoCloseable {
         return Hash.finish(Hash.mix(Hash.mix(seed, outside), mappings.protocol(m) << 16 | mappings.outsidePort(m)));
     }
 
-    /** Upper half of an inside host's address, by what sessions and mappings of the share have for it; 0 of IPv4. */
-    public long insideHigh(ShareState share, int inside) {
-        return share.hasIpv6Hosts ? hosts.high(inside) : 0;
-    }
-
-    /** As {@link #insideHigh}, the lower half, or all of IPv4. */
-    public long insideLow(ShareState share, int inside) {
-        return share.hasIpv6Hosts ? hosts.low(inside) : inside & 0xFFFF_FFFFL;
-    }
-
     /** An inside host's address, by what sessions and mappings of the share have for it. Allocates. */
     public IpAddress insideAddress(ShareState share, int inside) {
-        return Block.address(share.inside.version, insideHigh(share, inside), insideLow(share, inside));
+        return Block.address(share.inside.version, hosts.high(share, inside), hosts.low(share, inside));
     }
 
     /**
@@ -121,13 +111,13 @@ public final class SessionStore implements AutoCloseable {
      * @return 0 if there is no room
      */
     public int enter(ShareState share, long high, long low) {
-        int host = below.host(share, high, low);
+        int host = below.known.host(share, high, low);
         return host != 0 ? host : below.refuse(Refusal.TABLE_FULL);
     }
 
     /** Nothing was made for a host: it is not known any more unless something else is there. */
     public void leave(ShareState share, int host) {
-        below.hostIdle(host, share);
+        below.known.idle(host, share);
     }
 
     /** A mapping's inside address. */
@@ -162,11 +152,11 @@ public final class SessionStore implements AutoCloseable {
      * @return 0 if it is refused
      */
     public int begin(ShareState share, int m, int remote, int remotePort, int state) {
-        int host = mappings.isForward(m) ? below.host(share, mappings.inside(m)) : mappings.host(m);
+        int host = mappings.isForward(m) ? below.known.host(share, mappings.inside(m)) : mappings.host(m);
         boolean full = host == 0 || sessions.isFull();
         if (full || below.hasAllSessions(share, host)) {
             below.unused(m);
-            below.hostIdle(host, share);
+            below.known.idle(host, share);
             return below.refuse(full ? Refusal.TABLE_FULL : Refusal.HOST_SESSIONS);
         }
         below.revive(m);
@@ -190,15 +180,7 @@ public final class SessionStore implements AutoCloseable {
         hosts.addSessions(host, 1);
         begun(share, s);
         if (mappings.sessions(m) == 1) {
-            log.mapped(
-                    share.share.id(),
-                    mappings.protocol(m),
-                    hosts.high(host),
-                    hosts.low(host),
-                    mappings.insidePort(m),
-                    mappings.outside(m),
-                    mappings.outsidePort(m),
-                    moment.now);
+            events.mapped(share, m);
         }
         return s;
     }
@@ -208,20 +190,10 @@ public final class SessionStore implements AutoCloseable {
         share.created++;
         counts.add(Count.SESSIONS_CREATED);
         wheel.add(s, moment.tick + timeout(share, s));
-        log.created(
-                share.share.id(),
-                sessions.protocol(s),
-                insideHigh(share, sessions.inside(s)),
-                insideLow(share, sessions.inside(s)),
-                sessions.insidePort(s),
-                sessions.outside(s),
-                sessions.outsidePort(s),
-                sessions.kind(s) == SessionTable.BINDING ? sessions.outside(s) : sessions.remote(s),
-                sessions.remotePort(s),
-                moment.now);
+        events.created(share, s);
     }
 
-    private int timeout(ShareState share, int s) {
+    int timeout(ShareState share, int s) {
         return share.timeout(sessions.kind(s), sessions.protocol(s), sessions.state(s));
     }
 
@@ -255,14 +227,14 @@ public final class SessionStore implements AutoCloseable {
         if (!share.isOpen(moment.tick)) {
             return below.refuse(Refusal.NOT_OPEN);
         }
-        below.forgetDue(share);
-        int host = below.host(share, inside);
+        below.known.forgetDue(share);
+        int host = below.known.host(share, inside);
         if (host == 0 || sessions.isFull()) {
             return below.refuse(Refusal.TABLE_FULL);
         }
         OutsideAddress address = below.bindings.binding(share, host, moment.tick);
         if (address == null || (address.binding() != 0 && check(address.binding()))) {
-            below.hostIdle(host, share);
+            below.known.idle(host, share);
             return below.refuse(Refusal.POOL_EMPTY);
         }
         int s = sessions.add(
@@ -355,7 +327,7 @@ public final class SessionStore implements AutoCloseable {
         if (kind == SessionTable.AFFINE) {
             affine--;
         } else {
-            tell(share, s, why);
+            events.ended(share, s, why);
         }
         share.live--;
         if (why == End.SHARE_CHANGED) {
@@ -373,7 +345,7 @@ public final class SessionStore implements AutoCloseable {
         sessions.remove(s);
         if (kind == SessionTable.NAPT) {
             if (mappings.sessions(stands) == 1) {
-                unmapped(share, stands, why);
+                events.unmapped(share, stands, why);
             }
             below.left(share, stands, inside, why);
         } else if (kind == SessionTable.BINDING) {
@@ -381,40 +353,9 @@ public final class SessionStore implements AutoCloseable {
         }
     }
 
-    private void unmapped(ShareState share, int m, End why) {
-        log.unmapped(
-                share.share.id(),
-                mappings.protocol(m),
-                insideHigh(share, mappings.inside(m)),
-                insideLow(share, mappings.inside(m)),
-                mappings.insidePort(m),
-                mappings.outside(m),
-                mappings.outsidePort(m),
-                moment.now,
-                why);
-    }
-
-    private void tell(ShareState share, int s, End why) {
-        log.ended(
-                share.share.id(),
-                sessions.protocol(s),
-                insideHigh(share, sessions.inside(s)),
-                insideLow(share, sessions.inside(s)),
-                sessions.insidePort(s),
-                sessions.outside(s),
-                sessions.outsidePort(s),
-                sessions.kind(s) == SessionTable.BINDING ? sessions.outside(s) : sessions.remote(s),
-                sessions.remotePort(s),
-                since(sessions.since(s)),
-                moment.now,
-                sessions.packets(s),
-                sessions.bytes(s),
-                why);
-    }
-
-    /** Nanoseconds of the datapath's clock at a moment.tick not later than now. */
+    /** Nanoseconds of the datapath's clock at a tick not later than now. */
     public long since(int then) {
-        return moment.now - ((long) (moment.tick - then) << Wheel.TICK_BITS);
+        return moment.at(then);
     }
 
     private void unbound(ShareState share, int host, int outside) {
@@ -422,17 +363,17 @@ public final class SessionStore implements AutoCloseable {
         OutsideAddress address = share.addresses.stateOf(outside);
         address.binding(0);
         below.bindings.keep(share, host, address, moment.tick);
-        below.hostIdle(host, share);
+        below.known.idle(host, share);
     }
 
     /** Sets up a static forward in the place of whoever has the port. False if there is no room. */
     boolean forward(ShareState share, Forward f) {
-        return below.forward(share, f);
+        return below.forwards.add(share, f);
     }
 
     /** Takes a static forward away; its sessions are no longer legal. */
     void unforward(int protocol, int outside, int outsidePort) {
-        below.unforward(protocol, outside, outsidePort);
+        below.forwards.remove(protocol, outside, outsidePort);
     }
 
     /**
@@ -442,55 +383,17 @@ public final class SessionStore implements AutoCloseable {
      * @return how many were
      */
     public int expire(int most) {
-        int done = 0;
-        for (; done < most; done++) {
-            int s = wheel.due(moment.tick);
-            if (s == 0) {
-                return done + below.wake(most - done);
-            }
-            ifDue(s);
-        }
-        return done;
-    }
-
-    private void ifDue(int s) {
-        ShareState share = shares.get(sessions.share(s));
-        int due = sessions.lastSeen(s) + timeout(share, s);
-        if (sessions.kind(s) == SessionTable.BINDING) {
-            int held = below.holds.until(sessions.outside(s), sessions.inside(s), moment.tick);
-            due = held - due > 0 ? held : due;
-        }
-        wheel.add(s, due); // also if it ends: end() takes it off again
-        if (due - moment.tick <= 0) {
-            int state = sessions.state(s);
-            boolean closed = sessions.protocol(s) == 6 && (state == TcpState.CLOSED || state == TcpState.RESET);
-            end(s, closed ? End.CLOSED : End.IDLE);
-        }
+        return aging.expire(most);
     }
 
     /** Shares changed: all sessions are to be looked at again, little by little. */
     void sweep() {
-        swept = 0;
-        sweeping = true;
-        below.leftovers.begin();
+        aging.begin();
     }
 
     /** Looks at so many sessions, ports at rest and hosts, whether they are still legal; once all were, shares that are gone are forgotten. */
     public void sweep(int most) {
-        for (int i = 0; i < most && sweeping; i++) {
-            if (swept < sessions.highest()) {
-                sweep(sessions.kind(++swept), swept);
-            } else if (!below.leftovers.step()) {
-                sweeping = false;
-                shares.forgetGone();
-            }
-        }
-    }
-
-    private void sweep(int kind, int s) {
-        if (kind != SessionTable.NONE) {
-            check(s);
-        }
+        aging.sweep(most);
     }
 
     /** Addresses whose bindings rules of devices do the work of. */
