@@ -121,11 +121,15 @@ final class DeviceControl {
         return true;
     }
 
-    /** A software switch that serves this device came or went: what its sessions do is proved again. */
-    void serviceDoubted(Instant now) {
+    /**
+     * A software switch that serves this device came or went: what its sessions do is proved again.
+     *
+     * @param awaited until when one of them is counted on although it is away; the past if none is
+     */
+    void serviceDoubted(Instant awaited, Instant now) {
         state.parts.values().stream()
                 .filter(p -> p.current() != null && p.current().kind().stateful())
-                .forEach(p -> p.doubt(now));
+                .forEach(p -> p.doubtUntil(awaited, now));
         wake();
     }
 

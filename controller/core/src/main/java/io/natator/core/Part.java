@@ -34,6 +34,7 @@ final class Part {
     private List<IpPrefix> leaving = List.of();
     private boolean announceChanged;
     private Instant doubtSince;
+    private Instant awaited = Instant.MIN;
     private final Stability stability = new Stability();
     /** When it may be announced, if it is proved and not announced yet; else null. */
     private Instant heldUntil;
@@ -142,6 +143,17 @@ final class Part {
         if (doubtSince == null && !(announceable.isEmpty() && leaving.isEmpty())) {
             doubtSince = now;
         }
+    }
+
+    /** The same, where somebody is away who may be back until then: before, that it fails says nothing of what others do. */
+    void doubtUntil(Instant until, Instant now) {
+        awaited = until;
+        doubt(now);
+    }
+
+    /** True if that it is not proved is because somebody is away who may be back. */
+    boolean isAwaited(Instant now) {
+        return now.isBefore(awaited);
     }
 
     /** Others do it now: what is in doubt has another hold to be proved by them. */

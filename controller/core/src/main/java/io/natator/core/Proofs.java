@@ -79,7 +79,7 @@ final class Proofs {
         proof.advance(now, state.limits, nonces, outbox);
         if (proof.passed()) {
             part.proved(now, state.limits);
-        } else if (proof.failed(state.limits) && !part.announceable().isEmpty()) {
+        } else if (proof.failed(state.limits) && !part.announceable().isEmpty() && !part.isAwaited(now)) {
             part.withdraw(now);
             state.log(
                     outbox,

@@ -1,12 +1,17 @@
 package io.natator.core;
 
 import io.natator.model.intent.Device;
+import io.natator.model.intent.DevicePort;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells each device what it has to do with others: whom it serves, and who serves it. */
 final class Surrounder {
@@ -60,13 +65,25 @@ final class Surrounder {
         return control.trust().reason();
     }
 
-    /** A software switch came or went: what it does for others is proved again. */
+    /** A software switch came or went: what it does for others is proved again, in vain as long as one is away that may be back. */
     static void cameOrWent(DeviceControl software, Collection<DeviceControl> controls, Instant now) {
         String id = software.device().id();
         controls.stream()
-                .filter(c -> c.device().ports().stream()
-                        .flatMap(p -> p.link().stream())
-                        .anyMatch(l -> l.device().equals(id)))
-                .forEach(c -> c.serviceDoubted(now));
+                .filter(c -> serve(c).anyMatch(id::equals))
+                .forEach(c -> c.serviceDoubted(awaited(c, controls), now));
+    }
+
+    private static Stream<String> serve(DeviceControl client) {
+        return client.device().ports().stream().flatMap(p -> p.link().stream()).map(DevicePort.Link::device);
+    }
+
+    /** Until when one of those that serve a device is counted on although it is away; the past if none is. */
+    private static Instant awaited(DeviceControl client, Collection<DeviceControl> controls) {
+        Set<String> serving = serve(client).collect(Collectors.toSet());
+        return controls.stream()
+                .filter(c -> serving.contains(c.device().id()) && !c.isConnected())
+                .map(c -> c.trust().until())
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 }
