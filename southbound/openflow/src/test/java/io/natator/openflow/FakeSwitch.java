@@ -52,6 +52,7 @@ final class FakeSwitch {
     boolean refusesDump;
     boolean echoesInItsOwnWords;
     boolean claimsTableFeatures = true;
+    boolean setsInPort;
     int claimedCapacity = 1000;
     int realCapacity = Integer.MAX_VALUE;
     Predicate<byte[]> refuses = _ -> false;
@@ -184,11 +185,15 @@ final class FakeSwitch {
     private ByteBuf tableFeatures() {
         ByteBuf body = Unpooled.buffer();
         for (int table = 0; table < 4; table++) {
-            body.writeShort(translates ? 88 : 64).writeByte(table).writeZero(5).writeZero(32);
+            int length = 64 + (translates ? 24 : 0) + (setsInPort ? 8 : 0);
+            body.writeShort(length).writeByte(table).writeZero(5).writeZero(32);
             body.writeLong(-1).writeLong(-1).writeInt(0).writeInt(claimedCapacity);
             if (translates) { // apply-actions: ours, with its id and subtype
                 body.writeShort(6).writeShort(20).writeShort(0xFFFF).writeShort(16);
                 body.writeInt(Wire.NATATOR).writeShort(1).writeZero(6).writeZero(4);
+            }
+            if (setsInPort) { // set-field of apply-actions: NXM_OF_IN_PORT
+                body.writeShort(14).writeShort(8).writeInt(2);
             }
         }
         return body;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.onosproject.net.PortNumber;
 
 /** What a session makes of switches that do not do as they should, on a clock of its own. */
 class MisbehavingSwitchTest {
@@ -123,6 +124,23 @@ class MisbehavingSwitchTest {
         sim.desire(2, List.of(new Rule("", 0, 9, Match.any().inPort(7), Actions.metadataThenGoTo(1, 1))));
         Changed changed = sim.events.all(Changed.class).getLast();
         assertThat(changed.capabilities().can(Feature.METADATA)).isFalse();
+    }
+
+    @Test
+    void aRefusedInPortTeaches() {
+        sim.disconnect();
+        device.setsInPort = true;
+        sim.connect();
+        assertThat(sim.events.all(Connected.class).getLast().capabilities().can(Feature.SET_IN_PORT))
+                .isTrue();
+        Actions back = Actions.output(PortNumber.NORMAL).after(Actions.setInPort(1));
+        sim.desire(1, List.of(new Rule("", 3, 9, Match.any().metadata(16), back)));
+        assertThat(lastSynced().failures()).isEmpty();
+        device.refuses = _ -> true;
+        device.refusalCode = 15;
+        sim.desire(2, List.of(new Rule("", 3, 8, Match.any().metadata(17), back)));
+        assertThat(sim.events.all(Changed.class).getLast().capabilities().can(Feature.SET_IN_PORT))
+                .isFalse();
     }
 
     @Test

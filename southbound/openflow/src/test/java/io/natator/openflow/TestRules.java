@@ -114,6 +114,12 @@ final class TestRules {
                         Instructions.decNwTtl(),
                         Instructions.createOutput(PortNumber.portNumber(2)))));
         rules.add(new Rule("", 3, 1, Match.any().ip(false), Actions.output(PortNumber.NORMAL)));
+        rules.add(new Rule(
+                "",
+                3,
+                60,
+                Match.any().metadata(16),
+                Actions.output(PortNumber.NORMAL).after(Actions.setInPort(1))));
         rules.add(new Rule("", 3, 0, Match.any(), Actions.drop()));
         return rules;
     }

@@ -47,6 +47,8 @@ public record Capabilities(
         BUNDLES,
         /** Output to NORMAL. */
         NORMAL,
+        /** Sets in_port: what NORMAL forwards then counts as come by that port. */
+        SET_IN_PORT,
         /** Natator's software switch: translates with state, by shares. */
         TRANSLATE
     }

@@ -56,6 +56,11 @@ public final class Actions implements TrafficTreatment {
         return Instructions.extension(new Move(from, to), DeviceId.NONE);
     }
 
+    /** As if it had come by {@code port}; needs {@code Feature.SET_IN_PORT}. */
+    public static Instruction setInPort(int port) {
+        return Instructions.extension(new SetInPort(port), DeviceId.NONE);
+    }
+
     /** Translates by a share of the software switch, statefully; needs {@code Feature.TRANSLATE}. */
     public static Instruction translate(int share, Share.Direction direction) {
         return Instructions.extension(new Translate(share, direction), DeviceId.NONE);

@@ -8,7 +8,8 @@ import org.onosproject.net.flow.instructions.ExtensionPropertyException;
  * What ONOS asks of extensions that it would ship between cluster members. Ours are immutable values that
  * never leave the process by this way, so there is nothing to set.
  */
-sealed interface LocalExtension extends Extension permits AddressMatch, TtlMatch, SetAddress, Move, Translate {
+sealed interface LocalExtension extends Extension
+        permits AddressMatch, TtlMatch, SetAddress, Move, Translate, SetInPort {
     @Override
     default <T> void setPropertyValue(String key, T value) throws ExtensionPropertyException {
         throw new ExtensionPropertyException(key);

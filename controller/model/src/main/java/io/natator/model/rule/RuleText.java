@@ -140,6 +140,7 @@ public final class RuleText {
                     case SetAddress s -> "set_field:" + prefix(s.to()) + "->" + setName(s.field());
                     case Move m -> "move:" + nxm(m.from()) + "[]->" + nxm(m.to()) + "[]";
                     case Translate t -> translate(t);
+                    case SetInPort s -> "set_field:" + s.port() + "->in_port";
                     default -> i.toString();
                 };
             case ModVlanHeaderInstruction i

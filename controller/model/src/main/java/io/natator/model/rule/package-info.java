@@ -14,8 +14,8 @@
  * {@code tableTransition()}; an empty one is a drop, with no instruction. In {@code immediate()} may stand
  * {@code OutputInstruction} (a port, IN_PORT, CONTROLLER, NORMAL), {@code ModEtherInstruction}, dec TTL,
  * {@code ModArpEthInstruction} (ARP_SHA), {@code ModArpOpInstruction}, and {@code ExtensionInstructionWrapper}s with
- * {@link io.natator.model.rule.SetAddress}, {@link io.natator.model.rule.Move} or {@link
- * io.natator.model.rule.Translate}.
+ * {@link io.natator.model.rule.SetAddress}, {@link io.natator.model.rule.Move}, {@link
+ * io.natator.model.rule.Translate} or {@link io.natator.model.rule.SetInPort}.
  *
  * <p>{@link io.natator.model.rule.RuleText} prints rules as {@code ovs-ofctl} does.
  */

@@ -32,7 +32,9 @@ public enum Field {
     ICMPV6_TYPE(0x8000, 29, 8, 1, 21, "icmpv6_type"),
     ICMPV6_CODE(0x8000, 30, 8, 1, 22, "icmpv6_code"),
     ND_TARGET(0x8000, 31, 128, 1, 23, "nd_target"),
-    IP_TTL(1, 29, 8, 1, 29, "nw_ttl");
+    IP_TTL(1, 29, 8, 1, 29, "nw_ttl"),
+    /** The one by which in_port can be set: Open vSwitch refuses that of the other. */
+    NX_IN_PORT(0, 0, 16, 0, 0, "in_port");
 
     /** Those that hold IP addresses. */
     static final List<Field> ADDRESSES = List.of(IPV4_SRC, IPV4_DST, ARP_SPA, ARP_TPA, IPV6_SRC, IPV6_DST, ND_TARGET);

@@ -3,6 +3,7 @@ package io.natator.openflow.codec;
 import io.natator.model.rule.AddressField;
 import io.natator.model.rule.Move;
 import io.natator.model.rule.SetAddress;
+import io.natator.model.rule.SetInPort;
 import io.natator.model.rule.Translate;
 import io.natator.model.session.Share;
 import io.natator.packet.Bytes;
@@ -104,6 +105,7 @@ final class InstructionEncoder {
                 switch (e.extensionInstruction()) {
                     case SetAddress(AddressField field, IpPrefix to) -> setAddress(field, to);
                     case Move(Move.Field from, Move.Field to) -> move(of(from), of(to));
+                    case SetInPort(int port) -> setInPort(port);
                     case Translate(int share, Share.Direction direction) -> translate(share, direction);
                     default -> false;
                 };
@@ -199,6 +201,12 @@ final class InstructionEncoder {
                 .u32(to.nxmHeader());
         traits |= Trait.MOVE.bit();
         return true;
+    }
+
+    /** Ports of OpenFlow 1.0, which have 16 bits. */
+    private boolean setInPort(int port) {
+        traits |= Trait.SET_IN_PORT.bit();
+        return port >>> 16 == 0 && set(Field.NX_IN_PORT, 0, port);
     }
 
     private boolean translate(int share, Share.Direction direction) {

@@ -10,6 +10,7 @@ public enum Trait {
     SET_ARP(Feature.SET_ARP, Wire.BAD_ACTION, 13, 14, 15),
     SET_ND(Feature.SET_ND, Wire.BAD_ACTION, 13, 14, 15),
     NORMAL(Feature.NORMAL, Wire.BAD_ACTION, 4),
+    SET_IN_PORT(Feature.SET_IN_PORT, Wire.BAD_ACTION, 13, 14, 15),
     MASKED_ARP_ND_MATCH(Feature.MASKED_ARP_ND_MATCH, Wire.BAD_MATCH, 4, 5, 6, 8),
     MATCH_TTL(Feature.MATCH_TTL, Wire.BAD_MATCH, 0, 5, 6),
     METADATA_MATCH(Feature.METADATA, Wire.BAD_MATCH, 5, 6),

@@ -111,6 +111,9 @@ final class Discovery {
         if (tables.stream().anyMatch(t -> t.setField().contains(Field.ND_TARGET))) {
             can.add(Feature.SET_ND);
         }
+        if (tables.stream().anyMatch(t -> t.setField().contains(Field.NX_IN_PORT))) {
+            can.add(Feature.SET_IN_PORT);
+        }
         if (tables.stream().anyMatch(t -> t.maskable().containsAll(Set.of(Field.ARP_SPA, Field.ARP_TPA)))) {
             can.add(Feature.MASKED_ARP_ND_MATCH);
         }

@@ -169,6 +169,17 @@ class RuleCodecTest {
                 .contains(new TranslateAction(7, Share.Direction.TO_OUTSIDE));
     }
 
+    @Test
+    void inPortIsSetAsAnyField() {
+        Actions actions = Actions.output(PortNumber.NORMAL).after(Actions.setInPort(7));
+        EncodedRule rule = encode(new Rule("", 3, 1, Match.any().metadata(16), actions));
+        assertThat(HexFormat.of().formatHex(rule.instructions()))
+                .isEqualTo("0004002800000000" + "00190010" + "00000002" + "0007" + "000000000000" + "00000010fffffffa"
+                        + "0000000000000000");
+        assertThat(rule.toString()).endsWith("actions=set_field:7->in_port,output:NORMAL");
+        assertThat(rule.needs(Trait.SET_IN_PORT)).isTrue();
+    }
+
     /** The same rewrite as one set-field, as two loads in either order, and by NXM or OXM names. */
     @Test
     void effectsAreComparedWhateverTheirForm() {
