@@ -14,7 +14,7 @@ import java.util.Set;
 record Abilities(Set<Feature> features) {
     /** What OpenFlow 1.3 without extensions lacks. */
     private static final Set<Feature> EXTENSIONS =
-            Set.of(Feature.MASKED_SET_FIELD, Feature.MOVE, Feature.MATCH_TTL, Feature.TRANSLATE);
+            Set.of(Feature.MASKED_SET_FIELD, Feature.MOVE, Feature.MATCH_TTL, Feature.SET_IN_PORT, Feature.TRANSLATE);
 
     static Abilities of(Device device, Capabilities capabilities) {
         Set<Feature> features = EnumSet.noneOf(Feature.class);

@@ -7,7 +7,6 @@ import static io.natator.nat.Stage.TO_OUTSIDE;
 
 import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.device.ResolvedPort;
-import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort.Gateway;
 import io.natator.model.intent.DevicePort.Side;
 import io.natator.model.packet.SolicitedNode;
@@ -57,16 +56,15 @@ final class Admission {
 
     /** What comes back goes on where it left: without its tag. Nothing else is heard. */
     private void service(ResolvedPort port) {
-        for (Tags.Way way :
-                context.device().mode() == Device.Mode.NORMAL ? List.<Tags.Way>of() : Tags.ways(context.device())) {
+        for (Tags.Way way : context.waysBack()) {
             for (Stage stage : List.of(ADMISSION, TO_INSIDE, TO_OUTSIDE)) {
                 if (stage == ADMISSION && !context.transparent()) {
                     continue;
                 }
                 Match back = from(port).vlan(Tags.vid(way.index(), stage));
-                long wire = context.transparent()
-                        ? context.marks().wire(way.index())
-                        : context.marks().service();
+                long wire = context.routed()
+                        ? context.marks().service()
+                        : context.marks().wire(way.index());
                 // Routed from inside to inside, its source is still an inside address.
                 boolean half = context.routed() && way.side() == Side.INSIDE && stage == TO_INSIDE;
                 Actions next =

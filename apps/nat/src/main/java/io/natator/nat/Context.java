@@ -1,5 +1,6 @@
 package io.natator.nat;
 
+import io.natator.model.device.Capabilities.Feature;
 import io.natator.model.device.ResolvedPort;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort.Gateway;
@@ -51,6 +52,12 @@ record Context(
 
     boolean transparent() {
         return device.mode() == Device.Mode.TRANSPARENT;
+    }
+
+    /** Ways by which packets come back from software switches. */
+    List<Tags.Way> waysBack() {
+        boolean none = device.mode() == Device.Mode.NORMAL && !abilities.can(Feature.SET_IN_PORT);
+        return none || ports(Side.SERVICE).isEmpty() ? List.of() : Tags.ways(device);
     }
 
     boolean routed() {

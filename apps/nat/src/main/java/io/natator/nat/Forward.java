@@ -45,17 +45,15 @@ final class Forward {
         for (ResolvedPort port : context.ports()) {
             port.peer().ifPresent(peer -> add(Priority.BASE, Match.any().inPort(port.number()), Actions.output(peer)));
         }
-        if (context.ports(Side.SERVICE).isEmpty()) {
-            return;
-        }
-        for (Tags.Way way : Tags.ways(context.device())) {
+        for (Tags.Way way : context.waysBack()) {
             port(way)
                     .flatMap(ResolvedPort::peer)
-                    .ifPresent(peer -> add(
-                            Priority.BASE,
-                            Match.any().metadata(context.marks().wire(way.index())),
-                            Actions.output(peer)));
+                    .ifPresent(peer -> add(Priority.BASE, back(way), Actions.output(peer)));
         }
+    }
+
+    private Match back(Tags.Way way) {
+        return Match.any().metadata(context.marks().wire(way.index()));
     }
 
     private Optional<ResolvedPort> port(Tags.Way way) {
@@ -73,7 +71,7 @@ final class Forward {
             Forward table = new Forward(context, out);
             if (context.routed()) {
                 table.hairpins(linked, work);
-            } else if (context.transparent()) {
+            } else {
                 table.replies(work);
             }
         }
@@ -105,12 +103,9 @@ final class Forward {
 
     /** What a software switch tells an inside host goes back by the port by which it asked. */
     private void replies(Work work) {
-        for (Tags.Way way : work.parts().isEmpty() ? List.<Tags.Way>of() : Tags.ways(context.device())) {
+        for (Tags.Way way : work.parts().isEmpty() ? List.<Tags.Way>of() : context.waysBack()) {
             if (way.side() == Side.INSIDE) {
-                Match match = Match.any()
-                        .metadata(context.marks().wire(way.index()))
-                        .ip(work.ipv4())
-                        .address(work.dst(), work.inside());
+                Match match = back(way).ip(work.ipv4()).address(work.dst(), work.inside());
                 port(way)
                         .ifPresent(port ->
                                 out.add(FORWARD, Priority.OWN, work.owner(), match, Actions.output(port.number())));
@@ -118,9 +113,14 @@ final class Forward {
         }
     }
 
+    /** What comes back counts as come by the port by which it once did: else its sender would be looked for behind the SERVICE port. */
     private void normal() {
-        for (Side side : Side.values()) {
-            add(Priority.BASE, Match.any().metadata(context.marks().of(side)), Actions.output(PortNumber.NORMAL));
+        Actions normal = Actions.output(PortNumber.NORMAL);
+        for (Side side : List.of(Side.INSIDE, Side.OUTSIDE)) {
+            add(Priority.BASE, Match.any().metadata(context.marks().of(side)), normal);
+        }
+        for (Tags.Way way : context.waysBack()) {
+            port(way).ifPresent(port -> add(Priority.BASE, back(way), normal.after(Actions.setInPort(port.number()))));
         }
     }
 

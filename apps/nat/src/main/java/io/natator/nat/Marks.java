@@ -44,7 +44,7 @@ record Marks(long base) {
         return base + 5;
     }
 
-    /** TRANSPARENT: came back from a software switch, and once by a port. */
+    /** Not ROUTED: came back from a software switch, and once by a port. */
     long wire(int way) {
         return base + WIRE + way;
     }

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.onlab.packet.IpPrefix;
 
@@ -35,14 +34,6 @@ final class Services {
      * @param itself the device is a software switch
      */
     static Services of(Device device, SortedMap<String, String> switches, boolean itself) {
-        if (device.mode() == Device.Mode.NORMAL && !itself) {
-            SortedMap<String, String> none = new TreeMap<>();
-            switches.forEach((id, _) -> none.put(
-                    id,
-                    "cannot serve a NORMAL device, whose own forwarding would look for hosts behind the SERVICE port;"
-                            + " set mode to TRANSPARENT or ROUTED"));
-            return new Services(device.id(), none, false);
-        }
         return new Services(device.id(), switches, itself);
     }
 

@@ -50,11 +50,8 @@ record Serving(Services services, Reach reach, List<Served> served, Shares share
                 served.add(served(device, client, port, abilities, direct));
             }
         }
-        Reach reach = services.itself()
-                ? direct
-                : new Reach.Linked(
-                        device.mode() == Device.Mode.NORMAL ? List.of() : Tags.ways(device),
-                        ResolvedPort.of(device, capabilities));
+        Reach reach =
+                services.itself() ? direct : new Reach.Linked(Tags.ways(device), ResolvedPort.of(device, capabilities));
         return new Serving(services, reach, List.copyOf(served), shares);
     }
 

@@ -24,15 +24,15 @@ final class Tags {
      *
      * @param index of the tag
      * @param side where they come from
-     * @param port TRANSPARENT: the one port; else empty text
+     * @param port ROUTED: empty text; else the one port
      */
     record Way(int index, Side side, String port) {}
 
     private Tags() {}
 
-    /** TRANSPARENT: one a port, for the way on depends on it; else one a side. */
+    /** One a port, for the way on depends on it; ROUTED: one a side. */
     static List<Way> ways(Device device) {
-        if (device.mode() != Device.Mode.TRANSPARENT) {
+        if (device.mode() == Device.Mode.ROUTED) {
             return List.of(new Way(0, Side.INSIDE, ""), new Way(1, Side.OUTSIDE, ""));
         }
         List<Way> ways = new ArrayList<>();

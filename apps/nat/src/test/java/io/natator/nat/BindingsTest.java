@@ -45,6 +45,7 @@ class BindingsTest {
         Seeds.some().forEach(seed -> {
             check(kind, Device.Mode.TRANSPARENT, seed);
             check(kind, Device.Mode.ROUTED, seed);
+            check(kind, Device.Mode.NORMAL, seed);
         });
     }
 
@@ -56,6 +57,8 @@ class BindingsTest {
                 assertThat(SEEN.keySet()).anyMatch(s -> s.startsWith(kind + " ") && s.endsWith(how));
             }
             assertThat(SEEN.keySet()).anyMatch(s -> s.startsWith("FLAT_") && s.endsWith("ROUTED " + how));
+            assertThat(SEEN.keySet()).anyMatch(s -> s.startsWith("FLAT_") && s.endsWith("NORMAL " + how));
+            assertThat(SEEN.keySet()).anyMatch(s -> s.startsWith("EXACT_") && s.endsWith("NORMAL " + how));
         }
     }
 

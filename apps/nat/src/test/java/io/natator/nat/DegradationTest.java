@@ -293,12 +293,13 @@ class DegradationTest {
         Translation t = Fixtures.translation("t", "10.1.0.0/22", "10.2.0.0/22");
         Map<IpAddress, MacAddress> nextHops = new HashMap<>();
         nextHops.put(IpAddress.valueOf("203.0.113.1"), MacAddress.valueOf("02:00:00:00:01:01"));
+        Capabilities capabilities = Fixtures.capabilities(Fixtures.HARDWARE, 1, 1000, 3);
         Compilation c = COMPILER.compile(
                 device,
-                Fixtures.capabilities(Fixtures.HARDWARE, 1, 1000, 3),
+                capabilities,
                 List.of(t),
                 nextHops,
-                ServedNetwork.surroundings(device, List.of()));
+                ServedNetwork.surroundings(device, capabilities, List.of()));
         c.rules().stream()
                 .map(RuleText::describe)
                 .filter(r -> r.contains("10.1.0.7") || r.contains("10.2.0.7"))

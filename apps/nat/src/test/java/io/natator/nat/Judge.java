@@ -39,7 +39,8 @@ final class Judge {
                 out.equals(copied.packets().stream()
                         .map(p -> emission(p, PortNumber.portNumber(copied.port())))
                         .toList());
-            case Outcome.Normal normal -> out.equals(List.of(emission(normal.packet(), PortNumber.NORMAL)));
+            case Outcome.Normal normal ->
+                out.equals(List.of(new FakeTables.Emission(normal.packet(), PortNumber.NORMAL, 0, normal.from())));
             case Outcome.Answered answered ->
                 features.containsAll(Set.of(Feature.MOVE, Feature.SET_ARP))
                         ? out.equals(List.of(emission(answered.reply(), PortNumber.portNumber(arrival.inPort()))))

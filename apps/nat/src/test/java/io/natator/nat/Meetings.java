@@ -87,6 +87,7 @@ record Meetings(Scenario scenario, Capabilities capabilities) {
     static Optional<Ip> got(Outcome outcome) {
         Packet got = switch (outcome) {
             case Outcome.Sent sent -> sent.packet();
+            case Outcome.Normal normal -> normal.packet();
             case Outcome.Controlled told when told.cause() == Outcome.Cause.UNRESOLVED -> told.packet();
             default -> null;
         };

@@ -5,6 +5,7 @@ import io.natator.model.compile.Offer;
 import io.natator.model.compile.Refusal;
 import io.natator.model.compile.Surroundings;
 import io.natator.model.device.Capabilities;
+import io.natator.model.device.OwnForwarding;
 import io.natator.model.eval.Crossing;
 import io.natator.model.eval.Stateful;
 import io.natator.model.fake.FakeTables;
@@ -80,7 +81,7 @@ final class ServedNetwork implements Stateful {
         this.device = device;
         this.capabilities = capabilities;
         this.software = Fixtures.capabilities(Fixtures.SOFTWARE, 8, Integer.MAX_VALUE, 4);
-        Surroundings surroundings = surroundings(device, down).with(refused);
+        Surroundings surroundings = surroundings(device, capabilities, down).with(refused);
         NatCompiler compiler = new NatCompiler();
         compilation = compiler.compile(device, capabilities, translations, nextHops, surroundings);
         tables = Judge.tables(compilation.rules());
@@ -112,10 +113,14 @@ final class ServedNetwork implements Stateful {
         tables = Judge.tables(rules);
     }
 
-    static Surroundings surroundings(Device device, Collection<String> down) {
+    static Surroundings surroundings(Device device, Capabilities capabilities, Collection<String> down) {
         SortedMap<String, String> switches = new TreeMap<>();
+        String obstacle =
+                OwnForwarding.obstacle(device, Optional.of(capabilities)).orElse("");
         for (DevicePort port : device.ports()) {
-            port.link().ifPresent(l -> switches.put(l.device(), down.contains(l.device()) ? "is not connected" : ""));
+            port.link()
+                    .ifPresent(
+                            l -> switches.put(l.device(), down.contains(l.device()) ? "is not connected" : obstacle));
         }
         return new Surroundings(switches, List.of());
     }
@@ -158,6 +163,7 @@ final class ServedNetwork implements Stateful {
                 Optional<DevicePort.Link> link = link(emission.port());
                 if (link.isEmpty()) {
                     out.add(emission);
+                    flooded(emission);
                     continue;
                 }
                 for (FakeTables.Emission back : serve(link.get(), emission, path)) {
@@ -166,6 +172,23 @@ final class ServedNetwork implements Stateful {
             }
         }
         return new FakeTables.Result(List.copyOf(out), List.copyOf(path));
+    }
+
+    /** Whom NORMAL does not know it looks for everywhere; software switches have nothing to do with that. */
+    private void flooded(FakeTables.Emission emission) {
+        if (!emission.port().equals(PortNumber.NORMAL)) {
+            return;
+        }
+        if (link(PortNumber.portNumber(emission.from())).isPresent()) {
+            throw new IllegalStateException("NORMAL learns " + emission.packet().ethSrc() + " at a SERVICE port");
+        }
+        for (DevicePort port : device.ports()) {
+            port.link().ifPresent(link -> {
+                if (!serve(link, emission, new ArrayList<>()).isEmpty()) {
+                    throw new IllegalStateException("what was flooded comes back: " + emission);
+                }
+            });
+        }
     }
 
     private List<FakeTables.Emission> serve(DevicePort.Link link, FakeTables.Emission sent, List<Rule> path) {

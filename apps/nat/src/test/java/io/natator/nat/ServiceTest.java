@@ -44,6 +44,9 @@ class ServiceTest {
     private static final Set<Feature> ALONE_EXACT =
             EnumSet.complementOf(EnumSet.of(Feature.MASKED_SET_FIELD, Feature.MASKED_ARP_ND_MATCH));
 
+    private static final Set<Feature> FORGETFUL =
+            EnumSet.complementOf(EnumSet.of(Feature.SET_IN_PORT, Feature.TRANSLATE));
+
     private static final Set<Feature> PREFIXES =
             EnumSet.complementOf(EnumSet.of(Feature.MASKED_SET_FIELD, Feature.TRANSLATE));
 
@@ -54,6 +57,7 @@ class ServiceTest {
         MASKED_THREE(Fixtures.OVS, 254, Integer.MAX_VALUE, 0, 3),
         EXACT_SMALL(Fixtures.HARDWARE, 4, 120, 6, 1),
         EXACT_TWO(Fixtures.HARDWARE, 4, 150, 4, 2),
+        WITHOUT_IN_PORT(FORGETFUL, 254, Integer.MAX_VALUE, 0, 1),
         PREFIXES_EXACT(PREFIXES, 4, 1000, 4, 1),
         FLAT_MASKED(Fixtures.OVS, 1, Integer.MAX_VALUE, 0, 1),
         FLAT_EXACT(Fixtures.HARDWARE, 1, 1000, 3, 1),
@@ -86,9 +90,7 @@ class ServiceTest {
         Seeds.some().forEach(seed -> {
             check(kind, Device.Mode.TRANSPARENT, seed);
             check(kind, Device.Mode.ROUTED, seed);
-            if (kind.isAlone()) {
-                check(kind, Device.Mode.NORMAL, seed);
-            }
+            check(kind, Device.Mode.NORMAL, seed);
         });
     }
 
@@ -112,6 +114,8 @@ class ServiceTest {
                         "Arp under each address",
                         "Nd under each address",
                         "alone",
+                        "NORMAL by a software switch",
+                        "refused without in_port",
                         "no room for rules per host");
     }
 
@@ -128,6 +132,9 @@ class ServiceTest {
                 && network.compilation.placements().values().stream()
                         .allMatch(p -> p.degraded().isEmpty());
         if (!full) {
+            if (mode == Device.Mode.NORMAL && kind == Kind.WITHOUT_IN_PORT) {
+                refuses(network, about);
+            }
             return;
         }
         SEEN.merge("done in full", 1, Integer::sum);
@@ -177,6 +184,9 @@ class ServiceTest {
                 network.endSessions();
             }
             note(scenario, network, arrival);
+            if (outcome instanceof Outcome.Normal && !kind.isAlone() && !network.log.isEmpty()) {
+                SEEN.merge("NORMAL by a software switch", 1, Integer::sum);
+            }
             if (!judge.agrees(arrival, outcome, result)) {
                 throw new AssertionError(report(about, arrival, outcome, result));
             }
@@ -190,7 +200,7 @@ class ServiceTest {
                             translation,
                             network.compilation.placements().get(translation.id()),
                             seed,
-                            ServedNetwork.surroundings(scenario.device, List.of()));
+                            ServedNetwork.surroundings(scenario.device, capabilities, List.of()));
             for (ProbeCase probe : probes) {
                 SEEN.merge("probed", 1, Integer::sum);
                 FakeTables.Result result = execute(network, probe.sent(), about);
@@ -200,6 +210,17 @@ class ServiceTest {
                 }
             }
         }
+    }
+
+    /** The device's own forwarding would be misled by what comes back. */
+    private static void refuses(ServedNetwork network, String about) {
+        assertThat(network.compilation.placements().values())
+                .as(about)
+                .allMatch(p -> p.degraded().isEmpty() || p.degraded().contains("cannot set in_port"));
+        assertThat(network.softwareCompilations.values())
+                .as(about)
+                .allMatch(c -> c.shares().isEmpty());
+        SEEN.merge("refused without in_port", 1, Integer::sum);
     }
 
     private static boolean isIpv4(Arrival arrival) {

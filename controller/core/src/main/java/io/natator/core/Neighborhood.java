@@ -3,6 +3,7 @@ package io.natator.core;
 import io.natator.model.compile.Surroundings;
 import io.natator.model.device.Capabilities;
 import io.natator.model.device.Capabilities.Feature;
+import io.natator.model.device.OwnForwarding;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.DevicePort;
 import io.natator.model.intent.DevicePort.Link;
@@ -67,6 +68,10 @@ public record Neighborhood(
     private String reason(Device client, DevicePort port, Link link) {
         if (missing(client.id(), port.port())) {
             return "cannot be reached: SERVICE port " + port.port() + " of devices/" + client.id() + " is missing";
+        }
+        Optional<String> obstacle = OwnForwarding.obstacle(client, capabilities.apply(client.id()));
+        if (obstacle.isPresent()) {
+            return "does not help: " + obstacle.get();
         }
         Optional<Capabilities> can = capabilities.apply(link.device());
         if (can.isPresent() && !can.get().can(Feature.TRANSLATE)) {

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -160,6 +162,22 @@ public final class OpenVSwitch {
         List<String> command = new ArrayList<>(List.of("ovs-appctl", "-t", file("ovs-vswitchd.ctl")));
         command.addAll(List.of(arguments));
         return Shell.run(namespace.command(command));
+    }
+
+    /** MAC addresses that NORMAL has learned on a bridge, and at which port. */
+    public Map<String, Integer> learned(String bridge) {
+        Map<String, Integer> learned = new TreeMap<>();
+        // port, VLAN, MAC, age; below a heading
+        appctl("fdb/show", bridge)
+                .lines()
+                .skip(1)
+                .map(l -> l.strip().split(" +"))
+                .forEach(line -> {
+                    if (!line[0].equals("LOCAL")) {
+                        learned.put(line[2], Integer.parseInt(line[0]));
+                    }
+                });
+        return learned;
     }
 
     /** Where {@code ovs-ofctl} reaches the bridge. */

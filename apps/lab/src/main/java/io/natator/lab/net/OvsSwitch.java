@@ -1,6 +1,7 @@
 package io.natator.lab.net;
 
 import java.util.List;
+import java.util.Map;
 
 /** A bridge of an Open vSwitch of its own. */
 public final class OvsSwitch implements LabSwitch {
@@ -74,6 +75,16 @@ public final class OvsSwitch implements LabSwitch {
     @Override
     public void unlimit() {
         ovs.unlimit(bridge);
+    }
+
+    /** To NORMAL, a device is an access port of a VLAN. */
+    public void access(String device, int vlan) {
+        String _ = ovs.vsctl("set", "Port", device, "vlan_mode=access", "tag=" + vlan);
+    }
+
+    /** MAC addresses that its own forwarding (NORMAL) has learned, and at which OpenFlow port. */
+    public Map<String, Integer> learned() {
+        return ovs.learned(bridge);
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.natator.lab.net.Named;
 import io.natator.lab.net.Namespace;
-import io.natator.lab.net.Shell;
 import io.natator.lab.net.Wait;
 import io.natator.lab.topology.Addresses;
 import io.natator.lab.topology.Lab;
@@ -111,24 +110,8 @@ class NaptIT {
     /** What quotes a packet is understood by who sent it: the port unreachable of the last hop, above all. */
     @Test
     void tracesThroughTheStaticBlock() {
-        Wait.until("the whole way", SOON, () -> {
-            Shell.Result trace =
-                    LIVE.network().client().attempt("traceroute", "-n", "-q1", "-w2", "-m6", STATIC_OUTSIDE);
-            List<String> hops = trace.out().lines().skip(1).toList();
-            return !hops.isEmpty() && hops.getLast().contains(STATIC_OUTSIDE) && hops.size() == 3;
-        });
-        Wait.until("the whole way", SOON, () -> {
-            List<String> hops = NAPT.crowd()
-                    .namespace()
-                    .attempt("traceroute", "-n", "-q1", "-w2", "-m6", "-s", "10.1.0.30", CLIENT)
-                    .out()
-                    .lines()
-                    .skip(1)
-                    .toList();
-            return hops.size() == 3
-                    && hops.get(1).contains("10.0.0.1")
-                    && hops.getLast().contains(CLIENT);
-        });
+        Traces.await(LIVE.network().client(), STATIC_OUTSIDE, List.of("", "", STATIC_OUTSIDE));
+        Traces.awaitFrom(NAPT.crowd().namespace(), "10.1.0.30", CLIENT, List.of("", "10.0.0.1", CLIENT));
     }
 
     @Test

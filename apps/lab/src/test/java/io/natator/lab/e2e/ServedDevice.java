@@ -3,12 +3,14 @@ package io.natator.lab.e2e;
 import static io.natator.lab.e2e.Live.SOON;
 
 import io.natator.lab.net.NatatorSwitch;
+import io.natator.lab.topology.Variant;
 import io.natator.v1.Device;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The lab's switch as a ROUTED device with a software switch at its SERVICE port. */
+/** The lab's switch with a software switch at its SERVICE port. */
 final class ServedDevice {
+    /** ROUTED. */
     static final String NETWORK = """
             name: devices/ss1
             datapath_id: "0000000000000002"
@@ -26,6 +28,22 @@ final class ServedDevice {
             """;
 
     private ServedDevice() {}
+
+    /** One that does not route: TRANSPARENT or NORMAL. Its {@code next_hops} may follow. */
+    static String bridge(Variant mode) {
+        return """
+                name: devices/ss1
+                datapath_id: "0000000000000002"
+                ---
+                name: devices/s1
+                datapath_id: "0000000000000001"
+                mode: %s
+                ports:
+                  - {port: inside, side: INSIDE}
+                  - {port: outside, side: OUTSIDE}
+                  - {port: service, side: SERVICE, software_switch: devices/ss1, software_switch_port: edge}
+                """.formatted(mode);
+    }
 
     /** Starts the software switch; the device's port towards it is there then. */
     static NatatorSwitch start(Live live) {

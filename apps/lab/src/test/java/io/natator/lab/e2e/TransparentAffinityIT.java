@@ -22,19 +22,6 @@ class TransparentAffinityIT {
     @RegisterExtension
     static final Live LIVE = new Live(Variant.TRANSPARENT, SwitchKind.OVS);
 
-    private static final String NETWORK = """
-            name: devices/ss1
-            datapath_id: "0000000000000002"
-            ---
-            name: devices/s1
-            datapath_id: "0000000000000001"
-            mode: TRANSPARENT
-            ports:
-              - {port: inside, side: INSIDE}
-              - {port: outside, side: OUTSIDE}
-              - {port: service, side: SERVICE, software_switch: devices/ss1, software_switch_port: edge}
-            """;
-
     private static String translations(Family family) {
         return """
                 name: translations/%s
@@ -65,7 +52,7 @@ class TransparentAffinityIT {
     @BeforeAll
     static void build() {
         var _ = ServedDevice.start(LIVE);
-        LIVE.apply(NETWORK);
+        LIVE.apply(ServedDevice.bridge(Variant.TRANSPARENT));
         LIVE.network().router().address("s1", "198.51.100.1/24", "2001:db8:100::1/64");
         for (Family family : Family.values()) {
             LIVE.apply(translations(family));

@@ -44,7 +44,7 @@ public final class Intents {
 
     /** A software switch. */
     static Capabilities software() {
-        return capabilities(8, EnumSet.allOf(Feature.class), Integer.MAX_VALUE);
+        return capabilities(8, EnumSet.complementOf(EnumSet.of(Feature.SET_IN_PORT)), Integer.MAX_VALUE);
     }
 
     /** A device with the ports p1 and p2. */

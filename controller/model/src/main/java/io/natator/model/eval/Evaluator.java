@@ -82,7 +82,7 @@ public final class Evaluator {
         }
         return mode == Device.Mode.TRANSPARENT
                 ? transparent(port.get(), List.of(result.packet()))
-                : new Outcome.Normal(result.packet());
+                : new Outcome.Normal(result.packet(), arrival.inPort());
     }
 
     /** The packet with its addresses translated: all that happens to it before it is forwarded. */

@@ -19,8 +19,12 @@ public sealed interface Outcome {
         }
     }
 
-    /** NORMAL: it is handed to the device's own forwarding. */
-    record Normal(Packet packet) implements Outcome {}
+    /**
+     * NORMAL: it is handed to the device's own forwarding.
+     *
+     * @param from the port at which that learns its sender
+     */
+    record Normal(Packet packet, int from) implements Outcome {}
 
     /** Its reply goes back where it came from. */
     record Answered(Packet reply) implements Outcome {}

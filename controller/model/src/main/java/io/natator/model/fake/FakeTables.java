@@ -13,6 +13,7 @@ import io.natator.model.rule.Move;
 import io.natator.model.rule.Rule;
 import io.natator.model.rule.RuleText;
 import io.natator.model.rule.SetAddress;
+import io.natator.model.rule.SetInPort;
 import io.natator.model.rule.Translate;
 import io.natator.model.rule.TtlMatch;
 import java.util.ArrayList;
@@ -64,8 +65,14 @@ public final class FakeTables {
      *
      * @param port a number, {@code NORMAL} or {@code CONTROLLER}; {@code IN_PORT} is told as the port's number
      * @param vlan id of its VLAN tag; 0 if it has none
+     * @param from NORMAL: the port by which it is taken to have come, where its sender is learned; else 0
      */
-    public record Emission(Packet packet, PortNumber port, int vlan) {
+    public record Emission(Packet packet, PortNumber port, int vlan, int from) {
+        /** Not by NORMAL. */
+        public Emission(Packet packet, PortNumber port, int vlan) {
+            this(packet, port, vlan, 0);
+        }
+
         /** Without a tag. */
         public Emission(Packet packet, PortNumber port) {
             this(packet, port, 0);
@@ -116,24 +123,28 @@ public final class FakeTables {
      */
     public Result execute(Arrival arrival, int tag, Shares shares) {
         int vlan = tag;
+        int inPort = arrival.inPort();
         List<Emission> emissions = new ArrayList<>();
         List<Rule> path = new ArrayList<>();
         Packet packet = arrival.packet();
         long metadata = 0;
         Optional<Integer> table = tables.isEmpty() ? Optional.empty() : Optional.of(tables.firstKey());
         while (table.isPresent()) {
-            Optional<Rule> rule = lookup(table.get(), arrival.inPort(), vlan, metadata, packet);
+            Optional<Rule> rule = lookup(table.get(), inPort, vlan, metadata, packet);
             if (rule.isEmpty()) {
                 break;
             }
             path.add(rule.get());
             for (Instruction instruction : rule.get().treatment().immediate()) {
                 if (instruction instanceof OutputInstruction output) {
-                    output(arrival.inPort(), output.port(), packet, vlan).ifPresent(emissions::add);
+                    output(inPort, output.port(), packet, vlan).ifPresent(emissions::add);
                 } else if (instruction instanceof ModVlanHeaderInstruction header) {
                     vlan = retag(header, vlan);
                 } else if (instruction instanceof ModVlanIdInstruction id) {
                     vlan = id.vlanId().toShort();
+                } else if (instruction instanceof ExtensionInstructionWrapper wrapper
+                        && wrapper.extensionInstruction() instanceof SetInPort set) {
+                    inPort = set.port();
                 } else {
                     Optional<Packet> next = apply(instruction, packet, shares);
                     if (next.isEmpty()) {
@@ -259,6 +270,9 @@ public final class FakeTables {
     private static Optional<Emission> output(int inPort, PortNumber port, Packet packet, int vlan) {
         if (port.equals(PortNumber.IN_PORT)) {
             return Optional.of(new Emission(packet, PortNumber.portNumber(inPort), vlan));
+        }
+        if (port.equals(PortNumber.NORMAL)) {
+            return Optional.of(new Emission(packet, port, vlan, inPort));
         }
         return port.toLong() == inPort ? Optional.empty() : Optional.of(new Emission(packet, port, vlan));
     }

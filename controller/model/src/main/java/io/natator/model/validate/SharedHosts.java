@@ -2,6 +2,7 @@ package io.natator.model.validate;
 
 import io.natator.model.device.Capabilities;
 import io.natator.model.device.Capabilities.Feature;
+import io.natator.model.device.OwnForwarding;
 import io.natator.model.intent.Device;
 import io.natator.model.intent.Translation;
 import java.util.ArrayList;
@@ -21,10 +22,9 @@ final class SharedHosts {
         if (itself) {
             return Optional.empty();
         }
-        if (device.mode() == Device.Mode.NORMAL) {
-            return Optional.of(new Violation(
-                    "mode",
-                    name + " is NORMAL, which no software switch serves: set mode to ROUTED or" + " TRANSPARENT"));
+        Optional<String> obstacle = OwnForwarding.obstacle(device, capabilities);
+        if (obstacle.isPresent()) {
+            return obstacle.map(o -> new Violation("mode", o));
         }
         return device.ports().stream().anyMatch(p -> p.link().isPresent())
                 ? Optional.empty()

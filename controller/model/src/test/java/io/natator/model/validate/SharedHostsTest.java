@@ -42,6 +42,10 @@ class SharedHostsTest {
         assertThat(check(GOOD, at(Device.Mode.ROUTED, true), SERVICE, OLD)).isEmpty();
         assertThat(check(OLD, at(Device.Mode.ROUTED, true), SERVICE, GOOD)).isEmpty();
         assertThat(check(GOOD, at(Device.Mode.TRANSPARENT, true), SERVICE, OLD)).isEmpty();
+        assertThat(check(GOOD, at(Device.Mode.NORMAL, true), SERVICE, OLD)).isEmpty();
+        Stored stored = stored(at(Device.Mode.NORMAL, true), SERVICE, OLD);
+        assertThat(Validator.check(GOOD, knowing(stored, Feature.NORMAL, Feature.SET_IN_PORT)))
+                .isEmpty();
     }
 
     @Test
@@ -64,20 +68,24 @@ class SharedHostsTest {
                 .containsExactly("inside: 192.168.2.0/24 overlaps inside 192.168.2.128/25 of translations/old: only a"
                         + " software switch knows by which address a flow came: give devices/sw a SERVICE port that leads"
                         + " to one, or choose disjoint blocks");
-        assertThat(check(GOOD, at(Device.Mode.NORMAL, true), SERVICE, OLD))
+        Stored stored = stored(at(Device.Mode.NORMAL, true), SERVICE, OLD);
+        assertThat(texts(Validator.check(GOOD, knowing(stored, Feature.NORMAL))))
                 .singleElement()
                 .asString()
-                .contains("devices/sw is NORMAL, which no software switch serves: set mode to ROUTED or"
-                        + " TRANSPARENT");
+                .contains("devices/sw is NORMAL and cannot set in_port, so that its own forwarding would look for hosts"
+                        + " behind the SERVICE port: set mode to TRANSPARENT or ROUTED");
     }
 
     @Test
     void whereTheDeviceIsOne() {
         Stored stored = stored(at(Device.Mode.NORMAL, false), OLD);
-        Capabilities software = new Capabilities(
-                4, "Natator", "software switch", "1", Set.of(Feature.TRANSLATE), new TreeMap<>(), List.of());
-        Stored known = new Stored(stored.devices(), stored.translations(), Map.of(), Map.of(), Map.of("sw", software));
-        assertThat(Validator.check(GOOD, known)).isEmpty();
+        assertThat(Validator.check(GOOD, knowing(stored, Feature.TRANSLATE))).isEmpty();
+    }
+
+    /** The device is known, and can do these things. */
+    private static Stored knowing(Stored stored, Feature... features) {
+        Capabilities known = new Capabilities(4, "maker", "switch", "1", Set.of(features), new TreeMap<>(), List.of());
+        return new Stored(stored.devices(), stored.translations(), Map.of(), Map.of(), Map.of("sw", known));
     }
 
     @Test
@@ -121,10 +129,13 @@ class SharedHostsTest {
 
     @Test
     void aDeviceMustGoOnBeingAble() {
-        assertThat(texts(Validator.check(at(Device.Mode.NORMAL, true), stored(SERVICE, GOOD, OLD))))
-                .containsExactly(
-                        "mode: translations here share inside hosts, but devices/sw is NORMAL, which no software"
-                                + " switch serves: set mode to ROUTED or TRANSPARENT");
+        Stored shared = stored(SERVICE, GOOD, OLD);
+        assertThat(Validator.check(at(Device.Mode.NORMAL, true), shared)).isEmpty();
+        assertThat(texts(Validator.check(at(Device.Mode.NORMAL, true), knowing(shared, Feature.NORMAL))))
+                .last()
+                .asString()
+                .startsWith(
+                        "mode: translations here share inside hosts, but devices/sw is NORMAL and cannot set in_port,");
         assertThat(texts(Validator.check(at(Device.Mode.ROUTED, false), stored(SERVICE, GOOD, OLD))))
                 .singleElement()
                 .asString()
