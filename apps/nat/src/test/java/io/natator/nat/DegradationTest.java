@@ -300,10 +300,6 @@ class DegradationTest {
                 List.of(t),
                 nextHops,
                 ServedNetwork.surroundings(device, capabilities, List.of()));
-        c.rules().stream()
-                .map(RuleText::describe)
-                .filter(r -> r.contains("10.1.0.7") || r.contains("10.2.0.7"))
-                .forEach(r -> System.out.println("RULE " + mode + " " + r));
         Placement placement = c.placements().get("t");
         assertThat(c.rules()).hasSizeLessThanOrEqualTo(1000);
         assertThat(placement.degraded()).isEmpty();
