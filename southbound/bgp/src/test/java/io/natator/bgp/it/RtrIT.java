@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.onlab.packet.IpPrefix;
 
 /** VRPs from real caches: StayRTR, fed with a file. */
-@Timeout(60)
+@Timeout(180)
 class RtrIT {
     private static final Cache FIRST = new Cache(TwoNamespaces.PEER_IPV4, 8282);
     private static final Cache SECOND = new Cache(TwoNamespaces.PEER_IPV6, 8283);

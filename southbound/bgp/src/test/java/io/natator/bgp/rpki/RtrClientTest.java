@@ -209,6 +209,25 @@ class RtrClientTest {
         assertThat(sent(client.connected(now))).containsExactly(RESET_QUERY);
     }
 
+    /** However long it was away: it is there, and only the question was wrong. */
+    @Test
+    void asksSoonAfterTheSessionWasUnknown() {
+        synchronise();
+        for (int i = 0; i < 6; i++) {
+            client.lost("refused", now);
+            now = client.deadline();
+        }
+        client.connected(now);
+        feed("010a000000000010" + "00000000" + "00000000");
+        assertThat(client.deadline() - now).isEqualTo(SECOND);
+        now = client.deadline();
+        assertThat(sent(client.connected(now))).containsExactly(RESET_QUERY);
+        feed("010a000000000010" + "00000000" + "00000000");
+        assertThat(client.deadline() - now)
+                .as("what has no session is no mistake of ours")
+                .isEqualTo(2 * SECOND);
+    }
+
     @Test
     void staysConnectedToACacheThatHasNoDataYet() {
         client.connected(now);

@@ -166,7 +166,6 @@ public final class RtrClient {
         }
         if (!full && session.orElse(-1) != response.session()) {
             // The cache lost its memory; so do we, and all is asked for again (section 5.5).
-            session = OptionalInt.empty();
             fail(ErrorCode.CORRUPT_DATA, "another session id", now, actions);
             return;
         }
@@ -239,7 +238,7 @@ public final class RtrClient {
             return;
         }
         actions.add(new RtrAction.Close());
-        session = OptionalInt.empty(); // It may be what we asked: a cache that has restarted knows no old sessions.
+        leaveSession(); // It may be what we asked: a cache that has restarted knows no old sessions.
         away(words, now, actions);
     }
 
@@ -253,8 +252,16 @@ public final class RtrClient {
         }
         actions.add(new RtrAction.Close());
         // What it told cannot be trusted to be what we think; it is asked for all of it, and ours stays until then.
-        session = OptionalInt.empty();
+        leaveSession();
         away("the cache sent " + reason, now, actions);
+    }
+
+    /** All is asked for next; that may well be answered, so however long the cache was away, it is asked soon. */
+    private void leaveSession() {
+        if (session.isPresent()) {
+            pause = FIRST_PAUSE;
+        }
+        session = OptionalInt.empty();
     }
 
     private void away(String reason, long now, List<RtrAction> actions) {
