@@ -228,6 +228,19 @@ class RtrClientTest {
                 .isEqualTo(2 * SECOND);
     }
 
+    /** Its error report may be lost: a reset overtakes what was not read. */
+    @Test
+    void asksForAllWhenTheQuestionEndsTheConnection() {
+        synchronise();
+        client.lost("gone", now);
+        now = client.deadline();
+        assertThat(sent(client.connected(now))).containsExactly(SERIAL_QUERY);
+        client.lost("reset", now);
+        assertThat(client.deadline() - now).isEqualTo(SECOND);
+        now = client.deadline();
+        assertThat(sent(client.connected(now))).containsExactly(RESET_QUERY);
+    }
+
     @Test
     void staysConnectedToACacheThatHasNoDataYet() {
         client.connected(now);

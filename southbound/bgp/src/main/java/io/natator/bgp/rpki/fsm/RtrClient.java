@@ -81,6 +81,10 @@ public final class RtrClient {
     /** The connection could not be made, or is gone. */
     public List<RtrAction> lost(String reason, long now) {
         List<RtrAction> actions = new ArrayList<>();
+        if (phase == Phase.ASKED && !full) {
+            leaveSession(); // Its error report may have been lost with the connection, which a cache may reset behind
+            // it.
+        }
         away(reason, now, actions);
         return actions;
     }
