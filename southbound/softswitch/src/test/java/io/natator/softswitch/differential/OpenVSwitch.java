@@ -133,6 +133,11 @@ final class OpenVSwitch implements AutoCloseable {
         }
         Path file = Files.write(dir.resolve("rules"), text);
         run("ovs-ofctl", "-O", "OpenFlow14", "bundle", bridge(), file.toString());
+        forget();
+    }
+
+    /** No packet is handled by what became of one before. */
+    void forget() {
         control("revalidator/purge");
     }
 
