@@ -2,6 +2,9 @@ package io.natator.softswitch.session;
 
 /** Ends sessions whose time is over, and those that have no place any more after shares changed: some at a time. */
 final class Aging {
+    /** Sessions whose memory is fetched at once. */
+    private static final int AT_ONCE = 32;
+
     private final SessionStore store;
     private final SessionTable sessions;
     private final MappingStore below;
@@ -10,6 +13,7 @@ final class Aging {
     private final Moment moment;
     private int swept;
     private boolean sweeping;
+    private final int[] next = new int[AT_ONCE];
 
     Aging(SessionStore store, MappingStore below, Wheel wheel, Shares shares, Moment moment) {
         this.store = store;
@@ -24,6 +28,9 @@ final class Aging {
     int expire(int most) {
         int done = 0;
         for (; done < most; done++) {
+            if (done % AT_ONCE == 0) {
+                fetch();
+            }
             int s = wheel.due(moment.tick);
             if (s == 0) {
                 return done + below.wake(most - done);
@@ -33,9 +40,25 @@ final class Aging {
         return done;
     }
 
+    /** Fetches what those need that will end next. */
+    private void fetch() {
+        int ends = 0;
+        int due = wheel.ahead(next, moment.tick);
+        for (int i = 0; i < due; i++) {
+            if (end(next[i]) - moment.tick <= 0) {
+                next[ends++] = next[i];
+            }
+        }
+        below.ahead.end(next, ends);
+    }
+
+    /** The tick when a session's time is over, unless packets by rules of devices prolong it. */
+    private int end(int s) {
+        return sessions.lastSeen(s) + store.timeout(shares.get(sessions.share(s)), s);
+    }
+
     private void ifDue(int s) {
-        ShareState share = shares.get(sessions.share(s));
-        int due = sessions.lastSeen(s) + store.timeout(share, s);
+        int due = end(s);
         if (sessions.kind(s) == SessionTable.BINDING) {
             int held = below.holds.until(sessions.outside(s), sessions.inside(s), moment.tick);
             due = held - due > 0 ? held : due;

@@ -1,7 +1,6 @@
 package io.natator.softswitch.session;
 
 import io.natator.model.intent.Pool.Filtering;
-import io.natator.model.intent.Pool.Mapping;
 import java.util.SplittableRandom;
 
 /**
@@ -14,6 +13,7 @@ final class MappingStore implements AutoCloseable {
 
     final HostTable hosts;
     final MappingTable mappings;
+    final Ahead ahead;
     final Allocator allocator;
     final Holds holds = new Holds();
     final AddressAllocator bindings;
@@ -25,10 +25,18 @@ final class MappingStore implements AutoCloseable {
     private final Moment moment;
     private Refusal refusal = Refusal.TABLE_FULL;
 
-    MappingStore(Limits limits, Shares shares, SessionLog log, Moment moment, SplittableRandom random) {
+    MappingStore(
+            Limits limits,
+            SessionTable sessions,
+            Permissions permissions,
+            Shares shares,
+            SessionLog log,
+            Moment moment,
+            SplittableRandom random) {
         this.shares = shares;
         this.moment = moment;
         mappings = new MappingTable(limits.mappings(), random.nextLong());
+        ahead = new Ahead(sessions, mappings, permissions);
         hosts = new HostTable(limits.hosts(), random.nextLong());
         allocator = new Allocator(hosts, log, random.split(), holds, moment);
         bindings = new AddressAllocator(hosts, random.split(), holds);
@@ -64,9 +72,7 @@ final class MappingStore implements AutoCloseable {
             detach(m);
             known.pin(share, inside, -1);
         }
-        int address = share.maps(Mapping.ENDPOINT_INDEPENDENT) ? 0 : remote;
-        int remotesPort = share.maps(Mapping.ADDRESS_AND_PORT_DEPENDENT) ? remotePort : 0;
-        return newMapping(share, protocol, inside, port, address, remotesPort);
+        return newMapping(share, protocol, inside, port, remote, remotePort);
     }
 
     /** As {@link #mapping}, but none is made; 0 if there is none. */
@@ -81,9 +87,8 @@ final class MappingStore implements AutoCloseable {
         if (m != 0 && mappings.isForward(m)) {
             return m;
         }
-        int address = share.maps(Mapping.ENDPOINT_INDEPENDENT) ? 0 : remote;
-        int remotesPort = share.maps(Mapping.ADDRESS_AND_PORT_DEPENDENT) ? remotePort : 0;
-        return mappings.findInside(share.slot, protocol, inside, port, address, remotesPort);
+        return mappings.findInside(
+                share.slot, protocol, inside, port, share.mappedRemote(remote), share.mappedPort(remotePort));
     }
 
     private int newMapping(ShareState share, int protocol, int inside, int port, int remote, int remotePort) {
@@ -111,8 +116,18 @@ final class MappingStore implements AutoCloseable {
             return refuse(place == Allocator.LIMIT ? Refusal.HOST_PORTS : Refusal.POOL_EMPTY);
         }
         int outside = (int) (place >>> 16);
+        int outsidePort = (int) place & 0xFFFF;
+        ahead.begin(protocol, outside, outsidePort, remote, remotePort);
         int m = mappings.add(
-                share.slot, protocol, inside, port, outside, (int) place & 0xFFFF, remote, remotePort, host);
+                share.slot,
+                protocol,
+                inside,
+                port,
+                outside,
+                outsidePort,
+                share.mappedRemote(remote),
+                share.mappedPort(remotePort),
+                host);
         hosts.addPorts(host, space, 1);
         return m;
     }

@@ -160,6 +160,17 @@ public final class MappingTable extends Records {
         }
     }
 
+    /** Where {@link #findInside} begins to look for that of an inside port that sends to a remote. Not negative. */
+    int place(ShareState share, int protocol, int address, int port, int remote, int remotePort) {
+        int to = share.mappedRemote(remote);
+        return inside.home(insideHash(share.slot, protocol, address, port, to, share.mappedPort(remotePort)));
+    }
+
+    /** Reads such a place; means nothing. */
+    long touchPlace(int place) {
+        return inside.slot(place);
+    }
+
     /** The mapping of an outside port; 0 if there is none. */
     int findOutside(int protocol, int address, int port) {
         long hash = outsideHash(protocol, address, port);
@@ -173,6 +184,21 @@ public final class MappingTable extends Records {
                 return m;
             }
         }
+    }
+
+    /** Reads a record; means nothing. */
+    long touch(int m) {
+        return flags(m);
+    }
+
+    /** Reads where the indexes have it; means nothing. */
+    long touchPlaces(int m) {
+        return inside.slot(inside.home(insideHash(m))) + outside.slot(outside.home(outsideHash(m)));
+    }
+
+    /** Reads where an outside view will be found; means nothing. */
+    long touchOutside(int protocol, int address, int port) {
+        return outside.slot(outside.home(outsideHash(protocol, address, port)));
     }
 
     /** Adds a mapping with no sessions; 0 if there is no room. An inside view that is there already stays. */
@@ -222,13 +248,17 @@ public final class MappingTable extends Records {
         return insideHash(share(m), protocol(m), inside(m), insidePort(m), remote(m), remotePort(m));
     }
 
+    private long outsideHash(int m) {
+        return outsideHash(protocol(m), outside(m), outsidePort(m));
+    }
+
     /** Nobody finds it any more; sessions that have it keep it. */
     void detach(int m) {
         if (is(m, BY_INSIDE)) {
             inside.remove(insideHash(m), m);
         }
         if (is(m, BY_OUTSIDE)) {
-            outside.remove(outsideHash(protocol(m), outside(m), outsidePort(m)), m);
+            outside.remove(outsideHash(m), m);
         }
         unset(m, BY_INSIDE | BY_OUTSIDE);
     }

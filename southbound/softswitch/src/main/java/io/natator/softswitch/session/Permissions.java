@@ -1,6 +1,7 @@
 package io.natator.softswitch.session;
 
 import io.natator.softswitch.frame.Memory;
+import io.natator.softswitch.table.Hash;
 
 /**
  * Which remote addresses may send to a mapping (address-dependent filtering, RFC 4787, section 5): how many sessions it has
@@ -14,15 +15,17 @@ final class Permissions implements AutoCloseable {
     private final Region region;
     private final long base;
     private final int slots;
+    private final long seed;
 
-    Permissions(int most) {
+    Permissions(int most, long seed) {
+        this.seed = seed;
         slots = (int) (most * 6L / 5) + 8;
         region = new Region((long) slots * SLOT);
         base = region.address;
     }
 
-    private int home(long hash) {
-        return (int) (((hash >>> 32) * slots) >>> 32);
+    private int home(long key) {
+        return (int) (((key >>> 32) * slots) >>> 32);
     }
 
     private long at(int slot) {
@@ -37,28 +40,39 @@ final class Permissions implements AutoCloseable {
         return Memory.i32(at(slot) + COUNT);
     }
 
-    private int find(long hash) {
-        int slot = home(hash);
-        while (count(slot) != 0 && Memory.i64(at(slot)) != hash) {
+    private int find(long key) {
+        int slot = home(key);
+        while (count(slot) != 0 && Memory.i64(at(slot)) != key) {
             slot = next(slot);
         }
         return slot;
     }
 
-    boolean has(long hash) {
-        return count(find(hash)) != 0;
+    boolean has(long key) {
+        return count(find(key)) != 0;
+    }
+
+    /** What a remote's permission to send to an outside port is known by. */
+    long key(int protocol, int outside, int outsidePort, int remote) {
+        long addresses = (long) outside << 32 | (remote & 0xFFFF_FFFFL);
+        return Hash.finish(Hash.mix(Hash.mix(seed, addresses), protocol << 16 | outsidePort));
+    }
+
+    /** Reads where it is; means nothing. */
+    long touch(long key) {
+        return Memory.i64(at(home(key)));
     }
 
     /** One session more. */
-    void add(long hash) {
-        int slot = find(hash);
-        Memory.put64(at(slot), hash);
+    void add(long key) {
+        int slot = find(key);
+        Memory.put64(at(slot), key);
         Memory.put32(at(slot) + COUNT, count(slot) + 1);
     }
 
     /** One session less. */
-    void remove(long hash) {
-        int hole = find(hash);
+    void remove(long key) {
+        int hole = find(key);
         int count = count(hole);
         if (count > 1) {
             Memory.put32(at(hole) + COUNT, count - 1);

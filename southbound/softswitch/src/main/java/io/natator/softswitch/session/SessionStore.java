@@ -4,7 +4,6 @@ import io.natator.model.intent.Pool.Filtering;
 import io.natator.model.intent.Pool.Forward;
 import io.natator.softswitch.count.Count;
 import io.natator.softswitch.count.Counts;
-import io.natator.softswitch.table.Hash;
 import java.util.SplittableRandom;
 import org.onlab.packet.IpAddress;
 
@@ -20,6 +19,7 @@ public final class SessionStore implements AutoCloseable {
 
     public final SessionTable sessions;
     public final HostTable hosts;
+    public final Ahead ahead;
     final MappingTable mappings;
     private final MappingStore below;
     private final Permissions permissions;
@@ -27,22 +27,21 @@ public final class SessionStore implements AutoCloseable {
     private final Shares shares;
     private final Counts counts;
     private final SessionEvents events;
-    private final long seed;
     private final Moment moment = new Moment();
     private final Aging aging;
     private int affine;
 
     public SessionStore(Limits limits, Shares shares, Counts counts, SessionLog log, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        this.seed = random.nextLong();
+        permissions = new Permissions(limits.sessions(), random.nextLong());
         this.shares = shares;
         this.counts = counts;
         sessions = new SessionTable(limits.sessions(), random.nextLong());
-        permissions = new Permissions(limits.sessions());
         wheel = new Wheel(sessions);
-        below = new MappingStore(limits, shares, log, moment, random);
+        below = new MappingStore(limits, sessions, permissions, shares, log, moment, random);
         mappings = below.mappings;
         hosts = below.hosts;
+        ahead = below.ahead;
         events = new SessionEvents(sessions, mappings, hosts, log, moment);
         aging = new Aging(this, below, wheel, shares, moment);
     }
@@ -95,8 +94,7 @@ public final class SessionStore implements AutoCloseable {
     }
 
     private long permission(int m, int remote) {
-        long outside = (long) mappings.outside(m) << 32 | (remote & 0xFFFF_FFFFL);
-        return Hash.finish(Hash.mix(Hash.mix(seed, outside), mappings.protocol(m) << 16 | mappings.outsidePort(m)));
+        return permissions.key(mappings.protocol(m), mappings.outside(m), mappings.outsidePort(m), remote);
     }
 
     /** An inside host's address, by what sessions and mappings of the share have for it. Allocates. */

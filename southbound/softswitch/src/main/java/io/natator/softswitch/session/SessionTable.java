@@ -245,6 +245,17 @@ public final class SessionTable extends Records {
         return i64(at(s) + 8) + i64(at(s) + 48);
     }
 
+    /** Reads where the indexes have it; means nothing. */
+    long touchPlaces(int s) {
+        long slot = inside.slot(inside.home(insideHash(s)));
+        return kind(s) == AFFINE ? slot : slot + outside.slot(outside.home(outsideHash(s)));
+    }
+
+    /** Reads where an outside view will be found; means nothing. */
+    long touchOutside(int protocol, int address, int port, int remote, int remotePort) {
+        return outside.slot(outside.home(outsideHash(protocol, address, port, remote, remotePort)));
+    }
+
     /** Adds a session with both views; 0 if there is no room. */
     int add(
             int kind,

@@ -173,8 +173,14 @@ public final class ShareState {
         return pool.pairing() == Pool.Pairing.PAIRED || pool.portBlock() > 0 || deterministic != null;
     }
 
-    boolean maps(Mapping mapping) {
-        return pool.mapping() == mapping;
+    /** A remote address as far as mappings depend on it (RFC 4787, section 4.1): else 0. */
+    int mappedRemote(int remote) {
+        return pool.mapping() == Mapping.ENDPOINT_INDEPENDENT ? 0 : remote;
+    }
+
+    /** A remote port as far as mappings depend on it: else 0. */
+    int mappedPort(int remotePort) {
+        return pool.mapping() == Mapping.ADDRESS_AND_PORT_DEPENDENT ? remotePort : 0;
     }
 
     boolean filters(Filtering filtering) {

@@ -76,17 +76,35 @@ final class Wheel {
      * @param tick now
      */
     int due(int tick) {
+        int s = first(tick);
+        if (s != 0) {
+            remove(s);
+        }
+        return s;
+    }
+
+    /**
+     * Sessions that {@link #due} will give next, in its order, for fetching what they need early: of one list.
+     *
+     * @param tick now
+     * @return how many: as there is room, or fewer
+     */
+    int ahead(int[] next, int tick) {
+        int count = 0;
+        for (int s = first(tick); s != 0 && count < next.length; s = sessions.wheelNext(s)) {
+            next[count++] = s;
+        }
+        return count;
+    }
+
+    private int first(int tick) {
         if (tick - position >= SLOTS) {
             position = tick - SLOTS + 1; // all that there are were due before: one round finds them
         }
         while (position - tick <= 0) {
             int s = heads[position & (SLOTS - 1)];
-            if (s != 0) {
-                remove(s);
+            if (s != 0 || position == tick) {
                 return s;
-            }
-            if (position == tick) {
-                return 0;
             }
             position++;
         }

@@ -37,10 +37,9 @@ final class Hints {
         boolean icmp = headers.protocol == IpProtocol.ICMP;
         int port = icmp ? Endpoint.icmpId(frame, headers) : (int) Key.get(key, outward ? Field.UDP_SRC : Field.UDP_DST);
         int otherPort = icmp ? 0 : (int) Key.get(key, outward ? Field.UDP_DST : Field.UDP_SRC);
-        long hash = outward
-                ? store.sessions.insideHash(state.slot, headers.protocol, own, port, other, otherPort)
-                : store.sessions.outsideHash(headers.protocol, own, port, other, otherPort);
-        return store.sessions.likely(hash, outward);
+        return outward
+                ? store.ahead.outward(state, headers.protocol, own, port, other, otherPort)
+                : store.ahead.inward(headers.protocol, own, port, other, otherPort);
     }
 
     /** The session of an IPv6 host, which is known by its number. */
@@ -55,8 +54,7 @@ final class Hints {
         int port = icmp ? Endpoint.icmpId(frame, headers) : (int) Key.get(key, Field.UDP_SRC);
         int remotePort = icmp ? 0 : (int) Key.get(key, Field.UDP_DST);
         int protocol = icmp ? IpProtocol.ICMP : headers.protocol;
-        long hash =
-                store.sessions.insideHash(share.slot, protocol, own, port, share.pref64.ipv4(high, low), remotePort);
-        return store.sessions.likely(hash, true);
+        int remote = share.pref64.ipv4(high, low);
+        return store.ahead.outward(share, protocol, own, port, remote, remotePort);
     }
 }

@@ -278,7 +278,7 @@ public final class Translator implements AutoCloseable {
 
     /** Reads what a hint leads to; what it returns means nothing, but must be used lest the compiler leaves it out. */
     public long touch(long hint) {
-        return hint == 0 ? 0 : store.sessions.touch((int) hint);
+        return store.ahead.touch(hint);
     }
 
     /**

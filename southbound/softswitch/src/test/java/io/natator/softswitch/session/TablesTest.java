@@ -56,7 +56,7 @@ class TablesTest {
 
     @Test
     void permissionsCount() {
-        try (Permissions permissions = new Permissions(100)) {
+        try (Permissions permissions = new Permissions(100, 1)) {
             Map<Long, Integer> there = new HashMap<>();
             List<Long> hashes = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
@@ -228,7 +228,7 @@ class TablesTest {
     void sessionsAreSmall() {
         try (SessionTable sessions = new SessionTable(100_000, 1);
                 MappingTable mappings = new MappingTable(100_000, 1);
-                Permissions permissions = new Permissions(100_000)) {
+                Permissions permissions = new Permissions(100_000, 1)) {
             long octets = sessions.octets() + mappings.octets() + permissions.octets();
             assertThat(octets / 100_000.0).isLessThan(150);
         }
