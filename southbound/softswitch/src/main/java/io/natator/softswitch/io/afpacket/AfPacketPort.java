@@ -70,10 +70,7 @@ final class AfPacketPort implements PortIo {
             counting.tooLong();
             return false;
         }
-        if (current.sender().isFull()) {
-            current.sender().flush(counting);
-        }
-        current.sender().add(frame);
+        current.sender().add(frame, counting);
         return true;
     }
 

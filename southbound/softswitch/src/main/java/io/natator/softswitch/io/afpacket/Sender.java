@@ -1,112 +1,50 @@
 package io.natator.softswitch.io.afpacket;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
-
 import io.natator.softswitch.frame.Frame;
-import io.natator.softswitch.frame.Memory;
-import io.natator.softswitch.io.Batch;
 import io.natator.softswitch.io.Counting;
-import io.natator.softswitch.io.linux.Hot;
-import io.natator.softswitch.io.linux.Libc;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 
-/** A sending socket. Frames go out from where they lie, many with one system call. */
+/** Sends frames in their order: most are copied into a {@link SendRing}, long ones go from where they lie ({@link Messages}). */
 final class Sender implements AutoCloseable {
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_SNDBUFFORCE = 32;
-    private static final int SEND_BUFFER = 8 << 20;
-    private static final int MSG_DONTWAIT = 0x40;
-
-    /** {@code struct mmsghdr}: a msghdr of 56 octets and what was sent. */
-    private static final long MESSAGE = 64;
-
-    private static final int MESSAGE_VECTOR = 16;
-    private static final int MESSAGE_VECTORS = 24;
-    private static final long VECTOR = 16;
-
-    private final int fd;
-    private final Arena arena = Arena.ofShared();
-    private final long messages;
-    private final long vectors;
-    private int queued;
+    private final SendRing ring;
+    /** Empty whenever something is in the ring. */
+    private final Messages messages;
 
     Sender(int ifindex) throws IOException {
-        MemorySegment all = arena.allocate((MESSAGE + VECTOR) * Batch.CAPACITY, 64);
-        messages = all.address();
-        vectors = messages + MESSAGE * Batch.CAPACITY;
-        for (int i = 0; i < Batch.CAPACITY; i++) {
-            Memory.ALL.set(JAVA_LONG, messages + MESSAGE * i + MESSAGE_VECTOR, vectors + VECTOR * i);
-            Memory.ALL.set(JAVA_LONG, messages + MESSAGE * i + MESSAGE_VECTORS, 1);
-        }
-        fd = PacketSocket.open();
+        ring = new SendRing(ifindex);
         try {
-            Libc.setsockopt(fd, PacketSocket.SOL_PACKET, PacketSocket.QDISC_BYPASS, 1);
-            Libc.setsockopt(fd, PacketSocket.SOL_PACKET, PacketSocket.VNET_HDR, 1);
-            Libc.setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, SEND_BUFFER);
-            PacketSocket.bind(fd, ifindex, 0);
+            messages = new Messages(ifindex);
         } catch (IOException e) {
-            close();
+            ring.close();
             throw e;
         }
     }
 
-    boolean isFull() {
-        return queued == Batch.CAPACITY;
+    /** Queues a frame. */
+    void add(Frame frame, Counting counting) {
+        if (SendRing.takes(frame)) {
+            if (!messages.isEmpty() || ring.isFull()) {
+                flush(counting);
+            }
+            if (ring.add(frame)) {
+                return;
+            }
+        }
+        if (!ring.isEmpty() || messages.isFull()) {
+            flush(counting);
+        }
+        messages.add(frame);
     }
 
-    /** Queues a frame; its virtio-net header is written before it. */
-    void add(Frame frame) {
-        long start = frame.address - PacketSocket.VNET_HEADER;
-        long words = frame.flags
-                | (long) frame.gsoType << 8
-                | (long) frame.headerLength << 16
-                | (long) frame.gsoSize << 32
-                | (long) frame.csumStart << 48;
-        Memory.ALL.set(JAVA_LONG_UNALIGNED, start, words);
-        Memory.ALL.set(JAVA_SHORT_UNALIGNED, start + 8, (short) frame.csumOffset);
-        long vector = vectors + VECTOR * queued;
-        Memory.ALL.set(JAVA_LONG, vector, start);
-        Memory.ALL.set(JAVA_LONG, vector + 8, frame.length + PacketSocket.VNET_HEADER);
-        queued++;
-    }
-
-    /**
-     * Sends what is queued. The kernel stops at a frame that it does not take: it is counted, and the next one is tried, so
-     * that there are never more calls than frames.
-     */
+    /** Sends what is queued. What the kernel does not take from the ring is tried once more, one by one. */
     void flush(Counting counting) {
-        int done = 0;
-        int refused = 0;
-        long bytes = 0;
-        while (done < queued) {
-            int sent = Hot.sendmmsg(fd, messages + MESSAGE * done, queued - done, MSG_DONTWAIT);
-            for (int i = 0; i < sent; i++) {
-                bytes += Memory.ALL.get(JAVA_LONG, vectors + VECTOR * (done + i) + 8);
-            }
-            if (sent > 0) {
-                done += sent;
-            } else {
-                refused++;
-                done++;
-            }
-        }
-        if (queued > 0) {
-            int sent = queued - refused;
-            counting.sent(sent, bytes - (long) sent * PacketSocket.VNET_HEADER);
-            if (refused > 0) {
-                counting.refused(refused);
-            }
-            queued = 0;
-        }
+        ring.flush(counting, messages);
+        messages.flush(counting);
     }
 
     @Override
     public void close() {
-        Libc.close(fd);
-        arena.close();
+        ring.close();
+        messages.close();
     }
 }

@@ -14,6 +14,8 @@ import java.lang.invoke.MethodHandle;
 public final class Hot {
     private static final MethodHandle SENDMMSG =
             handle("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
+    private static final MethodHandle SEND =
+            handle("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
     private static final MethodHandle POLL =
             handle("poll", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
     private static final MethodHandle READ =
@@ -27,6 +29,15 @@ public final class Hot {
     public static int sendmmsg(int fd, long messages, int count, int flags) {
         try {
             return (int) SENDMMSG.invokeExact(fd, messages, count, flags);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends nothing of its own, but what is in a socket's ring. Octets that were sent, or −1 if none were. */
+    public static long send(int fd, int flags) {
+        try {
+            return (long) SEND.invokeExact(fd, 0L, 0L, flags);
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
