@@ -22,7 +22,9 @@ final class XdpGenerator {
     private static final int TYPE_XDP = 6;
     private static final int LIVE_FRAMES = 2;
     private static final int BATCH = 64;
-    private static final int CHUNK = 16_384;
+    /** Frames of one call: before and after each the kernel waits for some 25 ms, in which nothing is sent (ADR 0236). */
+    private static final int CHUNK = 1 << 18;
+
     private static final int ATTRIBUTES = 128;
     private static final int LOG = 1 << 16;
 
