@@ -1,6 +1,5 @@
 package io.natator.lab.bench;
 
-import io.natator.lab.LabException;
 import io.natator.lab.net.Namespace;
 import io.natator.model.intent.Kind;
 import io.natator.model.intent.Pool;
@@ -14,8 +13,6 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.PortNumber;
@@ -24,17 +21,17 @@ import org.onosproject.net.PortNumber;
  * A way from the source through one switch under test to the sink: {@code gN} – {@code iN}, {@code oN} – {@code kN}, the hosts
  * 10.N.1.2 and 10.N.2.2, their routers 10.N.1.1 and 10.N.2.1. The sink sees the source as 10.N.2.1.
  */
-final class Road {
+final class Road implements AutoCloseable {
     /** Measured datagrams go to this port; the sink counts and drops them. */
     static final int COUNTED = 5000;
 
-    private static final Pattern PACKETS = Pattern.compile("counter packets (\\d+)");
     private static final int ETHERNET = 14;
 
     private final int number;
     private final Namespace source;
     private final Namespace middle;
     private final Namespace sink;
+    private SinkCounter counter;
 
     private Road(int number, Namespace source, Namespace middle, Namespace sink) {
         this.number = number;
@@ -55,15 +52,7 @@ final class Road {
         road.neighbour(sink, road.sinkDevice(), road.address(2, 1), 3);
         // What an XDP program sends is taken only by a device with NAPI.
         middle.run("ethtool", "-K", road.inside(), "gro", "on");
-        sink.run("nft", "add table netdev sink" + number);
-        sink.run(
-                "nft",
-                "add chain netdev sink%d in { type filter hook ingress device %s priority 0; }"
-                        .formatted(number, road.sinkDevice()));
-        sink.run(
-                "nft",
-                "add rule netdev sink%d in ip saddr %s/24 udp dport %d counter drop"
-                        .formatted(number, road.address(2, 0), COUNTED));
+        road.counter = SinkCounter.at(sink, road.sinkDevice(), road.address(2, 0), COUNTED);
         return road;
     }
 
@@ -187,12 +176,12 @@ final class Road {
 
     /** Datagrams that reached the sink, translated, since the road was built. */
     long arrived() {
-        String text = sink.run("nft", "list table netdev sink" + number);
-        Matcher matcher = PACKETS.matcher(text);
-        if (!matcher.find()) {
-            throw new LabException("no counter in: " + text);
-        }
-        return Long.parseLong(matcher.group(1));
+        return counter.count();
+    }
+
+    @Override
+    public void close() {
+        counter.close();
     }
 
     Namespace source() {

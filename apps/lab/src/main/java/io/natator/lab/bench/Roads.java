@@ -21,6 +21,7 @@ final class Roads implements AutoCloseable {
     private final Namespace source;
     private final Namespace sink;
     private final List<TaughtSwitch> taught = new ArrayList<>();
+    private final List<Road> roads = new ArrayList<>();
     private int count;
 
     Roads() {
@@ -98,7 +99,9 @@ final class Roads implements AutoCloseable {
     /** A road with nothing in the middle yet. */
     Road next(String role) {
         count++;
-        return Road.build(count, source, scratch.namespace(role), sink);
+        Road road = Road.build(count, source, scratch.namespace(role), sink);
+        roads.add(road);
+        return road;
     }
 
     private Path file(String name, List<String> lines) {
@@ -117,6 +120,7 @@ final class Roads implements AutoCloseable {
     @Override
     public void close() {
         taught.forEach(TaughtSwitch::close);
+        roads.forEach(Road::close);
         scratch.close();
     }
 }

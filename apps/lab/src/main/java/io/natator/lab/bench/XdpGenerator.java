@@ -3,7 +3,6 @@ package io.natator.lab.bench;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.natator.lab.LabException;
 import io.natator.lab.net.Libc;
 import io.natator.lab.net.Namespace;
 import java.lang.foreign.Arena;
@@ -17,16 +16,11 @@ import java.util.concurrent.FutureTask;
  * ({@code ethtool -K … gro on}) to take them.
  */
 final class XdpGenerator {
-    private static final int PROG_LOAD = 5;
     private static final int PROG_TEST_RUN = 10;
-    private static final int TYPE_XDP = 6;
     private static final int LIVE_FRAMES = 2;
     private static final int BATCH = 64;
     /** Frames of one call: before and after each the kernel waits for some 25 ms, in which nothing is sent (ADR 0236). */
     private static final int CHUNK = 1 << 18;
-
-    private static final int ATTRIBUTES = 128;
-    private static final int LOG = 1 << 16;
 
     private final FutureTask<Long> task;
     private volatile boolean ended;
@@ -57,11 +51,11 @@ final class XdpGenerator {
     private long generate(byte[] program, byte[] template) {
         long sent = 0;
         try (Arena arena = Arena.ofConfined()) {
-            int fd = load(arena, program);
+            int fd = Bpf.load(Bpf.XDP, program);
             try {
                 MemorySegment run = run(arena, fd, template);
                 while (!ended) {
-                    checked("BPF_PROG_TEST_RUN", Libc.bpf(arena, PROG_TEST_RUN, run));
+                    int _ = Bpf.checked("BPF_PROG_TEST_RUN", Libc.bpf(arena, PROG_TEST_RUN, run));
                     sent += CHUNK;
                 }
             } finally {
@@ -71,26 +65,8 @@ final class XdpGenerator {
         return sent;
     }
 
-    private static int load(Arena arena, byte[] program) {
-        MemorySegment log = arena.allocate(LOG);
-        MemorySegment load = arena.allocate(ATTRIBUTES, 8);
-        load.set(JAVA_INT, 0, TYPE_XDP);
-        load.set(JAVA_INT, 4, program.length / 8);
-        load.set(
-                JAVA_LONG, 8, arena.allocateFrom(ValueLayout.JAVA_BYTE, program).address());
-        load.set(JAVA_LONG, 16, arena.allocateFrom("GPL").address());
-        load.set(JAVA_INT, 24, 1);
-        load.set(JAVA_INT, 28, LOG);
-        load.set(JAVA_LONG, 32, log.address());
-        int fd = Libc.bpf(arena, PROG_LOAD, load);
-        if (fd < 0) {
-            throw new LabException("XDP program refused, errno " + -fd + ": " + log.getString(0));
-        }
-        return fd;
-    }
-
     private static MemorySegment run(Arena arena, int fd, byte[] template) {
-        MemorySegment run = arena.allocate(ATTRIBUTES, 8);
+        MemorySegment run = Bpf.attributes(arena);
         run.set(JAVA_INT, 0, fd);
         run.set(JAVA_INT, 8, template.length);
         run.set(
@@ -101,12 +77,6 @@ final class XdpGenerator {
         run.set(JAVA_INT, 64, LIVE_FRAMES);
         run.set(JAVA_INT, 72, BATCH);
         return run;
-    }
-
-    private static void checked(String what, int result) {
-        if (result < 0) {
-            throw new LabException(what + ": errno " + -result);
-        }
     }
 
     /** Stops; returns the number of frames sent, of which the other end may have refused some. */
