@@ -53,6 +53,9 @@ record SwitchProcess(Namespace namespace, Pid process, Path gcLog) {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+UseSerialGC",
+                "-Xms512m",
+                "-Xmx512m",
+                "-Xmn256m",
                 "-XX:-UsePerfData",
                 "-Xlog:gc:file=" + gcLog);
     }
